@@ -1,0 +1,12 @@
+//! The worker: reads the image, away from the page's thread.
+
+#[cfg(target_arch = "wasm32")]
+fn main() {}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {
+    eprintln!(
+        "This program is the page's worker and runs in a browser: `cargo xtask serve` builds and serves it."
+    );
+    std::process::exit(2);
+}

@@ -1,0 +1,186 @@
+//! What is inside the disk? Partition table, file systems, boot loader, operating system.
+//!
+//! Reads only through [`ReadAt`](crate::image::ReadAt), so a compressed VMDK inside an OVA and a raw file look the
+//! same from here. Nothing here knows containers or AWS.
+
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation
+    )
+)]
+
+use serde::{Deserialize, Serialize};
+
+/// The kind of partition table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TableKind {
+    /// Master boot record.
+    Mbr,
+    /// GUID partition table.
+    Gpt,
+    /// A GPT whose MBR has real entries besides the protective one.
+    Hybrid,
+    /// Apple partition map.
+    Apm,
+    /// No table: the disk is blank, or one file system or volume fills it.
+    None,
+}
+
+/// How firmware can start the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BootMode {
+    /// Boot code in the MBR, with an active or a BIOS-boot partition.
+    LegacyBios,
+    /// An EFI system partition.
+    Uefi,
+    /// Both.
+    Both,
+    /// Neither: a data disk.
+    None,
+}
+
+/// A partition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Partition {
+    /// Its number in the table, from 1; logical partitions from 5.
+    pub index: u32,
+    /// The type: an MBR byte as `0x83`, or a GPT GUID in upper case.
+    #[serde(rename = "type")]
+    pub type_id: String,
+    /// What that type means ("Linux", "EFI system"), where it is known.
+    pub type_name: Option<String>,
+    /// The name in a GPT entry, or empty.
+    pub name: String,
+    /// Where it begins, in bytes.
+    pub start: u64,
+    /// How large it is, in bytes.
+    pub size: u64,
+    /// Whether the MBR marks it active, or the GPT entry is marked legacy-bootable.
+    pub active: bool,
+    /// The file system or volume by its signature: `ext4`, `ntfs`, `luks2`, `lvm2` …
+    pub filesystem: Option<String>,
+    /// The file system's label.
+    pub label: Option<String>,
+    /// The file system's UUID or serial number.
+    pub uuid: Option<String>,
+}
+
+/// The operating system, as its own files say.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OperatingSystem {
+    /// `linux`, `windows`, `bsd` …
+    pub family: String,
+    /// Its name ("Debian GNU/Linux", "Windows Server 2022").
+    pub name: Option<String>,
+    /// Its `os-release` ID, or the product's short name.
+    pub id: Option<String>,
+    /// Its version ("12", "10.0.20348").
+    pub version: Option<String>,
+    /// The kernels found, by release ("6.1.0-18-amd64").
+    pub kernels: Vec<String>,
+}
+
+/// Something inside the disk that a rule of the verdict may find fault with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GuestCondition {
+    /// A partition reaches beyond the end of the disk.
+    PartitionBeyondEnd {
+        /// Its number.
+        index: u32,
+        /// Where it should end, in bytes.
+        end: u64,
+    },
+    /// One GPT copy is bad, the other was used.
+    BadGptCopy {
+        /// `primary` or `backup`.
+        copy: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The backup GPT is not at the end: the disk was grown after it was partitioned.
+    GrownDisk,
+    /// There is a GPT, but the protective MBR is missing.
+    NoProtectiveMbr,
+    /// The GPT was written for sectors of this many bytes, not 512.
+    SectorSize {
+        /// Bytes a sector.
+        bytes: u64,
+    },
+    /// A volume is encrypted.
+    EncryptedVolume {
+        /// `luks1`, `luks2`, `bitlocker` …
+        scheme: String,
+        /// The partition's number; `None` for the whole disk.
+        partition: Option<u32>,
+    },
+    /// A table of partitions is damaged.
+    DamagedTable {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Two operating systems.
+    DualBoot {
+        /// What was found.
+        systems: Vec<String>,
+    },
+    /// The volume of a Windows that hibernated or was shut down by fast start, or was not unmounted.
+    NotShutDown {
+        /// What says so.
+        evidence: String,
+        /// The partition's number.
+        partition: Option<u32>,
+    },
+    /// `/etc/fstab` names devices by their kernel name, which changes in EC2.
+    FstabByDevice {
+        /// The devices.
+        devices: Vec<String>,
+    },
+    /// A driver that EC2 needs was not found among a kernel's modules.
+    MissingDriver {
+        /// `nvme`, `ena`, `xen-blkfront` …
+        driver: String,
+        /// The kernel's release.
+        kernel: String,
+    },
+    /// An EFI system partition without the fallback loader that EC2 starts.
+    NoFallbackLoader,
+    /// More than one boot loader configuration was found.
+    SeveralBootConfigurations {
+        /// Their paths.
+        paths: Vec<String>,
+    },
+    /// A volume could not be read as its signature says.
+    DamagedVolume {
+        /// The partition's number; `None` for the whole disk.
+        partition: Option<u32>,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+/// What lies on a virtual disk.
+#[derive(Debug, Clone)]
+pub struct Guest {
+    /// The kind of partition table.
+    pub table: TableKind,
+    /// The partitions, in the order of the disk.
+    pub partitions: Vec<Partition>,
+    /// The file system or volume that fills the disk when there is no table.
+    pub whole_disk: Option<String>,
+    /// How firmware can start the disk; `None` when the first pass could not tell.
+    pub boot_mode: Option<BootMode>,
+    /// The processor the system is for: `x86_64`, `arm64`, `i386` …
+    pub architecture: Option<String>,
+    /// The operating system.
+    pub os: Option<OperatingSystem>,
+    /// What a rule may find fault with.
+    pub conditions: Vec<GuestCondition>,
+}

@@ -1,0 +1,67 @@
+//! Runs the stages image, guest and verdict over one file or a set of files, and reports.
+
+use crate::guest::{BootMode, OperatingSystem, Partition, TableKind};
+use crate::image::{Extent, Fact, Format};
+use crate::verdict::{Finding, PerCall, Verdict};
+use serde::{Deserialize, Serialize};
+
+/// All that is said of one image: what `examples/inspect.rs` prints and what the worker posts to the page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// The file's path, as it was given.
+    pub path: String,
+    /// The container format.
+    pub format: Format,
+    /// The subformat in the format's own word.
+    pub subformat: Option<String>,
+    /// The file's size in bytes.
+    pub file_size: u64,
+    /// The disk's size in bytes.
+    pub virtual_size: Option<u64>,
+    /// The program that wrote it.
+    pub creator: Option<String>,
+    /// The name of the disk this one builds on.
+    pub parent: Option<String>,
+    /// The kind of partition table; `None` where the disk could not be read.
+    pub partition_table: Option<TableKind>,
+    /// The files that hold the data, where the container names them.
+    pub extents: Vec<Extent>,
+    /// The partitions.
+    pub partitions: Vec<Partition>,
+    /// The file system or volume that fills the disk when there is no table.
+    pub whole_disk: Option<String>,
+    /// How firmware can start the disk.
+    pub boot_mode: Option<BootMode>,
+    /// The processor the system is for.
+    pub architecture: Option<String>,
+    /// The operating system.
+    pub os: Option<OperatingSystem>,
+    /// The disks of an appliance, each reported as a file of its own; their `path` is the member's name.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub disks: Vec<DiskInAppliance>,
+    /// What speaks against it, and what is worth knowing.
+    pub findings: Vec<Finding>,
+    /// What each call would do.
+    pub verdict: PerCall<Verdict>,
+    /// The container's own facts.
+    pub facts: Vec<Fact>,
+    /// The runs of the disk that hold data, in bytes: `[start, end]`.
+    pub allocated: Vec<[u64; 2]>,
+    /// Whether the second pass has run: what the first leaves open is settled.
+    pub complete: bool,
+    /// Bytes read from the file or files.
+    pub bytes_read: u64,
+    /// How many reads that took.
+    pub reads: u64,
+}
+
+/// A disk inside an OVA.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DiskInAppliance {
+    /// Where its bytes begin in the archive.
+    pub offset: u64,
+    /// How many there are.
+    pub size: u64,
+    /// What it is.
+    pub report: Report,
+}

@@ -1,0 +1,10 @@
+//! The page.
+
+#[cfg(target_arch = "wasm32")]
+fn main() {}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {
+    eprintln!("This program is the page and runs in a browser: `cargo xtask serve` builds and serves it.");
+    std::process::exit(2);
+}

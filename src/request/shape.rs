@@ -1,0 +1,130 @@
+//! The shape of a call: the descriptor tables that drive the form, the validation, the help and every renderer.
+//!
+//! A call is a table of [`Member`]s in the order of EC2's own model, which is the order in which the real clients
+//! send them. A request is a JSON object in the API's own names ([`Request`]); whatever reads or writes one walks the
+//! table beside it, so that adding a call is adding a table.
+
+use serde_json::{Map, Value};
+
+/// An operation of the EC2 API (version 2016-11-15).
+#[derive(Debug)]
+pub struct Call {
+    /// Its name in the API: `ImportSnapshot`.
+    pub name: &'static str,
+    /// Its subcommand in the AWS CLI: `import-snapshot`.
+    pub cli: &'static str,
+    /// Its method in boto3: `import_snapshot`.
+    pub python: &'static str,
+    /// What it does, one sentence.
+    pub help: &'static str,
+    /// The address of its page in the API reference.
+    pub page: &'static str,
+    /// The request's members, in the order of the model.
+    pub members: &'static [Member],
+    /// Rules that need more than one member or the circumstances of the call.
+    pub rules: &'static [super::validate::Rule],
+}
+
+/// A member of a request or of a structure inside it.
+#[derive(Debug)]
+pub struct Member {
+    /// Its name in the API, as JSON and boto3 spell it: `TagSpecifications`.
+    pub name: &'static str,
+    /// Its name in the EC2 Query protocol: `TagSpecification`.
+    pub query: &'static str,
+    /// Its type.
+    pub shape: Shape,
+    /// Whether AWS refuses the request without it.
+    pub required: bool,
+    /// What it is, with units and limits; one or two sentences of our own.
+    pub help: &'static str,
+    /// An example, shown as the field's placeholder; empty for none.
+    pub example: &'static str,
+    /// When AWS added it, where the seed documents lack it ("2023"), or empty.
+    pub since: &'static str,
+    /// Why it should no longer be used, or empty.
+    pub deprecated: &'static str,
+    /// Whether its value is a secret (a signed URL), which enters no draft, link or log.
+    pub secret: bool,
+}
+
+impl Member {
+    /// An optional member with nothing else to say; tables overwrite what differs with struct update syntax.
+    pub const fn new(name: &'static str, query: &'static str, shape: Shape, help: &'static str) -> Self {
+        Self {
+            name,
+            query,
+            shape,
+            required: false,
+            help,
+            example: "",
+            since: "",
+            deprecated: "",
+            secret: false,
+        }
+    }
+
+    /// The option's name in the AWS CLI: `--tag-specifications`.
+    pub fn cli_option(&self) -> String {
+        let mut option = String::from("-");
+        for character in self.name.chars() {
+            if character.is_ascii_uppercase() {
+                option.push('-');
+            }
+            option.push(character.to_ascii_lowercase());
+        }
+        option
+    }
+}
+
+/// The type of a member.
+#[derive(Debug, Clone, Copy)]
+pub enum Shape {
+    /// Text.
+    Text(&'static Text),
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number between two bounds, inclusive.
+    Integer {
+        /// The smallest allowed.
+        minimum: i64,
+        /// The largest allowed.
+        maximum: i64,
+    },
+    /// A floating-point number, not negative.
+    Double,
+    /// A moment: ISO 8601 with an offset or `Z`, or seconds since 1970.
+    Timestamp,
+    /// A structure of named members.
+    Structure(&'static [Member]),
+    /// A list; the EC2 Query protocol numbers its items from 1 behind the list's own name.
+    List(&'static Shape),
+}
+
+/// What text is allowed.
+#[derive(Debug)]
+pub struct Text {
+    /// The only values allowed; empty for free text.
+    pub values: &'static [&'static str],
+    /// The most Unicode characters allowed.
+    pub maximum: Option<usize>,
+    /// A check of the form ("`snap-` and 8 or 17 hexadecimal digits"); the error is a sentence that says how to
+    /// mend it.
+    pub check: Option<fn(&str) -> Result<(), String>>,
+}
+
+impl Text {
+    /// Free text of any length.
+    pub const FREE: Self = Self { values: &[], maximum: None, check: None };
+}
+
+/// A request: a call and its parameters in the API's own names.
+///
+/// Parameters may hold what a person typed and has not finished; [`super::validate::validate`] says what is wrong.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The call.
+    pub call: &'static Call,
+    /// The parameters, as `--cli-input-json` has them.
+    pub parameters: Map<String, Value>,
+}
