@@ -1,0 +1,144 @@
+//! A small table of the tests' own, and what all renderers share.
+
+use super::*;
+use crate::request::shape::{Call, Member, Shape, Text};
+use serde_json::{Value, json};
+
+const TEXT: Shape = Shape::Text(&Text::FREE);
+
+const fn member(name: &'static str, query: &'static str, shape: Shape) -> Member {
+    Member::new(name, query, shape, "A member.")
+}
+
+const TAG: &[Member] = &[member("Key", "Key", TEXT), member("Value", "Value", TEXT)];
+const TAG_SPECIFICATION: &[Member] = &[
+    member("ResourceType", "ResourceType", TEXT),
+    member("Tags", "Tag", Shape::List(&Shape::Structure(TAG))),
+];
+const USER_BUCKET: &[Member] = &[member("S3Bucket", "S3Bucket", TEXT), member("S3Key", "S3Key", TEXT)];
+const DISK_CONTAINER: &[Member] = &[
+    member("Description", "Description", TEXT),
+    member("Format", "Format", TEXT),
+    member("Url", "Url", TEXT),
+    member("UserBucket", "UserBucket", Shape::Structure(USER_BUCKET)),
+];
+const CLIENT_DATA: &[Member] = &[
+    member("Comment", "Comment", TEXT),
+    member("UploadEnd", "UploadEnd", Shape::Timestamp),
+    member("UploadSize", "UploadSize", Shape::Double),
+    member("UploadStart", "UploadStart", Shape::Timestamp),
+];
+
+/// A call with a member of every shape, named so that the real client knows it too.
+pub(super) const IMPORT_SNAPSHOT: &Call = &Call {
+    name: "ImportSnapshot",
+    cli: "import-snapshot",
+    python: "import_snapshot",
+    help: "Imports a disk.",
+    page: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportSnapshot.html",
+    members: &[
+        member("ClientData", "ClientData", Shape::Structure(CLIENT_DATA)),
+        member("Description", "Description", TEXT),
+        member("DiskContainer", "DiskContainer", Shape::Structure(DISK_CONTAINER)),
+        member("DryRun", "DryRun", Shape::Boolean),
+        member("Encrypted", "Encrypted", Shape::Boolean),
+        member("KmsKeyId", "KmsKeyId", TEXT),
+        member("MaxResults", "MaxResults", Shape::Integer { minimum: 1, maximum: 1000 }),
+        member("ImportTaskIds", "ImportTaskId", Shape::List(&TEXT)),
+        member("TagSpecifications", "TagSpecification", Shape::List(&Shape::Structure(TAG_SPECIFICATION))),
+    ],
+    rules: &[],
+};
+
+pub(super) fn request(parameters: Value) -> Request {
+    let Value::Object(parameters) = parameters else { panic!("not an object") };
+    Request { call: IMPORT_SNAPSHOT, parameters }
+}
+
+pub(super) fn everything() -> Request {
+    request(json!({
+        "TagSpecifications": [{
+            "ResourceType": "import-snapshot-task",
+            "Tags": [{"Key": "Name", "Value": "web 1"}, {"Key": "Empty", "Value": ""}, {"Key": "NoValue"}]
+        }],
+        "ClientData": {
+            "UploadSize": 12,
+            "UploadStart": "2026-01-02T03:04:05Z",
+            "UploadEnd": "2026-01-02T04:05:06.789+02:00",
+            "Comment": "c"
+        },
+        "Description": "My disk & \"quotes\" é +~*",
+        "DiskContainer": {"Format": "VMDK", "UserBucket": {"S3Bucket": "my-bucket", "S3Key": "a b/ü+disk.vmdk"}},
+        "DryRun": true,
+        "Encrypted": false,
+        "MaxResults": 7,
+        "ImportTaskIds": ["import-snap-0a", "import-snap-0b"]
+    }))
+}
+
+pub(super) fn text(request: &Request, way: As, options: &Options) -> String {
+    render(request, way, options, Vec::new()).unwrap().text
+}
+
+#[test]
+fn the_query_body_has_the_order_names_and_encoding_of_the_real_clients() {
+    assert_eq!(
+        text(&everything(), As::Query, &Options::default()),
+        "Action=ImportSnapshot&Version=2016-11-15&ClientData.Comment=c\
+         &ClientData.UploadEnd=2026-01-02T02%3A05%3A06.789000Z&ClientData.UploadSize=12.0\
+         &ClientData.UploadStart=2026-01-02T03%3A04%3A05Z\
+         &Description=My+disk+%26+%22quotes%22+%C3%A9+%2B~%2A&DiskContainer.Format=VMDK\
+         &DiskContainer.UserBucket.S3Bucket=my-bucket&DiskContainer.UserBucket.S3Key=a+b%2F%C3%BC%2Bdisk.vmdk\
+         &DryRun=true&Encrypted=false&MaxResults=7&ImportTaskId.1=import-snap-0a&ImportTaskId.2=import-snap-0b\
+         &TagSpecification.1.ResourceType=import-snapshot-task\
+         &TagSpecification.1.Tag.1.Key=Name&TagSpecification.1.Tag.1.Value=web+1\
+         &TagSpecification.1.Tag.2.Key=Empty&TagSpecification.1.Tag.2.Value=\
+         &TagSpecification.1.Tag.3.Key=NoValue"
+    );
+}
+
+#[test]
+fn an_error_stops_the_writing_and_a_warning_comes_with_it() {
+    let problem =
+        |level| Problem { path: "Description".into(), level, code: "code".into(), message: "Why.".into() };
+    let stopped = render(
+        &everything(),
+        As::Query,
+        &Options::default(),
+        vec![problem(Level::Warning), problem(Level::Error)],
+    );
+    assert_eq!(stopped.unwrap_err().len(), 2);
+    let warned =
+        render(&everything(), As::Query, &Options::default(), vec![problem(Level::Warning)]).unwrap();
+    assert_eq!(warned.warnings, [problem(Level::Warning)]);
+}
+
+#[test]
+fn what_the_table_does_not_know_is_a_problem_with_its_path() {
+    let request = request(json!({
+        "Descripton": "x",
+        "Encrypted": "true",
+        "TagSpecifications": [{"Tags": [{"Key": "a"}, {"Key": 5}]}]
+    }));
+    let problems = render(&request, As::Query, &Options::default(), Vec::new()).unwrap_err();
+    let found: Vec<_> =
+        problems.iter().map(|problem| (problem.path.as_str(), problem.code.as_str())).collect();
+    assert_eq!(
+        found,
+        [
+            ("Descripton", "unknown-member"),
+            ("Encrypted", "wrong-type"),
+            ("TagSpecifications[0].Tags[1].Key", "wrong-type")
+        ]
+    );
+}
+
+#[test]
+fn empty_structures_and_nulls_are_left_out() {
+    let request =
+        request(json!({"ClientData": {}, "Description": null, "ImportTaskIds": [], "KmsKeyId": ""}));
+    assert_eq!(
+        text(&request, As::Query, &Options::default()),
+        "Action=ImportSnapshot&Version=2016-11-15&KmsKeyId="
+    );
+}
