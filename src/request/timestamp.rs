@@ -43,12 +43,9 @@ impl Timestamp {
         let (year, month, day) = date_of(self.seconds.div_euclid(86_400));
         let second = self.seconds.rem_euclid(86_400);
         let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
-        let mut text = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
-        if self.microseconds > 0 {
-            text.push_str(&format!(".{:06}", self.microseconds));
-        }
-        text.push('Z');
-        text
+        let fraction =
+            if self.microseconds > 0 { format!(".{:06}", self.microseconds) } else { String::new() };
+        format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z")
     }
 
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked first")]

@@ -14,7 +14,7 @@ use crate::request::validate::{Circumstances, Fault, Findings, Rule};
 pub const REMOVED_SIGNATURE: &str = "signature-removed";
 
 /// Parameters that only a signed URL has, in lower case: SigV4, SigV2, CloudFront.
-const SIGNATURE_PARAMETERS: [&str; 8] = [
+const SIGNATURE_PARAMETERS: [&str; 7] = [
     "x-amz-signature",
     "x-amz-credential",
     "x-amz-security-token",
@@ -22,7 +22,6 @@ const SIGNATURE_PARAMETERS: [&str; 8] = [
     "signature",
     "awsaccesskeyid",
     "key-pair-id",
-    "policy",
 ];
 
 /// The address of an object, as far as it can be told from a URL.
@@ -74,10 +73,8 @@ pub struct Parts<'a> {
 pub fn split(url: &str) -> Option<Parts<'_>> {
     let (scheme, rest) = url.trim().split_once("://")?;
     let rest = rest.split('#').next().unwrap_or_default();
-    let (address, query) = match rest.split_once('?') {
-        Some((address, query)) => (address, Some(query)),
-        None => (rest, None),
-    };
+    let (address, query) = rest.split_once('?').unzip();
+    let address = address.unwrap_or(rest);
     let (authority, path) = address.split_at(address.find('/').unwrap_or(address.len()));
     let authority = authority.rsplit('@').next().unwrap_or_default();
     Some(Parts { scheme, authority, path, query })
@@ -106,15 +103,12 @@ pub fn decode(text: &str) -> String {
             (b'%', [high, low, ..]) => hexadecimal(high).zip(hexadecimal(low)),
             _ => None,
         };
-        match decoded {
-            Some((high, low)) => {
-                bytes.push(high * 16 + low);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(first);
-                rest = after;
-            }
+        if let Some((high, low)) = decoded {
+            bytes.push(high * 16 + low);
+            rest = &after[2..];
+        } else {
+            bytes.push(first);
+            rest = after;
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
@@ -126,7 +120,7 @@ pub fn parse(url: &str) -> Result<ObjectUrl, Fault> {
     let Some(parts) = split(url) else {
         return error("A URL begins with s3:// or https://.");
     };
-    if url.trim() != url || url.chars().any(|character| character.is_control()) {
+    if url.trim() != url || url.chars().any(char::is_control) {
         return error("The URL has spaces or line breaks around or inside it: paste it again without them.");
     }
     if parts.authority.is_empty() {
@@ -179,12 +173,11 @@ fn parse_https(parts: Parts<'_>) -> ObjectUrl {
     url.is_s3 = true;
     url.accelerated = endpoint.accelerated;
     url.region = endpoint.region.map(str::to_owned).or(signed_region);
-    let (bucket, key) = match endpoint.bucket {
-        Some(bucket) => (bucket.to_owned(), path),
-        None => {
-            let (bucket, key) = path.split_once('/').unwrap_or((path, ""));
-            (decode(bucket), key)
-        }
+    let (bucket, key) = if let Some(bucket) = endpoint.bucket {
+        (bucket.to_owned(), path)
+    } else {
+        let (bucket, key) = path.split_once('/').unwrap_or((path, ""));
+        (decode(bucket), key)
     };
     url.bucket = Some(bucket).filter(|bucket| !bucket.is_empty());
     url.key = Some(decode(key)).filter(|key| !key.is_empty());
@@ -262,8 +255,8 @@ pub fn signature(query: &str) -> Option<Signature> {
 
 /// Whether a query carries any part of a signature.
 fn is_signed(query: &str) -> bool {
-    query.split('&').any(|pair| {
-        let name = decode(pair.split('=').next().unwrap_or_default()).to_ascii_lowercase();
+    query.split('&').filter_map(|pair| pair.split_once('=')).any(|(name, _)| {
+        let name = decode(name).to_ascii_lowercase();
         SIGNATURE_PARAMETERS.contains(&name.as_str())
     })
 }
@@ -272,22 +265,26 @@ fn is_signed(query: &str) -> bool {
 ///
 /// `secret` says that the member is there for secrets: then every query goes, and what is no URL goes whole.
 pub fn without_signature(text: &str, secret: bool) -> Option<String> {
-    let is_url = split(text).is_some_and(|parts| {
-        ["s3", "http", "https"].iter().any(|scheme| parts.scheme.trim().eq_ignore_ascii_case(scheme))
-    });
+    let scheme = split(text).map(|parts| parts.scheme.trim().to_ascii_lowercase());
+    let is_url = matches!(scheme.as_deref(), Some("s3" | "http" | "https"));
     if secret && !is_url {
         return None;
     }
-    let Some((address, query)) = text.split_once('?') else {
-        return Some(if secret { without_user(text) } else { text.to_owned() });
-    };
-    // An s3:// URL has no query: there a question mark is part of the key.
-    let is_plain_s3 = split(text).is_some_and(|parts| parts.scheme.trim().eq_ignore_ascii_case("s3"));
-    if text.split(['?', '&', ' ', '\n']).any(is_signed) || secret && !is_plain_s3 {
-        let address = if is_url { without_user(address) } else { address.to_owned() };
-        return Some(format!("{address}?{REMOVED_SIGNATURE}"));
+    let (address, query) = text.split_once('?').unzip();
+    let address = address.unwrap_or(text);
+    let holds_signature = |text: &str| text.split(|c: char| c == '?' || c.is_whitespace()).any(is_signed);
+    if holds_signature(address) {
+        return Some(REMOVED_SIGNATURE.to_owned());
     }
-    Some(format!("{address}?{query}"))
+    let address = if is_url { without_user(address) } else { address.to_owned() };
+    Some(match query {
+        None => address,
+        // An s3:// URL has no query: there a question mark is part of the key.
+        Some(query) if holds_signature(query) || secret && scheme.as_deref() != Some("s3") => {
+            format!("{address}?{REMOVED_SIGNATURE}")
+        }
+        Some(query) => format!("{address}?{query}"),
+    })
 }
 
 /// A URL without the name and password before its host.
