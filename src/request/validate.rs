@@ -347,3 +347,7 @@ pub(super) fn quoted(value: &str) -> String {
 fn join(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
+
+#[cfg(test)]
+#[path = "validate/tests.rs"]
+mod tests;
