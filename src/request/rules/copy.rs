@@ -3,7 +3,7 @@
 use super::{arn, url};
 use crate::request::regions;
 use crate::request::shape::Request;
-use crate::request::validate::{Circumstances, Fault, Findings, Rule};
+use crate::request::validate::{Circumstances, Fault, Findings, Rule, quoted};
 
 /// What one time-based copy moves at most, in bytes a second (EBS user guide, "Time-based copies").
 const FASTEST: u64 = 500 << 20;
@@ -225,7 +225,7 @@ fn check_presigned(request: &Request, circumstances: &Circumstances, found: &mut
                 PATH,
                 format!(
                     "In the presigned URL {name} is {}, not as in the request: sign it again.",
-                    super::super::validate::quoted(value)
+                    quoted(value)
                 ),
             ),
             Some(_) => {}

@@ -5,13 +5,16 @@
 //! endpoints add a word; and each partition has a suffix of its own.
 
 use super::bucket;
-use crate::request::regions::PARTITIONS;
+use crate::request::regions::{PARTITIONS, partition_of};
 use crate::request::shape::Request;
 use crate::request::timestamp::Timestamp;
 use crate::request::validate::{Circumstances, Fault, Findings, Rule};
 
 /// What stands in the place of a signature that was taken out of a URL.
 pub const REMOVED_SIGNATURE: &str = "signature-removed";
+
+/// The longest a signature of version 4 holds, in seconds: 7 days.
+pub const LONGEST_LIFETIME: i64 = 604_800;
 
 /// Parameters that only a signed URL has, in lower case: SigV4, SigV2, CloudFront.
 const SIGNATURE_PARAMETERS: [&str; 7] = [
@@ -52,6 +55,8 @@ pub struct Signature {
     pub region: Option<String>,
     /// The service it was made for: `s3`, `ec2`.
     pub service: Option<String>,
+    /// How long it holds, in seconds.
+    pub lifetime: Option<i64>,
     /// When it ends, in seconds since 1970.
     pub expires: Option<i64>,
 }
@@ -216,10 +221,12 @@ impl<'a> Endpoint<'a> {
             "s3" | "s3-fips" => {}
             "s3-accelerate" => accelerated = true,
             "s3-external-1" => region = Some("us-east-1"),
-            // Access points and websites are other things.
-            _ if service.starts_with("s3-accesspoint") || service.starts_with("s3-website") => return None,
-            // The former spelling: s3-eu-west-1.
-            _ => region = service.strip_prefix("s3-").filter(|_| region.is_none()),
+            // Access points, websites and the like are other things.
+            // The former spellings: s3-eu-west-1, s3-fips-us-gov-west-1.
+            _ => {
+                let former = service.strip_prefix("s3-fips-").or_else(|| service.strip_prefix("s3-"));
+                region = Some(former.filter(|name| region.is_none() && partition_of(name).is_some())?);
+            }
         }
         let bucket_length: usize = labels[..own].iter().map(|label| label.len() + 1).sum();
         let bucket = bucket_length.checked_sub(1).and_then(|length| front.get(..length));
@@ -246,11 +253,10 @@ pub fn signature(query: &str) -> Option<Signature> {
     let mut scope = credential.rsplit('/').skip(1);
     let service = scope.next().map(str::to_owned);
     let region = scope.next().map(str::to_owned);
-    let expires = value("X-Amz-Date")
-        .and_then(|date| Timestamp::parse(date).ok())
-        .zip(value("X-Amz-Expires").and_then(|lifetime| lifetime.parse::<i64>().ok()))
-        .and_then(|(date, lifetime)| date.seconds.checked_add(lifetime));
-    Some(Signature { version_4: true, region, service, expires })
+    let lifetime = value("X-Amz-Expires").and_then(|seconds| seconds.parse().ok());
+    let signed = value("X-Amz-Date").and_then(|date| Timestamp::parse(date).ok());
+    let expires = signed.zip(lifetime).and_then(|(signed, lifetime)| signed.seconds.checked_add(lifetime));
+    Some(Signature { version_4: true, region, service, lifetime, expires })
 }
 
 /// Whether a query carries any part of a signature.
@@ -305,6 +311,14 @@ pub fn check(text: &str) -> Result<(), Fault> {
             "url-signature-removed",
             "The signature was not kept with the draft: paste the signed URL again.",
         ));
+    }
+    if let Some(lifetime) = url.signature.as_ref().and_then(|signature| signature.lifetime)
+        && !(1..=LONGEST_LIFETIME).contains(&lifetime)
+    {
+        let message = format!(
+            "The URL is signed for {lifetime} seconds, and a signature holds for 1 to {LONGEST_LIFETIME} (7 days): sign it again."
+        );
+        return Err(Fault::error("url-lifetime", message));
     }
     if let Some(bucket) = &url.bucket {
         bucket::check_bucket(bucket)?;

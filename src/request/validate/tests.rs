@@ -1,7 +1,7 @@
 use super::{Circumstances, Level, MAXIMUM_PROBLEMS, Problem, may_be_written, validate};
 use crate::request::calls::{CALLS, DESCRIBE_SNAPSHOTS, IMPORT_IMAGE, IMPORT_SNAPSHOT};
 use crate::request::rules::testing::{codes, problems, problems_in};
-use crate::request::shape::{Member, Request, Shape};
+use crate::request::shape::{Member, Request, Shape, Text};
 use serde_json::{Map, Value, json};
 
 /// A whole request that nothing is wrong with, changed at one path.
@@ -185,6 +185,18 @@ fn a_million_wrong_items_make_a_bounded_answer_that_keeps_an_error() {
     let mut members: Map<String, Value> = (0..100_000).map(|n| (format!("x{n}"), Value::Null)).collect();
     members.insert("DiskContainer".into(), json!({}));
     assert!(problems(&IMPORT_SNAPSHOT, &members.into()).len() <= MAXIMUM_PROBLEMS);
+}
+
+#[test]
+fn warnings_beyond_number_do_not_hide_an_error_behind_them() {
+    static TEXT: Text = Text { values: &["RAW"], ..Text::FREE };
+    static LIST: Shape = Shape::List(&Shape::Text(&TEXT));
+    let mut formats = vec![json!("raw"); 500];
+    formats.push(json!("wrong"));
+    let mut found = Vec::new();
+    super::check_value("Formats", &LIST, &formats.into(), "Formats", &mut found);
+    assert!(!may_be_written(&found));
+    assert_eq!(found.len(), MAXIMUM_PROBLEMS);
 }
 
 #[test]

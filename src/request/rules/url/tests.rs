@@ -12,6 +12,7 @@ fn bucket_key_and_region_are_read_from_every_form_of_host() {
         ("disks.s3.eu-west-1.amazonaws.com/a.raw", "disks", Some("eu-west-1")),
         ("disks.s3-eu-west-1.amazonaws.com/a.raw", "disks", Some("eu-west-1")),
         ("disks.s3.amazonaws.com/a.raw", "disks", None),
+        ("disks.s3-fips-us-gov-west-1.amazonaws.com/a.raw", "disks", Some("us-gov-west-1")),
         ("disks.s3-external-1.amazonaws.com/a.raw", "disks", Some("us-east-1")),
         ("disks.s3.dualstack.eu-west-1.amazonaws.com/a.raw", "disks", Some("eu-west-1")),
         ("disks.s3-accelerate.amazonaws.com/a.raw", "disks", None),
@@ -77,6 +78,9 @@ fn a_host_that_is_not_s3s_is_a_warning() {
         "s3.amazonaws.com.example.com",
         "notamazonaws.com",
         "ap-1.s3-accesspoint.eu-west-1.amazonaws.com",
+        "ap-1.s3-object-lambda.eu-west-1.amazonaws.com",
+        "disks.s3-website-eu-west-1.amazonaws.com",
+        "ec2.eu-west-1.amazonaws.com",
     ] {
         assert_eq!(
             check(&format!("https://{host}/disks/a.raw")).unwrap_err().code,
@@ -108,6 +112,12 @@ fn a_signature_of_version_2_is_recognised() {
     let signature = url.signature.unwrap();
     assert!(!signature.version_4);
     assert_eq!(signature.expires, Some(1_767_323_045));
+}
+
+#[test]
+fn a_signature_holds_for_seven_days_at_most() {
+    assert_eq!(check(&SIGNED.replace("=3600", "=604800")), Ok(()));
+    assert_eq!(check(&SIGNED.replace("=3600", "=604801")).unwrap_err().code, "url-lifetime");
 }
 
 #[test]
