@@ -23,6 +23,9 @@ pub const ONE_DISK_A_DEVICE: Rule = Rule { code: "device-named-twice", check: ch
 /// ImportImage fails for more volumes (VM Import/Export user guide, "Limitations").
 pub const MOST_DISKS: usize = 21;
 
+/// What the names of objects speak of; any other word in Format is refused as it stands.
+const FORMATS: [&str; 5] = ["OVA", "VHD", "VHDX", "VMDK", "RAW"];
+
 /// The disks of either import with their paths, as far as they are structures.
 pub(super) fn containers(request: &Request) -> Vec<(String, &Map<String, Value>)> {
     let single = request.get("DiskContainer").map(|disk| ("DiskContainer".to_owned(), disk));
@@ -73,10 +76,10 @@ fn check_format(request: &Request, _: &Circumstances, found: &mut Findings<'_>) 
         };
         if let Some(named) = format_in_name(disk)
             && !named.eq_ignore_ascii_case(format)
+            && FORMATS.iter().any(|known| known.eq_ignore_ascii_case(format))
         {
-            let message = format!(
-                "Format is {format}, and the object's name ends like that of a {named}: check which it is."
-            );
+            let message =
+                format!("Format is {format}, and the object's name says {named}: check which it is.");
             found.warning(&format!("{path}.Format"), message);
         }
     }
@@ -129,14 +132,7 @@ fn format_in_name(disk: &Map<String, Value>) -> Option<&'static str> {
         None => super::url::parse(disk.get("Url")?.as_str()?).ok()?.key?,
     };
     let (_, ending) = name.rsplit_once('.')?;
-    match ending.to_ascii_lowercase().as_str() {
-        "vmdk" => Some("VMDK"),
-        "vhd" => Some("VHD"),
-        "vhdx" => Some("VHDX"),
-        "ova" => Some("OVA"),
-        "raw" => Some("RAW"),
-        _ => None,
-    }
+    FORMATS.into_iter().find(|format| format.eq_ignore_ascii_case(ending))
 }
 
 #[cfg(test)]

@@ -126,12 +126,15 @@ pub fn parse(url: &str) -> Result<ObjectUrl, Fault> {
         return error("A URL begins with s3:// or https://.");
     };
     if url.trim() != url || url.chars().any(char::is_control) {
-        return error("The URL has spaces or line breaks around or inside it: paste it again without them.");
+        return error("The URL has spaces around it or line breaks inside it: paste it again without them.");
     }
     if parts.authority.is_empty() {
         return error("The URL names no bucket: write s3://bucket/key, or https:// and the whole address.");
     }
     let scheme = parts.scheme.to_ascii_lowercase();
+    if scheme == "https" && url.contains(char::is_whitespace) {
+        return error("The URL has a space inside it: write %20 instead, or paste it again.");
+    }
     let parsed = match scheme.as_str() {
         "s3" => parse_s3(url),
         "https" => parse_https(parts),

@@ -66,6 +66,8 @@ fn what_is_no_address_of_an_object_is_an_error() {
         "https://disks.s3.amazonaws.com/",
         "https://s3.amazonaws.com/disks",
         " s3://disks/a",
+        "s3://disks/a\nb",
+        "https://disks.s3.amazonaws.com/a b.raw",
     ] {
         assert_eq!(check(url).unwrap_err().level, Level::Error, "{url}");
     }
