@@ -8,6 +8,8 @@ fn main() {
 
 #[cfg(not(target_arch = "wasm32"))]
 fn main() {
-    eprintln!("This program is the page's worker and runs in a browser: `cargo xtask serve` builds and serves it.");
+    eprintln!(
+        "This program is the page's worker and runs in a browser: `cargo xtask serve` builds and serves it."
+    );
     std::process::exit(2);
 }

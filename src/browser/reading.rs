@@ -21,7 +21,8 @@ pub fn listen() {
 fn inspect(message: JsValue) {
     let inspector = from_message::<Inspect>(message).map_err(|error| error.to_string()).and_then(|inspect| {
         let files = inspect.files.into_iter().map(|picked| {
-            let source = BrowserFile::new(picked.file).map_err(|_| "This browser cannot read files in a worker.")?;
+            let source =
+                BrowserFile::new(picked.file).map_err(|_| "This browser cannot read files in a worker.")?;
             Ok(NamedSource { name: picked.name, source: Rc::new(source) })
         });
         Ok(Inspector::new(FileSet { files: files.collect::<Result<_, &str>>()? }))
@@ -30,7 +31,10 @@ fn inspect(message: JsValue) {
         Ok(inspector) => {
             let first = inspector.first();
             let failed = first.is_err();
-            answer(first.map_or_else(|error| Answer::Failed(error.to_string()), |report| Answer::First(Box::new(report))));
+            answer(first.map_or_else(
+                |error| Answer::Failed(error.to_string()),
+                |report| Answer::First(Box::new(report)),
+            ));
             if !failed {
                 answer(inspector.complete().map_or_else(
                     |error| Answer::Failed(error.to_string()),

@@ -1,0 +1,187 @@
+//! Headless Chromium, driven by WebDriver: what a person would look for and do on the page.
+
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use serde_json::{Value, json};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// A browser with the page open.
+pub(crate) struct Browser {
+    pub(crate) client: Client,
+    driver: Driver,
+}
+
+/// chromedriver; dropping it ends the process. The browser itself is ended by [`Browser::close`], which every journey
+/// reaches through [`journey`](crate::browser::journey): killing the driver alone would leave Chromium behind.
+struct Driver {
+    process: Child,
+    _profile: TempDir,
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// How long anything on the page may take to appear.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+impl Browser {
+    /// Starts Chromium on an empty profile and opens `address`.
+    pub(crate) async fn open(address: &str) -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port();
+        let profile = tempfile::tempdir().expect("a folder for the profile");
+        let process = Command::new("chromedriver")
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver starts");
+        let driver = Driver { process, _profile: profile };
+        let client = connect(port, driver._profile.path()).await;
+        client.goto(address).await.expect("the page opens");
+        let browser = Self { client, driver };
+        browser.find("#image").await;
+        browser
+    }
+
+    /// Ends the browser.
+    pub(crate) async fn close(self) {
+        let _ = self.client.close().await;
+        drop(self.driver);
+    }
+
+    /// The element, once it is there.
+    pub(crate) async fn find(&self, selector: &str) -> Element {
+        let wait = self.client.wait().at_most(PATIENCE);
+        match wait.for_element(Locator::Css(selector)).await {
+            Ok(element) => element,
+            Err(error) => panic!("{selector} did not appear ({error}); the page says:\n{}", self.page_text().await),
+        }
+    }
+
+    /// Everything the page shows.
+    pub(crate) async fn page_text(&self) -> String {
+        self.script("return document.body.innerText").await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The text of the element, once it is there.
+    pub(crate) async fn text(&self, selector: &str) -> String {
+        self.find(selector).await.text().await.expect("it has text")
+    }
+
+    /// The whole text of an element, shown or not, once it is there.
+    pub(crate) async fn content(&self, selector: &str) -> String {
+        self.find(selector).await;
+        let content = self.script(&format!("return document.querySelector({}).textContent", json!(selector))).await;
+        content.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Waits until the script's value is true.
+    pub(crate) async fn wait_until(&self, condition: &str) {
+        let started = std::time::Instant::now();
+        while self.script(&format!("return Boolean({condition})")).await != json!(true) {
+            assert!(
+                started.elapsed() < PATIENCE,
+                "it never came true: {condition}; the page says:\n{}",
+                self.page_text().await
+            );
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Clicks.
+    pub(crate) async fn click(&self, selector: &str) {
+        self.find(selector).await.click().await.unwrap_or_else(|error| panic!("{selector} cannot be clicked: {error}"));
+    }
+
+    /// Types into a field, after emptying it.
+    pub(crate) async fn fill(&self, selector: &str, text: &str) {
+        let field = self.find(selector).await;
+        field.clear().await.expect("it can be emptied");
+        field.send_keys(text).await.unwrap_or_else(|error| panic!("{selector} cannot be typed into: {error}"));
+    }
+
+    /// Chooses an option of a list by its value.
+    pub(crate) async fn choose(&self, selector: &str, value: &str) {
+        let list = self.find(selector).await;
+        list.select_by_value(value).await.unwrap_or_else(|error| panic!("{value} is not in {selector}: {error}"));
+    }
+
+    /// Picks a file, as the browser's own dialog would.
+    pub(crate) async fn pick(&self, file: &Path) {
+        let input = self.find("#image input[type=file]").await;
+        input.send_keys(&file.to_string_lossy()).await.expect("the file is taken");
+    }
+
+    /// Runs a script on the page.
+    pub(crate) async fn script(&self, script: &str) -> Value {
+        self.client.execute(script, Vec::new()).await.unwrap_or_else(|error| panic!("{script}: {error}"))
+    }
+
+    /// The code of every finding shown.
+    pub(crate) async fn findings(&self) -> Vec<String> {
+        let codes = self
+            .script("return [...document.querySelectorAll('.finding')].map(item => item.dataset.code)")
+            .await;
+        serde_json::from_value(codes).expect("codes are texts")
+    }
+
+    /// Waits for both passes of an inspection to end.
+    pub(crate) async fn wait_for_verdict(&self) {
+        self.wait_until("document.querySelector('.verdict') && !document.querySelector('#image [role=status] button')")
+            .await;
+    }
+}
+
+async fn connect(port: u16, profile: &Path) -> Client {
+    let arguments = [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+        "--window-size=1280,1000",
+    ];
+    let mut arguments: Vec<String> = arguments.map(str::to_owned).to_vec();
+    arguments.push(format!("--user-data-dir={}", profile.display()));
+    let capabilities = json!({"goog:chromeOptions": {"args": arguments}, "goog:loggingPrefs": {"browser": "ALL"}});
+    let Value::Object(capabilities) = capabilities else { unreachable!("it is an object") };
+    let started = std::time::Instant::now();
+    loop {
+        let result = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new())
+            .capabilities(capabilities.clone())
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await;
+        match result {
+            Ok(client) => return client,
+            Err(error) if started.elapsed() > PATIENCE => panic!("Chromium did not start: {error}"),
+            Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+        }
+    }
+}
+
+/// Runs a journey in a browser of its own and ends the browser whether it passes or fails.
+pub(crate) async fn journey<F>(address: &str, steps: impl FnOnce(std::sync::Arc<Browser>) -> F)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    let browser = std::sync::Arc::new(Browser::open(address).await);
+    let result = tokio::spawn(steps(std::sync::Arc::clone(&browser))).await;
+    if let Ok(browser) = std::sync::Arc::try_unwrap(browser) {
+        browser.close().await;
+    }
+    if let Err(failure) = result {
+        std::panic::resume_unwind(failure.into_panic());
+    }
+}
