@@ -1,4 +1,17 @@
 //! What can be asked? The calls as tables, requests in the API's own names, and their validation.
+//!
+//! - [`shape`] is the vocabulary of the tables, [`calls`] the tables, one file a call;
+//! - [`parameters`] is how a request is read, changed and stripped of its secrets;
+//! - [`validate`] walks a request beside its table, then asks the call's [`rules`], one file a subject.
+//!
+//! To add a call, copy the file of its nearest neighbour in `calls/` and name it in [`calls::CALLS`].
 
+pub mod calls;
+mod nearest;
+pub mod parameters;
+pub mod path;
+pub mod regions;
+pub mod rules;
 pub mod shape;
+pub mod timestamp;
 pub mod validate;

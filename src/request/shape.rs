@@ -4,6 +4,7 @@
 //! send them. A request is a JSON object in the API's own names ([`Request`]); whatever reads or writes one walks the
 //! table beside it, so that adding a call is adding a table.
 
+use super::validate::{Fault, Level, Rule};
 use serde_json::{Map, Value};
 
 /// An operation of the EC2 API (version 2016-11-15).
@@ -22,7 +23,22 @@ pub struct Call {
     /// The request's members, in the order of the model.
     pub members: &'static [Member],
     /// Rules that need more than one member or the circumstances of the call.
-    pub rules: &'static [super::validate::Rule],
+    pub rules: &'static [Rule],
+}
+
+impl Call {
+    /// The member at a path: `TagSpecifications[0].Tags[1].Key` and `TagSpecifications.Tags.Key` name the same one.
+    pub fn member(&self, path: &str) -> Option<&'static Member> {
+        let mut members = self.members;
+        let mut found = None;
+        for segment in path.split('.') {
+            let name = segment.split('[').next().unwrap_or(segment);
+            let member = members.iter().find(|member| member.name == name)?;
+            members = member.shape.members();
+            found = Some(member);
+        }
+        found
+    }
 }
 
 /// A member of a request or of a structure inside it.
@@ -101,21 +117,48 @@ pub enum Shape {
     List(&'static Shape),
 }
 
-/// What text is allowed.
+impl Shape {
+    /// The members of a structure or of a list's structures; none for anything else.
+    pub fn members(&self) -> &'static [Member] {
+        match self {
+            Self::Structure(members) => members,
+            Self::List(item) => item.members(),
+            _ => &[],
+        }
+    }
+}
+
+/// What text is allowed. Tables overwrite what differs from [`Text::FREE`] with struct update syntax.
 #[derive(Debug)]
 pub struct Text {
     /// The only values allowed; empty for free text.
     pub values: &'static [&'static str],
+    /// Whether AWS takes [`Self::values`] in any mixture of upper and lower case.
+    pub any_case: bool,
+    /// Values that need a sentence of their own: real ones that this call refuses, or that AWS's pages disagree on.
+    pub special: &'static [Special],
     /// The most Unicode characters allowed.
     pub maximum: Option<usize>,
-    /// A check of the form ("`snap-` and 8 or 17 hexadecimal digits"); the error is a sentence that says how to
-    /// mend it.
-    pub check: Option<fn(&str) -> Result<(), String>>,
+    /// A check of the form ("`snap-` and 8 or 17 hexadecimal digits"), whose fault says how to mend it.
+    pub check: Option<fn(&str) -> Result<(), Fault>>,
 }
 
 impl Text {
     /// Free text of any length.
-    pub const FREE: Self = Self { values: &[], maximum: None, check: None };
+    pub const FREE: Self = Self { values: &[], any_case: false, special: &[], maximum: None, check: None };
+}
+
+/// A value that is neither plainly allowed nor plainly unknown.
+#[derive(Debug)]
+pub struct Special {
+    /// The value.
+    pub value: &'static str,
+    /// How much it weighs.
+    pub level: Level,
+    /// The code of the problem.
+    pub code: &'static str,
+    /// Why, and what to do instead.
+    pub message: &'static str,
 }
 
 /// A request: a call and its parameters in the API's own names.

@@ -1,7 +1,17 @@
 //! Holds a request against its call's table and rules.
+//!
+//! The walk goes down the table and the value side by side, never down the value alone, so that its depth is that of
+//! the table whatever was pasted. Rules then look at several members at once, or at the circumstances of the call.
 
-use super::shape::Request;
+use super::nearest::nearest;
+use super::regions;
+use super::shape::{Member, Request, Shape, Text};
+use super::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// The most problems that are reported: a pasted list of a million wrong items must not become a million sentences.
+pub const MAXIMUM_PROBLEMS: usize = 200;
 
 /// Whether a problem stops the generation of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,7 +26,8 @@ pub enum Level {
 /// Something wrong with a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
-    /// The member's path in the API's own names: `TagSpecifications[0].Tags[1].Key`; empty for the whole request.
+    /// The member's path in the API's own names: `TagSpecifications[0].Tags[1].Key`; empty for the whole request,
+    /// and `Region` (a member of no call) for the Region the call is sent to.
     pub path: String,
     /// Whether it stops the generation.
     pub level: Level,
@@ -26,6 +37,29 @@ pub struct Problem {
     pub message: String,
 }
 
+/// What is wrong with one value, wherever it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Whether it stops the generation.
+    pub level: Level,
+    /// The problem's code.
+    pub code: &'static str,
+    /// What is wrong and how to mend it.
+    pub message: String,
+}
+
+impl Fault {
+    /// A fault that AWS would certainly refuse.
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Self { level: Level::Error, code, message: message.into() }
+    }
+
+    /// A fault that AWS might let pass.
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self { level: Level::Warning, code, message: message.into() }
+    }
+}
+
 /// What a rule may need besides the request.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Circumstances {
@@ -33,6 +67,8 @@ pub struct Circumstances {
     pub region: Option<String>,
     /// The virtual size of the disk or snapshot, in bytes.
     pub disk_size: Option<u64>,
+    /// The time, in seconds since 1970, by which a signed URL has expired or not.
+    pub now: Option<i64>,
 }
 
 /// A rule over more than one member, or over the circumstances.
@@ -41,5 +77,273 @@ pub struct Rule {
     /// The code of the problems it reports.
     pub code: &'static str,
     /// Adds what it finds wrong.
-    pub check: fn(&Request, &Circumstances, &mut Vec<Problem>),
+    pub check: fn(&Request, &Circumstances, &mut Findings<'_>),
+}
+
+/// Collects what one rule finds.
+#[derive(Debug)]
+pub struct Findings<'a> {
+    code: &'static str,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl Findings<'_> {
+    /// Reports what AWS would certainly refuse.
+    pub fn error(&mut self, path: &str, message: impl Into<String>) {
+        let fault = Fault::error(self.code, message);
+        report(self.problems, path, fault);
+    }
+
+    /// Reports what may be refused or may not do what was meant.
+    pub fn warning(&mut self, path: &str, message: impl Into<String>) {
+        let fault = Fault::warning(self.code, message);
+        report(self.problems, path, fault);
+    }
+
+    /// Reports a fault under its own code.
+    pub fn fault(&mut self, path: &str, fault: Fault) {
+        report(self.problems, path, fault);
+    }
+}
+
+/// Everything that is wrong with a request, in the order of the call's table.
+///
+/// An empty answer, or one of warnings only, means that the request may be written down.
+pub fn validate(request: &Request, circumstances: &Circumstances) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if let Some(region) = &circumstances.region
+        && let Err(fault) = regions::check(region)
+    {
+        report(&mut problems, "Region", fault);
+    }
+    check_members(request.call.members, &request.parameters, "", &mut problems);
+    for rule in request.call.rules {
+        (rule.check)(request, circumstances, &mut Findings { code: rule.code, problems: &mut problems });
+    }
+    problems.sort_by_key(|problem| {
+        let top = problem.path.split(['.', '[']).next().unwrap_or_default();
+        request.call.members.iter().position(|member| member.name == top)
+    });
+    problems
+}
+
+/// Whether nothing in `problems` stops the generation.
+pub fn may_be_written(problems: &[Problem]) -> bool {
+    problems.iter().all(|problem| problem.level == Level::Warning)
+}
+
+fn report(problems: &mut Vec<Problem>, path: &str, fault: Fault) {
+    if problems.len() < MAXIMUM_PROBLEMS {
+        let Fault { level, code, message } = fault;
+        problems.push(Problem { path: path.into(), level, code: code.into(), message });
+    } else if fault.level == Level::Error && may_be_written(problems) {
+        // Two hundred warnings must not hide the error that stops the generation.
+        problems.pop();
+        report(problems, path, fault);
+    }
+}
+
+fn check_members(
+    members: &'static [Member],
+    values: &Map<String, Value>,
+    path: &str,
+    problems: &mut Vec<Problem>,
+) {
+    for name in values.keys() {
+        if !members.iter().any(|member| member.name == name) {
+            report(problems, &join(path, name), unknown_member(name, path, members));
+        }
+    }
+    for member in members {
+        let path = join(path, member.name);
+        match values.get(member.name) {
+            Some(value) => check_value(member.name, &member.shape, value, &path, problems),
+            None if member.required => {
+                let message = format!("{} is missing. {}", member.name, member.help);
+                report(problems, &path, Fault::error("missing-member", message));
+            }
+            None => {}
+        }
+    }
+}
+
+fn check_value(name: &str, shape: &'static Shape, value: &Value, path: &str, problems: &mut Vec<Problem>) {
+    let checked = match (shape, value) {
+        (Shape::Structure(members), Value::Object(values)) => {
+            check_members(members, values, path, problems);
+            Ok(())
+        }
+        (Shape::List(item), Value::Array(values)) => {
+            for (index, value) in values.iter().enumerate() {
+                if problems.len() >= MAXIMUM_PROBLEMS {
+                    break;
+                }
+                check_value(name, item, value, &format!("{path}[{index}]"), problems);
+            }
+            Ok(())
+        }
+        (Shape::Text(text), Value::String(value)) => check_text(name, text, value),
+        (Shape::Boolean, _) => {
+            boolean(value).map(drop).ok_or_else(|| wrong_type(name, "true or false", value))
+        }
+        (Shape::Integer { minimum, maximum }, _) => check_integer(name, *minimum, *maximum, value),
+        (Shape::Double, _) => check_double(name, value),
+        (Shape::Timestamp, Value::String(_) | Value::Number(_)) => {
+            Timestamp::from_value(value).map(drop).map_err(|reason| {
+                Fault::error(
+                    "malformed-timestamp",
+                    format!("{name} is not a moment that can be read: {reason}"),
+                )
+            })
+        }
+        (Shape::Structure(_), _) => Err(wrong_type(name, "a structure in braces", value)),
+        (Shape::List(_), _) => Err(wrong_type(name, "a list in square brackets", value)),
+        (Shape::Text(_), _) => Err(wrong_type(name, "text in quotation marks", value)),
+        (Shape::Timestamp, _) => Err(wrong_type(name, "a moment such as \"2026-01-31T12:00:00Z\"", value)),
+    };
+    if let Err(fault) = checked {
+        report(problems, path, fault);
+    }
+}
+
+fn check_text(name: &str, text: &Text, value: &str) -> Result<(), Fault> {
+    if let Some(maximum) = text.maximum {
+        let length = value.chars().count();
+        if length > maximum {
+            let message = format!(
+                "{name} has {length} characters and may have {maximum}: shorten it by {}.",
+                length - maximum
+            );
+            return Err(Fault::error("text-too-long", message));
+        }
+    }
+    if let Some(special) = text.special.iter().find(|special| special.value.eq_ignore_ascii_case(value)) {
+        return Err(Fault { level: special.level, code: special.code, message: special.message.into() });
+    }
+    if !text.values.is_empty() && !text.values.contains(&value) {
+        return match text.values.iter().find(|allowed| allowed.eq_ignore_ascii_case(value)) {
+            Some(_) if text.any_case => Ok(()),
+            Some(allowed) => {
+                let message = format!("AWS writes this value {allowed}; in another case it may be refused.");
+                Err(Fault::warning("value-case", message))
+            }
+            None => Err(Fault::error("value-not-allowed", value_not_allowed(name, text.values, value))),
+        };
+    }
+    text.check.map_or(Ok(()), |check| check(value))
+}
+
+fn value_not_allowed(name: &str, allowed: &'static [&'static str], value: &str) -> String {
+    let list = allowed.join(", ");
+    let advice = match nearest(value, allowed.iter().copied()) {
+        Some(meant) => format!(" Did you mean {meant}?"),
+        None => String::new(),
+    };
+    if allowed.len() == 1 {
+        format!("{name} can only be {list}, not {}.{advice}", quoted(value))
+    } else {
+        format!("{name} cannot be {}: choose one of {list}.{advice}", quoted(value))
+    }
+}
+
+fn check_integer(name: &str, minimum: i64, maximum: i64, value: &Value) -> Result<(), Fault> {
+    let number = integer(value).ok_or_else(|| wrong_type(name, "a whole number", value))?;
+    if (minimum..=maximum).contains(&number) {
+        return Ok(());
+    }
+    let message = if maximum == i64::from(i32::MAX) {
+        format!("{name} is {number}; the least is {minimum}.")
+    } else {
+        format!("{name} is {number}; choose a number from {minimum} to {maximum}.")
+    };
+    Err(Fault::error("number-out-of-range", message))
+}
+
+fn check_double(name: &str, value: &Value) -> Result<(), Fault> {
+    let number = double(value).ok_or_else(|| wrong_type(name, "a number", value))?;
+    if number < 0.0 {
+        return Err(Fault::error(
+            "number-out-of-range",
+            format!("{name} is {number}; it cannot be negative."),
+        ));
+    }
+    Ok(())
+}
+
+/// A Boolean, also one that was typed as text.
+pub fn boolean(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(flag) => Some(*flag),
+        Value::String(text) => match text.trim() {
+            "true" | "True" | "TRUE" => Some(true),
+            "false" | "False" | "FALSE" => Some(false),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A whole number, also one that was typed as text.
+pub fn integer(value: &Value) -> Option<i64> {
+    match value {
+        Value::Number(number) => number.as_i64(),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+/// A finite number, also one that was typed as text.
+pub fn double(value: &Value) -> Option<f64> {
+    let number: f64 = match value {
+        Value::Number(number) => number.as_f64()?,
+        Value::String(text) => text.trim().parse().ok()?,
+        _ => return None,
+    };
+    number.is_finite().then_some(number)
+}
+
+fn unknown_member(name: &str, path: &str, members: &'static [Member]) -> Fault {
+    let meant = members
+        .iter()
+        .find(|member| {
+            member.query == name || member.cli_option() == format!("--{name}") || member.cli_option() == name
+        })
+        .map(|member| member.name)
+        .or_else(|| nearest(name, members.iter().map(|member| member.name)));
+    let place = if path.is_empty() { "The request".to_owned() } else { path.to_owned() };
+    let advice = match meant {
+        Some(meant) => format!("did you mean {meant}?"),
+        None => "remove it.".to_owned(),
+    };
+    Fault::error("unknown-member", format!("{place} has no member {}: {advice}", quoted(name)))
+}
+
+fn wrong_type(name: &str, wanted: &str, value: &Value) -> Fault {
+    let found = match value {
+        Value::Null => return Fault::error("wrong-type", format!("{name} is null; leave it out instead.")),
+        Value::Bool(_) => "true or false".to_owned(),
+        Value::Number(number) => format!("the number {number}"),
+        Value::String(text) => format!("the text {}", quoted(text)),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "a structure".to_owned(),
+    };
+    Fault::error("wrong-type", format!("{name} must be {wanted}, and is {found}."))
+}
+
+/// A value as it may stand in a sentence: shortened, and without what would break the line.
+pub(super) fn quoted(value: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut text: String = value
+        .chars()
+        .take(LONGEST)
+        .map(|character| if character.is_control() { '\u{fffd}' } else { character })
+        .collect();
+    if value.chars().nth(LONGEST).is_some() {
+        text.push('…');
+    }
+    format!("“{text}”")
+}
+
+fn join(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }

@@ -1,0 +1,62 @@
+//! `TagSpecifications`, for the one kind of resource that each call can tag.
+
+use crate::request::rules::tags;
+use crate::request::shape::{Member, Shape, Text};
+use crate::request::validate::Fault;
+
+/// The tags of a list.
+const TAGS: Member =
+    Member::new("Tags", "Tag", Shape::List(&Shape::Structure(&TAG)), "The tags, at most 50.");
+
+const TAG: [Member; 2] = [
+    Member {
+        required: true,
+        example: "Name",
+        ..Member::new(
+            "Key",
+            "Key",
+            Shape::Text(&Text {
+                maximum: Some(tags::LONGEST_KEY),
+                check: Some(tags::check_key),
+                ..Text::FREE
+            }),
+            "The tag's key: 1 to 127 Unicode characters, not beginning with aws:, upper and lower case told apart.",
+        )
+    },
+    Member {
+        example: "web-1",
+        ..Member::new(
+            "Value",
+            "Value",
+            Shape::Text(&Text { maximum: Some(tags::LONGEST_VALUE), ..Text::FREE }),
+            "The tag's value: up to 256 Unicode characters, upper and lower case told apart; it may be empty or left out.",
+        )
+    },
+];
+
+/// `ResourceType`, with the one value that the call takes.
+const fn resource_type(text: &'static Text, example: &'static str) -> Member {
+    Member {
+        required: true,
+        example,
+        ..Member::new("ResourceType", "ResourceType", Shape::Text(text), "What the tags are for.")
+    }
+}
+
+const fn only(check: fn(&str) -> Result<(), Fault>) -> Text {
+    Text { check: Some(check), ..Text::FREE }
+}
+
+/// `TagSpecifications` of a call whose lists have these members.
+const fn tag_specifications(list: &'static Shape, help: &'static str) -> Member {
+    Member::new("TagSpecifications", "TagSpecification", Shape::List(list), help)
+}
+
+/// Tags for the task of an ImportSnapshot.
+pub(super) const OF_IMPORT_SNAPSHOT_TASK: Member = tag_specifications(
+    &Shape::Structure(&[
+        resource_type(&only(tags::check_import_snapshot_task), "import-snapshot-task"),
+        TAGS,
+    ]),
+    "Tags for the import task (ResourceType import-snapshot-task); the snapshot itself is tagged when it is there.",
+);

@@ -1,0 +1,95 @@
+//! Amazon Resource Names: `arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE`.
+
+use crate::request::regions;
+use crate::request::validate::Fault;
+
+/// An ARN, taken apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Arn<'a> {
+    /// `aws`, `aws-cn`, `aws-us-gov` …
+    pub partition: &'a str,
+    /// `kms`, `outposts` …
+    pub service: &'a str,
+    /// The Region; empty for services without Regions.
+    pub region: &'a str,
+    /// Twelve digits; empty for resources without an owner.
+    pub account: &'a str,
+    /// What follows, colons included: `key/1234…`.
+    pub resource: &'a str,
+}
+
+/// Takes an ARN apart and checks the parts that all have in common.
+///
+/// `example` is shown when the text cannot be one.
+pub fn parse<'a>(text: &'a str, service: &str, example: &str) -> Result<Arn<'a>, Fault> {
+    let mut parts = text.splitn(6, ':');
+    let mut next = || parts.next().unwrap_or_default();
+    let (prefix, partition, found_service, region, account, resource) =
+        (next(), next(), next(), next(), next(), next());
+    let malformed =
+        |reason: String| Fault::error("arn-malformed", format!("{reason} Write it like {example}."));
+    if prefix != "arn" || resource.is_empty() {
+        return Err(malformed("This is not a whole ARN, which has six parts joined by colons.".into()));
+    }
+    if found_service != service {
+        return Err(malformed(format!("This ARN does not name a resource of the service {service}.")));
+    }
+    let Some(known) = regions::partition(partition) else {
+        let names: Vec<&str> = regions::PARTITIONS.iter().map(|partition| partition.name).collect();
+        return Err(malformed(format!("The second part of an ARN is a partition: {}.", names.join(", "))));
+    };
+    regions::check(region).or_else(|fault| match fault.level {
+        super::super::validate::Level::Error => {
+            Err(malformed(format!("The Region in the ARN: {}", fault.message)))
+        }
+        super::super::validate::Level::Warning => Ok(()),
+    })?;
+    if let Some(actual) = regions::partition_of(region)
+        && actual != known
+    {
+        return Err(malformed(format!(
+            "{region} lies in the partition {}, not in {partition}.",
+            actual.name
+        )));
+    }
+    if account.len() != 12 || !account.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(malformed("The account in the ARN is not twelve digits.".into()));
+    }
+    Ok(Arn { partition, service: found_service, region, account, resource })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    const EXAMPLE: &str = "arn:aws:kms:us-east-1:111122223333:alias/name";
+
+    #[test]
+    fn an_arn_of_every_partition_is_taken_apart() {
+        for partition in &crate::request::regions::PARTITIONS {
+            let text = format!("arn:{}:kms:{}:111122223333:alias/a:b", partition.name, partition.regions[0]);
+            assert_eq!(parse(&text, "kms", EXAMPLE).unwrap().resource, "alias/a:b");
+        }
+    }
+
+    #[test]
+    fn a_region_of_another_partition_is_refused() {
+        let fault = parse("arn:aws:kms:cn-north-1:111122223333:alias/a", "kms", EXAMPLE).unwrap_err();
+        assert!(fault.message.contains("aws-cn"));
+    }
+
+    #[test]
+    fn what_is_no_arn_of_the_service_is_refused() {
+        for text in [
+            "",
+            "arn",
+            "arn:aws:kms",
+            "arn:aws:s3:us-east-1:111122223333:x",
+            "arn:aws:kms:us-east-1:1111:x",
+            "arn:aws:kms:us-east-1:111122223333:",
+            "arn:azure:kms:us-east-1:111122223333:x",
+        ] {
+            assert!(parse(text, "kms", EXAMPLE).is_err(), "{text}");
+        }
+    }
+}

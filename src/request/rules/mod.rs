@@ -1,0 +1,17 @@
+//! What AWS's pages say about the values of a request and how they go together, one file a subject.
+//!
+//! A check looks at one value and stands in a table's [`Text`](super::shape::Text); a
+//! [`Rule`](super::validate::Rule) looks at several or at the circumstances and stands in a call's list.
+
+pub mod arn;
+pub mod bucket;
+pub mod client_data;
+pub mod disks;
+pub mod ids;
+pub mod kms;
+pub mod names;
+pub mod tags;
+pub mod url;
+
+#[cfg(test)]
+pub(crate) mod testing;
