@@ -1,1 +1,13 @@
-//! The only code that touches the browser.
+//! The only code that touches the browser: files, workers, requests, storage, the clipboard.
+//!
+//! It is thin: it moves bytes and events between the browser and the stages, and decides nothing.
+
+pub mod clipboard;
+pub mod document;
+pub mod download;
+pub mod file;
+pub mod inspector;
+pub mod locale;
+pub mod messages;
+pub mod put;
+pub mod storage;

@@ -1,1 +1,26 @@
-//! The components.
+//! The components: views of one plan, changed by one reducer.
+//!
+//! Two faults of Yew 0.23.0 shape them (yewstack/yew#4092 and #4099): a component never renders nothing as its root,
+//! and beside form controls only `if` and `for … in` are used in `html!`, never an `Option<Html>` or a collected list.
+//! `tests/house_rules.rs` looks for the forms that lose the focus, and a browser test for the panic.
+
+mod app;
+mod code_block;
+mod context;
+mod disk_map;
+mod drop_target;
+mod field;
+mod finding;
+mod icon;
+mod image_card;
+mod import_card;
+mod inspection;
+mod output_card;
+mod problems;
+mod tags_field;
+pub mod text;
+mod upload_card;
+mod uploading;
+mod verdict_card;
+
+pub use app::App;

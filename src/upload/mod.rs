@@ -1,1 +1,11 @@
-//! To come.
+//! How do the bytes get there? State machines without I/O: events in, a state out; `browser` does what they say.
+
+pub mod cors;
+pub mod failure;
+pub mod presigned;
+pub mod rate;
+pub mod single;
+
+/// The largest object that one PUT may carry, in bytes: 5 GiB.
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/upload-objects.html>
+pub const SINGLE_PUT_LIMIT: u64 = 5 * 1024 * 1024 * 1024;

@@ -1,3 +1,117 @@
-//! `cargo xtask`: everything that is done to the project, by one program.
+//! `cargo xtask`: builds, serves and tests Import Planner. `cargo xtask --help` lists what it does.
 
-fn main() {}
+mod build;
+mod headers;
+mod packages;
+mod process;
+mod serve;
+mod tests;
+mod tools;
+
+use std::process::ExitCode;
+
+/// An error with a sentence that says what to do.
+type Result<T> = std::result::Result<T, String>;
+
+const HELP: &str = "\
+Usage: cargo xtask COMMAND [OPTIONS]
+
+Commands:
+  serve   Set up the tools that are missing, build the release page and serve it
+            --port P        the port on 127.0.0.1 (default 8080; 0 takes a free one)
+            --no-build      serve dist/ as it is
+            --prefix /PATH  serve it below a path, as some hosts do
+            --s3-origin O   also let the page upload to this origin (may be repeated)
+  build   Build the hostable folder dist/ and print its sizes
+  test    Set up what the tests need and run all of them
+            --yes           install missing system packages without asking
+            --only STEP     run one step: format, lint, lint-wasm, native, wasm, end-to-end
+            --test NAME     with --only: only the tests whose name contains NAME
+
+Tools are kept in a per-user cache folder; IMPORT_PLANNER_CACHE names another one.
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("\nxtask: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result<()> {
+    let Some((command, options)) = arguments.split_first() else {
+        print!("{HELP}");
+        return Ok(());
+    };
+    let mut options = Options(options.to_vec());
+    match command.as_str() {
+        "serve" => {
+            let serve = serve::Options {
+                port: options.value("--port")?.map_or(Ok(8080), |port| {
+                    port.parse().map_err(|_| format!("--port takes a number up to 65535, not {port:?}"))
+                })?,
+                build: !options.flag("--no-build"),
+                prefix: options.value("--prefix")?.unwrap_or_default(),
+                s3_origins: options.values("--s3-origin")?,
+            };
+            options.finish()?;
+            serve::serve(&serve)
+        }
+        "build" => {
+            options.finish()?;
+            build::build(build::Sizes::Print)
+        }
+        "test" => {
+            let test = tests::Options {
+                yes: options.flag("--yes"),
+                only: options.value("--only")?,
+                test: options.value("--test")?,
+            };
+            options.finish()?;
+            tests::test(&test)
+        }
+        "-h" | "--help" | "help" => {
+            print!("{HELP}");
+            Ok(())
+        }
+        other => Err(format!("there is no command {other:?}; `cargo xtask --help` lists them")),
+    }
+}
+
+/// The options after the command, taken out one by one so that what is left over is an error.
+struct Options(Vec<String>);
+
+impl Options {
+    fn flag(&mut self, name: &str) -> bool {
+        let before = self.0.len();
+        self.0.retain(|argument| argument != name);
+        self.0.len() < before
+    }
+
+    fn value(&mut self, name: &str) -> Result<Option<String>> {
+        Ok(self.values(name)?.pop())
+    }
+
+    fn values(&mut self, name: &str) -> Result<Vec<String>> {
+        let mut values = Vec::new();
+        while let Some(at) = self.0.iter().position(|argument| argument == name) {
+            if at + 1 >= self.0.len() {
+                return Err(format!("{name} takes a value"));
+            }
+            values.push(self.0.remove(at + 1));
+            self.0.remove(at);
+        }
+        Ok(values)
+    }
+
+    fn finish(self) -> Result<()> {
+        match self.0.first() {
+            None => Ok(()),
+            Some(unknown) => Err(format!("unknown option {unknown:?}; `cargo xtask --help` lists them")),
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! The document: focus, and what belongs to the page as a whole.
+
+use wasm_bindgen::JsCast;
+
+/// Moves the focus to the element with this id, and scrolls it into view.
+pub fn focus(id: &str) {
+    let element = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id(id))
+        .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(element) = element {
+        let _ = element.focus();
+    }
+}
+
+/// Selects the text inside the element with this id, for copying by hand.
+pub fn select_text(id: &str) {
+    let Some(window) = web_sys::window() else { return };
+    let element = window.document().and_then(|document| document.get_element_by_id(id));
+    if let (Some(element), Ok(Some(selection))) = (element, window.get_selection()) {
+        let _ = selection.select_all_children(&element);
+    }
+}
+
+/// Where the page was loaded from: `https://planner.example`, the origin that S3's CORS rule must name.
+pub fn origin() -> String {
+    web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
+}
+
+/// Now, in milliseconds since 1970.
+pub fn now() -> f64 {
+    js_sys::Date::now()
+}

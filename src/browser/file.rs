@@ -1,0 +1,68 @@
+//! A `File` as a [`ReadAt`], in a worker.
+
+use crate::image::read_at::{ReadAt, ReadError, check_bounds};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// A file the person picked, read synchronously with `FileReaderSync`, which only workers have.
+pub struct BrowserFile {
+    file: web_sys::File,
+    reader: web_sys::FileReaderSync,
+    size: u64,
+}
+
+impl BrowserFile {
+    /// Wraps `file`.
+    ///
+    /// # Errors
+    /// The browser's own, when this is not a worker.
+    pub fn new(file: web_sys::File) -> Result<Self, JsValue> {
+        let reader = web_sys::FileReaderSync::new()?;
+        let size = size_of(&file);
+        Ok(Self { file, reader, size })
+    }
+}
+
+/// A file's size in bytes. A `Blob` gives it as a float, exact up to 2^53.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size is a whole number below 2^53")]
+pub fn size_of(blob: &web_sys::Blob) -> u64 {
+    blob.size() as u64
+}
+
+/// The bytes `start..end` of `blob`, without a type: a type would be sent as a header that was not signed.
+#[expect(clippy::cast_precision_loss, reason = "no file has more than 2^53 bytes")]
+pub fn slice(blob: &web_sys::Blob, start: u64, end: u64) -> Result<web_sys::Blob, JsValue> {
+    blob.slice_with_f64_and_f64_and_content_type(start as f64, end as f64, "")
+}
+
+impl ReadAt for BrowserFile {
+    fn size(&self) -> u64 {
+        self.size
+    }
+
+    fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<(), ReadError> {
+        check_bounds(offset, buf.len(), self.size)?;
+        let failed = |error: JsValue| ReadError::Failed { offset, reason: reason(&error) };
+        let blob = slice(&self.file, offset, offset + buf.len() as u64).map_err(failed)?;
+        let bytes = js_sys::Uint8Array::new(&self.reader.read_as_array_buffer(&blob).map_err(failed)?);
+        // A file that shrank after it was picked gives fewer bytes without an error in some browsers.
+        if bytes.length() as usize != buf.len() {
+            return Err(ReadError::Failed { offset, reason: CHANGED.into() });
+        }
+        bytes.copy_to(buf);
+        Ok(())
+    }
+}
+
+const CHANGED: &str = "the file has changed since it was picked; pick it again";
+
+/// The browser's error as a clause for a person.
+fn reason(error: &JsValue) -> String {
+    match error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.name())).as_deref() {
+        Some("NotReadableError") => CHANGED.into(),
+        Some("NotFoundError") => "the file has been moved or deleted since it was picked; pick it again".into(),
+        Some("SecurityError") => "the browser does not allow this file to be read".into(),
+        _ => error
+            .dyn_ref::<js_sys::Error>()
+            .map_or_else(|| "the browser did not say why".into(), |error| error.message().into()),
+    }
+}

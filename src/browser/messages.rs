@@ -1,0 +1,46 @@
+//! What the page and its worker say to each other.
+//!
+//! The `File` itself is passed (a structured clone, no copy), never its bytes. Numbers travel as BigInt where they
+//! have 64 bits: a hostile header may hold a size that no JavaScript number can.
+
+use crate::inspect::Report;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
+
+/// From the page: read these files.
+#[derive(Serialize, Deserialize)]
+pub struct Inspect {
+    /// The files dropped together; the first is the one that was meant, unless a descriptor is among them.
+    pub files: Vec<PickedFile>,
+}
+
+/// A file with the name it goes by.
+#[derive(Serialize, Deserialize)]
+pub struct PickedFile {
+    /// The file's name, without folders.
+    pub name: String,
+    /// The live object.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    pub file: web_sys::File,
+}
+
+/// From the worker.
+#[derive(Serialize, Deserialize)]
+pub enum Answer {
+    /// The first verdict, from a bounded number of reads; the second pass goes on.
+    First(Box<Report>),
+    /// Everything the bytes allow.
+    Complete(Box<Report>),
+    /// The file could not be read; a sentence.
+    Failed(String),
+}
+
+/// A value as a message.
+pub fn to_message<T: Serialize>(value: &T) -> Result<JsValue, serde_wasm_bindgen::Error> {
+    value.serialize(&serde_wasm_bindgen::Serializer::new().serialize_large_number_types_as_bigints(true))
+}
+
+/// A message as a value.
+pub fn from_message<T: for<'de> Deserialize<'de>>(message: JsValue) -> Result<T, serde_wasm_bindgen::Error> {
+    serde_wasm_bindgen::from_value(message)
+}

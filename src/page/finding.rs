@@ -1,0 +1,74 @@
+//! One finding: how grave it is for which call, what it is, and the way out.
+
+use super::code_block::CodeBlock;
+use super::context::use_page;
+use super::icon::{Icon, Shape};
+use super::text::Texts;
+use crate::render::command;
+use crate::verdict::{Finding, Remedy, Severity};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct Props {
+    pub(super) finding: Finding,
+}
+
+/// A finding, as an item of the list.
+#[component]
+pub(super) fn FindingItem(props: &Props) -> Html {
+    let texts = use_page().texts;
+    let finding = &props.finding;
+    let severity = finding.severity.import_snapshot.max(finding.severity.import_image);
+    let (tone, shape) = match severity {
+        Some(Severity::Blocker) => ("bad", Shape::Cross),
+        Some(Severity::Warning) => ("warn", Shape::Warning),
+        _ => ("note", Shape::Info),
+    };
+    html! {
+        <li class="finding" data-tone={tone} data-code={finding.code.clone()}>
+            <Icon shape={shape} />
+            <div>
+                <p>{ &finding.message }</p>
+                <p class="badges">
+                    for (call, severity) in severities(finding) {
+                        <span key={call} class="badge" data-tone={badge_tone(severity)}>{ call }{ ": " }{ severity_word(texts, severity) }</span>
+                    }
+                    <span class="small"><a href={finding.source.clone()} target="_blank" rel="noreferrer">{ texts.aws_page }</a></span>
+                </p>
+                if let Some(error) = &finding.aws_error {
+                    <p class="small soft">{ texts.aws_would_say }{ " " }<code>{ error }</code></p>
+                }
+                if let Some(Remedy::Advice(advice)) = &finding.remedy {
+                    <p><strong>{ texts.way_out }</strong>{ " " }{ advice }</p>
+                }
+                if let Some(Remedy::Command(words)) = &finding.remedy {
+                    <CodeBlock id={format!("remedy-{}", finding.code)} label={texts.remedy_command}
+                        text={command::posix(words)} />
+                }
+            </div>
+        </li>
+    }
+}
+
+fn severities(finding: &Finding) -> Vec<(&'static str, Severity)> {
+    [("ImportSnapshot", finding.severity.import_snapshot), ("ImportImage", finding.severity.import_image)]
+        .into_iter()
+        .filter_map(|(call, severity)| Some((call, severity?)))
+        .collect()
+}
+
+fn badge_tone(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Blocker => "bad",
+        Severity::Warning => "warn",
+        Severity::Note => "note",
+    }
+}
+
+fn severity_word(texts: &Texts, severity: Severity) -> &'static str {
+    match severity {
+        Severity::Blocker => texts.severity_blocker,
+        Severity::Warning => texts.severity_warning,
+        Severity::Note => texts.severity_note,
+    }
+}

@@ -1,0 +1,168 @@
+//! The first step: choosing the image, and what is happening to it.
+
+use super::context::use_page;
+use super::drop_target::Dropped;
+use super::icon::{Icon, Shape};
+use super::inspection::{Inspection, Picked, SecondPass, UseInspection};
+use super::text::{Texts, fill};
+use crate::browser::file::size_of;
+use crate::browser::locale;
+use web_sys::{File, HtmlInputElement};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct Props {
+    pub(super) inspection: UseInspection,
+    pub(super) on_files: Callback<Dropped>,
+    /// Whether the last thing dropped was a folder.
+    pub(super) folder_refused: bool,
+}
+
+/// The card of the image.
+#[component]
+pub(super) fn ImageCard(props: &Props) -> Html {
+    let texts = use_page().texts;
+    let state = &props.inspection.state;
+    html! {
+        <section id="image" class="card" aria-labelledby="image-title">
+            <header><h1 id="image-title">{ texts.title }</h1></header>
+            if let Some(picked) = state.picked() {
+                <Chosen picked={picked.clone()} inspection={props.inspection.clone()} on_files={props.on_files.clone()} />
+            } else {
+                <div class="drop-zone">
+                    <Icon shape={Shape::Disk} />
+                    <p><strong>{ texts.drop_here }</strong></p>
+                    <FileButton text={texts.choose_file} primary=true on_files={props.on_files.clone()} />
+                    <p class="small soft">{ texts.drop_hint }</p>
+                    <p class="small soft">{ texts.drop_formats }</p>
+                </div>
+            }
+            <div role="alert">
+                if props.folder_refused {
+                    <p class="notice" data-tone="warn">{ texts.folder_refused }</p>
+                }
+            </div>
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ChosenProps {
+    picked: Picked,
+    inspection: UseInspection,
+    on_files: Callback<Dropped>,
+}
+
+/// The file that was chosen, and where its inspection stands.
+#[component]
+fn Chosen(props: &ChosenProps) -> Html {
+    let texts = use_page().texts;
+    let state = &props.inspection.state;
+    let name = props.picked.main().map(File::name).unwrap_or_default();
+    let stop = props.inspection.stop.reform(|_: MouseEvent| ());
+    let again = {
+        let (start, files) = (props.inspection.start.clone(), props.picked.files.clone());
+        Callback::from(move |_: MouseEvent| start.emit((*files).clone()))
+    };
+    html! {
+        <>
+            <div class="file-line">
+                <span class="file-icon"><Icon shape={Shape::Disk} /></span>
+                <div>
+                    <p class="file-name">{ name }</p>
+                    <p class="small soft">{ sizes(texts, &props.picked, state) }</p>
+                    if props.picked.files.len() > 1 {
+                        <p class="small soft">{ fill(texts.other_files, &[("names", &others(&props.picked))]) }</p>
+                    }
+                </div>
+                <FileButton text={texts.choose_another} primary=false on_files={props.on_files.clone()} />
+            </div>
+            <div role="status" class="row">
+                if let Some(text) = progress_text(texts, state) {
+                    <span class="small soft">{ text }</span>
+                }
+                if state.is_running() {
+                    <button type="button" class="button quiet" onclick={stop}>{ texts.stop }</button>
+                }
+            </div>
+            <div role="alert">
+                if let Some((tone, text)) = outcome(texts, state) {
+                    <div class="notice" data-tone={tone}>
+                        <p>{ text }</p>
+                        <p><button type="button" class="button" onclick={again}>{ texts.read_again }</button></p>
+                    </div>
+                }
+            </div>
+        </>
+    }
+}
+
+fn sizes(texts: &Texts, picked: &Picked, state: &Inspection) -> String {
+    let file = locale::size(picked.main().map_or(0, |file| size_of(file)));
+    match state.report().and_then(|report| report.virtual_size) {
+        Some(disk) => fill(texts.file_and_disk_size, &[("file", &file), ("disk", &locale::size(disk))]),
+        None => fill(texts.file_size_only, &[("file", &file)]),
+    }
+}
+
+fn others(picked: &Picked) -> String {
+    let names: Vec<String> = picked.files.iter().skip(1).map(File::name).collect();
+    names.join(", ")
+}
+
+fn progress_text(texts: &Texts, state: &Inspection) -> Option<&'static str> {
+    match state {
+        Inspection::Reading(_) => Some(texts.image_reading),
+        Inspection::Known(_, _, SecondPass::Running) => Some(texts.image_refining),
+        _ => None,
+    }
+}
+
+fn outcome(texts: &Texts, state: &Inspection) -> Option<(&'static str, String)> {
+    match state {
+        Inspection::Stopped(_) => Some(("warn", texts.image_stopped.into())),
+        Inspection::Known(_, _, SecondPass::Stopped) => Some(("warn", texts.image_second_stopped.into())),
+        Inspection::Known(_, _, SecondPass::Failed(reason)) => {
+            Some(("warn", fill(texts.image_second_failed, &[("reason", reason)])))
+        }
+        Inspection::Failed(_, reason) => Some(("bad", fill(texts.image_failed, &[("reason", reason)]))),
+        _ => None,
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct FileButtonProps {
+    text: &'static str,
+    primary: bool,
+    on_files: Callback<Dropped>,
+}
+
+/// A button that opens the browser's own file dialog.
+#[component]
+fn FileButton(props: &FileButtonProps) -> Html {
+    let input = use_node_ref();
+    let open = {
+        let input = input.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(input) = input.cast::<HtmlInputElement>() {
+                input.click();
+            }
+        })
+    };
+    let take = {
+        let on_files = props.on_files.clone();
+        Callback::from(move |event: Event| {
+            let input: HtmlInputElement = event.target_unchecked_into();
+            let files = input.files().map(|files| (0..files.length()).filter_map(|at| files.get(at)).collect());
+            on_files.emit(Dropped::Files(files.unwrap_or_default()));
+            // Choosing the same file once more must be heard too.
+            input.set_value("");
+        })
+    };
+    html! {
+        <span>
+            <input ref={input} type="file" multiple=true hidden=true onchange={take} aria-label={props.text} />
+            <button type="button" class={classes!("button", props.primary.then_some("primary"))} onclick={open}>{ props.text }</button>
+        </span>
+    }
+}

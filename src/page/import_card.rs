@@ -1,0 +1,116 @@
+//! The third step: what is to be imported, and how. The controls come from the call's table.
+
+use super::context::use_page;
+use super::field::{Field, RegionField};
+use super::problems::REGION;
+use super::tags_field::TagsField;
+use crate::plan::{Action, Location};
+use crate::request::calls::IMPORT_SNAPSHOT;
+use crate::request::regions;
+use yew::prelude::*;
+
+/// The parameters that most people need, besides the image's place and encryption.
+const MAIN: &[&str] = &["DiskContainer.Format", "Description"];
+/// The ones that few need.
+const MORE: &[&str] = &[
+    "DiskContainer.Description",
+    "RoleName",
+    "ClientToken",
+    "ClientData.Comment",
+    "ClientData.UploadStart",
+    "ClientData.UploadEnd",
+    "ClientData.UploadSize",
+    "DryRun",
+];
+
+/// The card of the request's form.
+#[component]
+pub(super) fn ImportCard() -> Html {
+    let page = use_page();
+    let texts = page.texts;
+    let clear = {
+        let page = page.clone();
+        Callback::from(move |_: MouseEvent| page.change(Action::Clear))
+    };
+    html! {
+        <section id="import" class="card" aria-labelledby="import-title">
+            <header>
+                <h2 id="import-title">{ texts.import_title }</h2>
+                <button type="button" class="button quiet" onclick={clear}>{ texts.clear_all }</button>
+            </header>
+            <datalist id="regions">
+                for region in regions::names() {
+                    <option key={region} value={region} />
+                }
+            </datalist>
+            <div class="fields">
+                <RegionField path={REGION} />
+                <Fields paths={&MAIN[..1]} />
+            </div>
+            <LocationFields />
+            <div class="fields"><Fields paths={&MAIN[1..]} /></div>
+            <fieldset>
+                <legend>{ texts.encryption }</legend>
+                <div class="fields"><Fields paths={&["Encrypted", "KmsKeyId"]} /></div>
+            </fieldset>
+            <TagsField resource_type="import-snapshot-task" />
+            <details>
+                <summary>{ texts.more_options }</summary>
+                <div class="fields"><Fields paths={MORE} /></div>
+            </details>
+        </section>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct FieldsProps {
+    paths: &'static [&'static str],
+}
+
+/// The controls of several parameters.
+#[component]
+fn Fields(props: &FieldsProps) -> Html {
+    html! {
+        <>
+            for path in props.paths.iter().copied() {
+                if let Some(member) = IMPORT_SNAPSHOT.member(path) {
+                    <Field key={path} {path} {member} wide={path == "Description" || path == "KmsKeyId" || path == "DiskContainer.Url"} />
+                }
+            }
+        </>
+    }
+}
+
+/// How the request names the image: by bucket and key, or by an address.
+#[component]
+fn LocationFields() -> Html {
+    let page = use_page();
+    let texts = page.texts;
+    let location = page.plan.0.location;
+    let choose = |location: Location| {
+        let page = page.clone();
+        Callback::from(move |_: Event| page.change(Action::SetLocation(location)))
+    };
+    html! {
+        <fieldset>
+            <legend>{ texts.location }</legend>
+            <div class="segments">
+                <label class="check">
+                    <input type="radio" name="location" checked={location == Location::Bucket} onchange={choose(Location::Bucket)} />
+                    { texts.location_bucket }
+                </label>
+                <label class="check">
+                    <input type="radio" name="location" checked={location == Location::Address} onchange={choose(Location::Address)} />
+                    { texts.location_address }
+                </label>
+            </div>
+            <div class="fields">
+                if location == Location::Bucket {
+                    <Fields paths={&["DiskContainer.UserBucket.S3Bucket", "DiskContainer.UserBucket.S3Key"]} />
+                } else {
+                    <Fields paths={&["DiskContainer.Url"]} />
+                }
+            </div>
+        </fieldset>
+    }
+}

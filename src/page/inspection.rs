@@ -1,0 +1,156 @@
+//! The inspection of the files that were picked: started, refined, cancelled.
+
+use crate::browser::inspector::Inspector;
+use crate::browser::messages::Answer;
+use crate::inspect::Report;
+use std::cell::RefCell;
+use std::rc::Rc;
+use web_sys::File;
+use yew::prelude::*;
+
+/// Where the inspection stands.
+#[derive(Clone, PartialEq, Default)]
+pub(super) enum Inspection {
+    /// No file yet.
+    #[default]
+    None,
+    /// The worker is reading; nothing is known yet.
+    Reading(Picked),
+    /// There is a verdict, from the first pass or from both.
+    Known(Picked, Rc<Report>, SecondPass),
+    /// The person stopped it before there was a verdict.
+    Stopped(Picked),
+    /// The file could not be read.
+    Failed(Picked, String),
+}
+
+/// Where the second pass stands, which reads what needs many reads.
+#[derive(Clone, PartialEq)]
+pub(super) enum SecondPass {
+    /// At work.
+    Running,
+    /// The report is all that the bytes allow.
+    Finished,
+    /// The person stopped it.
+    Stopped,
+    /// It failed; a sentence.
+    Failed(String),
+}
+
+/// The files that were picked together.
+#[derive(Clone, PartialEq)]
+pub(super) struct Picked {
+    /// The one that is meant, first.
+    pub(super) files: Rc<Vec<File>>,
+}
+
+impl Picked {
+    /// The one that is meant.
+    pub(super) fn main(&self) -> Option<&File> {
+        self.files.first()
+    }
+}
+
+impl Inspection {
+    /// The files, once some were picked.
+    pub(super) fn picked(&self) -> Option<&Picked> {
+        match self {
+            Self::None => None,
+            Self::Reading(picked) | Self::Known(picked, ..) | Self::Stopped(picked) | Self::Failed(picked, _) => {
+                Some(picked)
+            }
+        }
+    }
+
+    /// What is known.
+    pub(super) fn report(&self) -> Option<&Rc<Report>> {
+        match self {
+            Self::Known(_, report, _) => Some(report),
+            _ => None,
+        }
+    }
+
+    /// Whether the worker is still at work.
+    pub(super) fn is_running(&self) -> bool {
+        matches!(self, Self::Reading(_) | Self::Known(_, _, SecondPass::Running))
+    }
+}
+
+/// The inspection, and the ways to start and to stop it.
+#[derive(Clone, PartialEq)]
+pub(super) struct UseInspection {
+    pub(super) state: Inspection,
+    pub(super) start: Callback<Vec<File>>,
+    pub(super) stop: Callback<()>,
+}
+
+enum Change {
+    Start(Picked),
+    Answer(Answer),
+    Stop,
+}
+
+#[derive(Clone, PartialEq, Default)]
+struct State(Inspection);
+
+impl Reducible for State {
+    type Action = Change;
+
+    fn reduce(self: Rc<Self>, change: Change) -> Rc<Self> {
+        let picked = self.0.picked().cloned();
+        let next = match (change, picked) {
+            (Change::Start(picked), _) => Inspection::Reading(picked),
+            (Change::Answer(Answer::First(report)), Some(picked)) => {
+                Inspection::Known(picked, Rc::new(*report), SecondPass::Running)
+            }
+            (Change::Answer(Answer::Complete(report)), Some(picked)) => {
+                Inspection::Known(picked, Rc::new(*report), SecondPass::Finished)
+            }
+            // The first verdict stays when only the second pass fails or is stopped.
+            (Change::Answer(Answer::Failed(reason)), Some(picked)) => match self.0.report() {
+                Some(report) => Inspection::Known(picked, Rc::clone(report), SecondPass::Failed(reason)),
+                None => Inspection::Failed(picked, reason),
+            },
+            (Change::Stop, Some(picked)) => match self.0.report() {
+                Some(report) => Inspection::Known(picked, Rc::clone(report), SecondPass::Stopped),
+                None => Inspection::Stopped(picked),
+            },
+            (_, None) => Inspection::None,
+        };
+        Rc::new(Self(next))
+    }
+}
+
+/// Inspects files in a worker of their own. Starting anew or stopping ends the worker before.
+#[hook]
+pub(super) fn use_inspection() -> UseInspection {
+    let state = use_reducer(State::default);
+    let worker = use_mut_ref(|| None::<Inspector>);
+    let start = {
+        let (dispatcher, worker) = (state.dispatcher(), Rc::clone(&worker));
+        use_callback((), move |files: Vec<File>, ()| {
+            if files.is_empty() {
+                return;
+            }
+            dispatcher.dispatch(Change::Start(Picked { files: Rc::new(files.clone()) }));
+            let answers = dispatcher.clone();
+            // The one before is ended first: two busy workers would share the disk.
+            let worker: &RefCell<Option<Inspector>> = &worker;
+            worker.replace(None);
+            match Inspector::start(&files, move |answer| answers.dispatch(Change::Answer(answer))) {
+                Ok(started) => {
+                    worker.replace(Some(started));
+                }
+                Err(reason) => dispatcher.dispatch(Change::Answer(Answer::Failed(reason))),
+            }
+        })
+    };
+    let stop = {
+        let dispatcher = state.dispatcher();
+        use_callback((), move |(), ()| {
+            worker.replace(None);
+            dispatcher.dispatch(Change::Stop);
+        })
+    };
+    UseInspection { state: state.0.clone(), start, stop }
+}

@@ -1,0 +1,115 @@
+//! What is wrong with the plan: the request's own problems, and what the form adds to them.
+
+use super::context::use_page;
+use super::icon::{Icon, Shape};
+use super::text::Texts;
+use crate::browser::document;
+use crate::image::Format;
+use crate::inspect::Report;
+use crate::plan::Plan;
+use crate::request::validate::{Circumstances, Level, Problem, validate};
+use yew::prelude::*;
+
+/// The path of the Region, which is no parameter of the call.
+pub(super) const REGION: &str = "Region";
+
+/// All problems of `plan`, errors first.
+pub(super) fn of(plan: &Plan, report: Option<&Report>, texts: &Texts) -> Vec<Problem> {
+    let region = Some(plan.region.trim().to_owned()).filter(|region| !region.is_empty());
+    let mut problems = Vec::new();
+    if region.is_none() {
+        problems.push(Problem {
+            path: REGION.into(),
+            level: Level::Error,
+            code: "region-missing".into(),
+            message: texts.region_missing.into(),
+        });
+    }
+    let circumstances = Circumstances { region, disk_size: report.and_then(|report| report.virtual_size) };
+    problems.extend(validate(&plan.request(), &circumstances));
+    problems.sort_by_key(|problem| problem.level == Level::Warning);
+    problems
+}
+
+/// The `Format` to declare for an image, where EC2 has one.
+pub(super) fn format_to_declare(report: &Report) -> Option<&'static str> {
+    match report.format {
+        Format::Vmdk => Some("VMDK"),
+        Format::Vhd => Some("VHD"),
+        Format::Raw => Some("RAW"),
+        _ => None,
+    }
+}
+
+/// The id of the control at `path`, for labels and for links that lead to it.
+pub(super) fn control_id(path: &str) -> String {
+    let plain: String = path.chars().map(|character| if character.is_ascii_alphanumeric() { character } else { '-' }).collect();
+    format!("field-{plain}")
+}
+
+#[derive(Properties, PartialEq)]
+pub(super) struct Props {
+    pub(super) level: Level,
+}
+
+/// The problems of one level, each a link to its field.
+#[component]
+pub(super) fn ProblemSummary(props: &Props) -> Html {
+    let page = use_page();
+    let (tone, title) = match props.level {
+        Level::Error => ("bad", page.texts.problems_title),
+        Level::Warning => ("warn", page.texts.warnings_title),
+    };
+    let problems: Vec<&Problem> = page.problems.iter().filter(|problem| problem.level == props.level).collect();
+    html! {
+        <div class="problem-summary" data-level={tone}>
+            if !problems.is_empty() {
+                <div class="notice" data-tone={tone}>
+                    <p><strong>{ title }</strong></p>
+                    <ul>
+                        for (index, problem) in problems.iter().enumerate() {
+                            <li key={index} class="problem" data-tone={tone}>
+                                <Icon shape={if props.level == Level::Error { Shape::Cross } else { Shape::Warning }} />
+                                <ProblemLink problem={(*problem).clone()} />
+                            </li>
+                        }
+                    </ul>
+                </div>
+            }
+        </div>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct LinkProps {
+    problem: Problem,
+}
+
+#[component]
+fn ProblemLink(props: &LinkProps) -> Html {
+    let page = use_page();
+    let problem = &props.problem;
+    let target = control_id(&problem.path);
+    let go = {
+        let (target, path, page) = (target.clone(), problem.path.clone(), page.clone());
+        Callback::from(move |event: MouseEvent| {
+            event.prevent_default();
+            page.leave(&path);
+            document::focus(&target);
+        })
+    };
+    let label = match problem.path.as_str() {
+        "" => String::new(),
+        REGION => page.texts.region.to_owned(),
+        path => page.texts.label(path),
+    };
+    html! {
+        <span>
+            if label.is_empty() {
+                { &problem.message }
+            } else {
+                <a href={format!("#{target}")} onclick={go}>{ label }</a>{ ": " }{ &problem.message }
+            }
+        </span>
+    }
+}

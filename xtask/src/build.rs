@@ -1,0 +1,186 @@
+//! Builds the hostable folder `dist/`: Trunk makes it, then the two programs are optimised and the worker's files,
+//! which Trunk leaves without a hash, are named for their content.
+
+use crate::Result;
+use crate::process::{cargo, output_of, project, run};
+use crate::tools::BuildTools;
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Whether the sizes of the files are printed at the end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sizes {
+    Print,
+    Quiet,
+}
+
+/// What the page is made from, besides the tools.
+const INPUTS: &[&str] =
+    &["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", "src", "www", ".cargo", "xtask/src/build.rs"];
+
+/// Builds `dist/`, unless nothing it is made from has changed since the last time.
+pub(crate) fn build(sizes: Sizes) -> Result<()> {
+    let tools = BuildTools::set_up()?;
+    let dist = project().join("dist");
+    let stamp = project().join("target/dist.stamp");
+    let inputs = digest_of_inputs(tools.wasm_opt.is_some())?;
+    let unchanged = std::fs::read_to_string(&stamp).is_ok_and(|old| old == inputs);
+    if unchanged && dist.join("index.html").is_file() {
+        println!("==> dist/ is up to date");
+    } else {
+        let _ = std::fs::remove_file(&stamp);
+        fetch_crates()?;
+        let mut trunk = Command::new("trunk");
+        trunk.arg("build").current_dir(project()).env("PATH", tools.search_path()?);
+        trunk.env_remove("NO_COLOR"); // Trunk takes only `true` or `false` for it and stops at `1`.
+        trunk.env("IMPORT_PLANNER_COMMIT", commit());
+        run("Building the page and its worker (about 2 minutes the first time)", &mut trunk)?;
+        if let Some(wasm_opt) = &tools.wasm_opt {
+            optimise(&dist, wasm_opt)?;
+        }
+        name_worker_by_content(&dist)?;
+        std::fs::write(&stamp, inputs)
+            .map_err(|error| format!("{} cannot be written: {error}", stamp.display()))?;
+    }
+    if sizes == Sizes::Print {
+        print_sizes(&dist)?;
+    }
+    Ok(())
+}
+
+/// Trunk builds with `--offline`, so the crates must lie in cargo's own cache first.
+fn fetch_crates() -> Result<()> {
+    let mut offline = cargo();
+    offline.args(["fetch", "--locked", "--offline", "--quiet"]);
+    let there = offline.stderr(std::process::Stdio::null()).status().is_ok_and(|status| status.success());
+    if there { Ok(()) } else { run("Fetching the crates", cargo().args(["fetch", "--locked"])) }
+}
+
+/// The commit that the footer names, with a plus sign when the tree has changed since.
+fn commit() -> String {
+    let project = project();
+    let project = project.to_string_lossy();
+    let Some(hash) = output_of("git", &["-C", &project, "rev-parse", "--short=10", "HEAD"]) else {
+        return String::new();
+    };
+    let changed =
+        output_of("git", &["-C", &project, "status", "--porcelain"]).is_some_and(|text| !text.is_empty());
+    if changed { format!("{hash}+") } else { hash }
+}
+
+fn digest_of_inputs(optimised: bool) -> Result<String> {
+    let mut files = Vec::new();
+    for input in INPUTS {
+        collect(&project().join(input), &mut files)?;
+    }
+    files.sort();
+    let mut digest = Sha256::new();
+    digest.update([u8::from(optimised)]);
+    digest.update(commit());
+    for file in files {
+        digest.update(file.to_string_lossy().as_bytes());
+        digest.update(read(&file)?);
+    }
+    Ok(hexadecimal(&digest.finalize()))
+}
+
+fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    if path.is_dir() {
+        let entries = std::fs::read_dir(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        for entry in entries.flatten() {
+            collect(&entry.path(), files)?;
+        }
+    } else if path.is_file() {
+        files.push(path.to_path_buf());
+    }
+    Ok(())
+}
+
+fn optimise(dist: &Path, wasm_opt: &Path) -> Result<()> {
+    for file in files_ending(dist, ".wasm")? {
+        // The worker is judged by its speed, the page by its size.
+        let level = if name_of(&file).starts_with("worker") { "-O3" } else { "-Oz" };
+        let mut command = Command::new(wasm_opt);
+        command.arg(level).arg(&file).arg("-o").arg(&file);
+        run(&format!("Optimising {} ({level})", name_of(&file)), &mut command)?;
+    }
+    Ok(())
+}
+
+/// Renames the worker's three files from the innermost outwards, putting each new name into the file that loads it,
+/// so that all but index.html and boot.mjs can be kept forever, and page and worker are never of two versions.
+fn name_worker_by_content(dist: &Path) -> Result<()> {
+    let wasm = rename_by_content(dist, "worker_bg.wasm", &[])?;
+    let script = rename_by_content(dist, "worker.js", &[("worker_bg.wasm", &wasm)])?;
+    let loader = rename_by_content(dist, "worker.mjs", &[("worker.js", &script), ("worker_bg.wasm", &wasm)])?;
+    substitute(&dist.join("index.html"), &[("worker.mjs", &loader)])
+}
+
+fn rename_by_content(dist: &Path, name: &str, substitutions: &[(&str, &str)]) -> Result<String> {
+    let path = dist.join(name);
+    if !substitutions.is_empty() {
+        substitute(&path, substitutions)?;
+    }
+    let hash = hexadecimal(&Sha256::digest(read(&path)?));
+    let (stem, ending) = name.split_once('.').unwrap_or((name, ""));
+    let renamed = format!("{}-{}.{ending}", stem.replace('_', "-"), &hash[..16]);
+    std::fs::rename(&path, dist.join(&renamed))
+        .map_err(|error| format!("{name} cannot be renamed: {error}"))?;
+    Ok(renamed)
+}
+
+fn substitute(path: &Path, substitutions: &[(&str, &str)]) -> Result<()> {
+    let mut text = String::from_utf8(read(path)?).map_err(|_| format!("{} is not text", path.display()))?;
+    for (from, to) in substitutions {
+        if !text.contains(from) {
+            return Err(format!("{} does not name {from}", path.display()));
+        }
+        text = text.replace(from, to);
+    }
+    std::fs::write(path, text).map_err(|error| format!("{} cannot be written: {error}", path.display()))
+}
+
+fn print_sizes(dist: &Path) -> Result<()> {
+    println!("\n{:<52} {:>10} {:>10}", "dist/", "bytes", "brotli");
+    let mut files = Vec::new();
+    collect(dist, &mut files)?;
+    files.sort();
+    for file in files {
+        let bytes = read(&file)?;
+        println!("{:<52} {:>10} {:>10}", name_of(&file), bytes.len(), brotli_size(&bytes));
+    }
+    Ok(())
+}
+
+fn brotli_size(bytes: &[u8]) -> usize {
+    let mut compressed = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    match brotli::BrotliCompress(&mut &bytes[..], &mut compressed, &parameters) {
+        Ok(_) => compressed.len(),
+        Err(_) => bytes.len(),
+    }
+}
+
+fn files_ending(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    collect(folder, &mut files)?;
+    files.retain(|file| name_of(file).ends_with(ending));
+    Ok(files)
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    std::fs::read(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

@@ -1,0 +1,69 @@
+//! The system packages the tests need, found by the programs they bring.
+
+use crate::Result;
+use crate::process::{find_on_path, run};
+use std::io::{IsTerminal, Write};
+use std::process::Command;
+
+/// A program that tests run, and the Debian package that brings it.
+const PROGRAMS: &[(&str, &str)] = &[
+    ("chromium", "chromium"),
+    ("chromedriver", "chromium-driver"),
+    ("qemu-img", "qemu-utils"),
+    ("mkfs.ext4", "e2fsprogs"),
+    ("python3", "python3-venv"),
+];
+
+/// Installs the packages whose programs are missing: without asking under CI or with `--yes`, else after a yes.
+pub(crate) fn set_up(yes: bool) -> Result<()> {
+    let mut missing: Vec<&str> = PROGRAMS
+        .iter()
+        .filter(|(program, _)| find_on_path(program).is_none())
+        .map(|(_, package)| *package)
+        .collect();
+    missing.dedup();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let list = missing.join(" ");
+    if find_on_path("apt-get").is_none() {
+        return Err(format!(
+            "the tests need programs that are not here. In Debian's names: {list}. Install them by your system's own way"
+        ));
+    }
+    if !yes && std::env::var_os("CI").is_none() && !agreed(&list)? {
+        return Err(format!("install them yourself, then run this again: apt-get install {list}"));
+    }
+    let mut update = apt();
+    run("Reading the lists of packages", update.arg("update").arg("-qq"))?;
+    let mut install = apt();
+    install.args(["install", "-y", "-qq", "--no-install-recommends"]).args(&missing);
+    if missing.contains(&"chromium") {
+        install.arg("fonts-dejavu-core");
+    }
+    run(&format!("Installing {list} (about a minute)"), &mut install)
+}
+
+fn apt() -> Command {
+    let is_root = crate::process::output_of("id", &["-u"]).is_some_and(|id| id == "0");
+    let mut command = if is_root || find_on_path("sudo").is_none() {
+        Command::new("apt-get")
+    } else {
+        let mut sudo = Command::new("sudo");
+        sudo.arg("apt-get");
+        sudo
+    };
+    command.env("DEBIAN_FRONTEND", "noninteractive");
+    command
+}
+
+fn agreed(list: &str) -> Result<bool> {
+    if !std::io::stdin().is_terminal() {
+        return Err(format!("the tests need the packages {list}; run with --yes to install them"));
+    }
+    print!("The tests need these packages: {list}. Install them with apt-get? [y/N] ");
+    std::io::stdout().flush().map_err(|error| error.to_string())?;
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer).map_err(|error| error.to_string())?;
+    Ok(answer.trim().eq_ignore_ascii_case("y") || answer.trim().eq_ignore_ascii_case("yes"))
+}

@@ -1,0 +1,113 @@
+//! Runs every test, step by step, and sums up at the end.
+
+use crate::process::{cargo, find_on_path, run};
+use crate::{Result, build, packages, tools};
+use std::time::{Duration, Instant};
+
+/// What `cargo xtask test` was asked for.
+pub(crate) struct Options {
+    /// Whether to install missing packages without asking.
+    pub(crate) yes: bool,
+    /// The one step to run.
+    pub(crate) only: Option<String>,
+    /// Only the tests whose name contains this.
+    pub(crate) test: Option<String>,
+}
+
+struct Step {
+    name: &'static str,
+    heading: &'static str,
+    run: fn(&Options) -> Result<()>,
+}
+
+const STEPS: &[Step] = &[
+    Step { name: "format", heading: "Format (rustfmt)", run: format },
+    Step { name: "lint", heading: "Lints (clippy, native)", run: lint },
+    Step { name: "lint-wasm", heading: "Lints (clippy, wasm32)", run: lint_wasm },
+    Step { name: "native", heading: "Native tests", run: native },
+    Step { name: "wasm", heading: "Tests in headless Chromium (wasm)", run: wasm },
+    Step { name: "end-to-end", heading: "End to end, in headless Chromium", run: end_to_end },
+];
+
+/// Sets up what the tests need and runs the steps; every step runs even when one before it failed.
+pub(crate) fn test(options: &Options) -> Result<()> {
+    if let Some(only) = &options.only
+        && !STEPS.iter().any(|step| step.name == only)
+    {
+        let names: Vec<_> = STEPS.iter().map(|step| step.name).collect();
+        return Err(format!("there is no step {only:?}; the steps are {}", names.join(", ")));
+    }
+    packages::set_up(options.yes)?;
+    tools::wasm_target()?;
+    let mut summary: Vec<(&Step, Result<()>, Duration)> = Vec::new();
+    for step in STEPS.iter().filter(|step| options.only.as_deref().is_none_or(|only| only == step.name)) {
+        println!("\n######## {}", step.heading);
+        let started = Instant::now();
+        let result = (step.run)(options);
+        if let Err(message) = &result {
+            println!("{message}");
+        }
+        summary.push((step, result, started.elapsed()));
+    }
+    println!("\n######## Summary");
+    for (step, result, time) in &summary {
+        let word = if result.is_ok() { "passed" } else { "FAILED" };
+        println!("{word}  {:>6.1} s  {}", time.as_secs_f64(), step.heading);
+    }
+    let failed = summary.iter().filter(|(_, result, _)| result.is_err()).count();
+    println!("\nsteps: {} passed, {failed} failed", summary.len() - failed);
+    if failed == 0 { Ok(()) } else { Err("the tests failed: see above".into()) }
+}
+
+fn format(_: &Options) -> Result<()> {
+    run("cargo fmt --check", cargo().args(["fmt", "--all", "--check"]))
+}
+
+fn lint(_: &Options) -> Result<()> {
+    let mut command = cargo();
+    command.args(["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]);
+    run("cargo clippy", &mut command)
+}
+
+fn lint_wasm(_: &Options) -> Result<()> {
+    let mut command = cargo();
+    command.args(["clippy", "--locked", "--target", "wasm32-unknown-unknown", "--tests", "--lib", "--bins"]);
+    run("cargo clippy, for wasm32", command.args(["--", "-D", "warnings"]))
+}
+
+fn native(options: &Options) -> Result<()> {
+    let mut command = cargo();
+    command.args(["test", "--locked", "--package", "import-planner", "--no-fail-fast"]);
+    command.env("IMPORT_PLANNER_PYTHON", tools::aws_python()?);
+    run("cargo test", with_filter(&mut command, options))?;
+    let mut command = cargo();
+    command.args(["test", "--locked", "--package", "xtask", "--bins"]);
+    run("cargo test, of xtask", &mut command)
+}
+
+fn wasm(options: &Options) -> Result<()> {
+    let runner = tools::wasm_bindgen()?.join("wasm-bindgen-test-runner");
+    let driver = find_on_path("chromedriver").ok_or("chromedriver is not on PATH")?;
+    let mut command = cargo();
+    command.args(["test", "--locked", "--target", "wasm32-unknown-unknown", "--lib", "--tests"]);
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner).env("CHROMEDRIVER", driver);
+    run("cargo test, for wasm32", with_filter(&mut command, options))
+}
+
+fn end_to_end(options: &Options) -> Result<()> {
+    build::build(build::Sizes::Print)?;
+    let mut command = cargo();
+    command.args(["test", "--locked", "--package", "xtask", "--test", "end_to_end"]);
+    command.env("IMPORT_PLANNER_PYTHON", tools::aws_python()?);
+    run("cargo test, end to end", with_filter(&mut command, options))
+}
+
+fn with_filter<'a>(
+    command: &'a mut std::process::Command,
+    options: &Options,
+) -> &'a mut std::process::Command {
+    if let Some(test) = &options.test {
+        command.arg(test);
+    }
+    command
+}
