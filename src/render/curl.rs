@@ -2,6 +2,7 @@
 
 use super::shell::{Inexpressible, Layout, Shell, quote};
 use super::{File, cli};
+use crate::request::regions;
 
 /// Writes the command for a Query body.
 ///
@@ -39,7 +40,10 @@ pub fn command(
     } else {
         lines.push(format!("--data-binary {}", quote(&format!("@{file_name}"), shell)?));
         files.push(File { name: file_name, text: body.to_owned() });
-        notes.push("Temporary credentials need --header with x-amz-security-token and their token as well.".to_owned());
+        notes.push(
+            "Temporary credentials need --header with x-amz-security-token and their token as well."
+                .to_owned(),
+        );
     }
     lines.push(quote(&format!("https://ec2.{region}.{}/", domain(region)), shell)?);
     let separator = match layout {
@@ -51,13 +55,5 @@ pub fn command(
 
 /// The domain of a Region's partition.
 fn domain(region: &str) -> &'static str {
-    const DOMAINS: &[(&str, &str)] = &[
-        ("cn-", "amazonaws.com.cn"),
-        ("eusc-", "amazonaws.eu"),
-        ("us-isob-", "sc2s.sgov.gov"),
-        ("us-isof-", "csp.hci.ic.gov"),
-        ("eu-isoe-", "cloud.adc-e.uk"),
-        ("us-iso-", "c2s.ic.gov"),
-    ];
-    DOMAINS.iter().find(|(prefix, _)| region.starts_with(prefix)).map_or("amazonaws.com", |(_, domain)| domain)
+    regions::partition_of(region).map_or("amazonaws.com", |partition| partition.dns_suffix)
 }

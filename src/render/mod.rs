@@ -17,7 +17,6 @@ pub mod shell;
 pub mod shorthand;
 pub mod skeleton;
 pub mod terraform;
-pub mod timestamp;
 pub mod yaml;
 
 use crate::request::shape::{Call, Request};
@@ -155,12 +154,16 @@ pub fn render(
         As::CliJson => plain(json::file(&fields), "json", format!("{name}.json")),
         As::CliYaml => plain(yaml::file(&fields), "yaml", format!("{name}.yaml")),
         As::Cli => shell_output(cli::command(call, &fields, &style)?, &style, script),
-        As::Boto3 => plain(boto3::file(call, &fields, region, profile), "python", format!("{}.py", call.python)),
+        As::Boto3 => {
+            plain(boto3::file(call, &fields, region, profile), "python", format!("{}.py", call.python))
+        }
         As::Curl => {
             let region = endpoint_region(region)?;
             let body = query::body(call, &fields);
-            let mut command = curl::command(name, &body, region, style.shell, style.layout)
-                .map_err(|reason| vec![error("", "inexpressible", format!("curl cannot send this, because {reason}."))])?;
+            let mut command =
+                curl::command(name, &body, region, style.shell, style.layout).map_err(|reason| {
+                    vec![error("", "inexpressible", format!("curl cannot send this, because {reason}."))]
+                })?;
             command.notes.extend(remarks_on_raw_requests(request));
             shell_output(command, &style, script)
         }
@@ -202,7 +205,8 @@ fn endpoint_region(region: Option<&str>) -> Result<&str, Vec<Problem>> {
 
 /// What the AWS CLI and boto3 do of themselves and a raw request does not.
 fn remarks_on_raw_requests(request: &Request) -> Vec<String> {
-    let needs_signature = request.call.name == "CopySnapshot" && !request.parameters.contains_key("PresignedUrl");
+    let needs_signature =
+        request.call.name == "CopySnapshot" && !request.parameters.contains_key("PresignedUrl");
     let remark = "The AWS CLI and boto3 add PresignedUrl, the same call signed for the source Region, and \
                   DestinationRegion. A raw request needs both when the source snapshot is encrypted.";
     needs_signature.then(|| remark.to_owned()).into_iter().collect()

@@ -63,7 +63,12 @@ const RESOURCES: &[Resource] = &[
 ];
 
 /// A configuration, or the sentence that there is none, and remarks.
-pub fn file(call: &Call, fields: &Fields, region: Option<&str>, profile: Option<&str>) -> (String, Vec<String>) {
+pub fn file(
+    call: &Call,
+    fields: &Fields,
+    region: Option<&str>,
+    profile: Option<&str>,
+) -> (String, Vec<String>) {
     let Some(resource) = RESOURCES.iter().find(|resource| resource.call == call.name) else {
         let sentence = format!(
             "# The AWS provider of Terraform has no resource that makes the call {}: use the AWS CLI or boto3.\n",
@@ -83,7 +88,9 @@ pub fn file(call: &Call, fields: &Fields, region: Option<&str>, profile: Option<
                 body.blocks.extend(mappings.iter().filter_map(block_device));
             }
             node if resource.arguments.contains(&member.name) => body.add(member.name, node),
-            _ => notes.push(format!("{} has no argument for {}: it is left out.", resource.kind, member.name)),
+            _ => {
+                notes.push(format!("{} has no argument for {}: it is left out.", resource.kind, member.name))
+            }
         }
     }
     if !tags.is_empty() {
@@ -102,7 +109,8 @@ fn provider(region: Option<&str>, profile: Option<&str>) -> String {
         "terraform {\n  required_providers {\n    aws = {\n      source = \"hashicorp/aws\"\n    }\n  }\n}\n\n",
     );
     let settings = [("region", region), ("profile", profile)];
-    let settings: Vec<_> = settings.iter().filter_map(|(name, value)| Some((*name, literal((*value)?)))).collect();
+    let settings: Vec<_> =
+        settings.iter().filter_map(|(name, value)| Some((*name, literal((*value)?)))).collect();
     if !settings.is_empty() {
         text.push_str("provider \"aws\" {\n");
         write_aligned(&mut text, 1, &settings);
@@ -187,7 +195,8 @@ fn collect_tags(specifications: &[Node], tags: &mut Vec<(String, String)>) {
         let Some(Node::List(items)) = child(fields, "Tags") else { continue };
         for item in items {
             let Node::Structure(tag) = item else { continue };
-            let (Some(key), value) = (child_text(tag, "Key"), child_text(tag, "Value").unwrap_or_default()) else {
+            let (Some(key), value) = (child_text(tag, "Key"), child_text(tag, "Value").unwrap_or_default())
+            else {
                 continue;
             };
             let key = literal(&key);
