@@ -12,6 +12,7 @@ pub mod document;
 pub mod globals;
 pub mod json;
 pub mod number;
+pub mod parse;
 pub mod query;
 pub mod shell;
 pub mod shorthand;
