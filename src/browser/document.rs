@@ -31,3 +31,9 @@ pub fn origin() -> String {
 pub fn now() -> f64 {
     js_sys::Date::now()
 }
+
+/// Now, in whole seconds since 1970.
+#[expect(clippy::cast_possible_truncation, reason = "a moment in this era")]
+pub fn now_in_seconds() -> i64 {
+    (now() / 1000.0) as i64
+}

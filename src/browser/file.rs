@@ -23,7 +23,11 @@ impl BrowserFile {
 }
 
 /// A file's size in bytes. A `Blob` gives it as a float, exact up to 2^53.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size is a whole number below 2^53")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a size is a whole number below 2^53"
+)]
 pub fn size_of(blob: &web_sys::Blob) -> u64 {
     blob.size() as u64
 }
@@ -43,7 +47,8 @@ impl ReadAt for BrowserFile {
         check_bounds(offset, buf.len(), self.size)?;
         let failed = |error: JsValue| ReadError::Failed { offset, reason: reason(&error) };
         let blob = slice(&self.file, offset, offset + buf.len() as u64).map_err(failed)?;
-        let bytes = js_sys::Uint8Array::new(&self.reader.read_as_array_buffer(&blob).map_err(failed)?);
+        let buffer = self.reader.read_as_array_buffer(&blob).map_err(failed)?;
+        let bytes = js_sys::Uint8Array::new(&buffer);
         // A file that shrank after it was picked gives fewer bytes without an error in some browsers.
         if bytes.length() as usize != buf.len() {
             return Err(ReadError::Failed { offset, reason: CHANGED.into() });
@@ -59,7 +64,9 @@ const CHANGED: &str = "the file has changed since it was picked; pick it again";
 fn reason(error: &JsValue) -> String {
     match error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.name())).as_deref() {
         Some("NotReadableError") => CHANGED.into(),
-        Some("NotFoundError") => "the file has been moved or deleted since it was picked; pick it again".into(),
+        Some("NotFoundError") => {
+            "the file has been moved or deleted since it was picked; pick it again".into()
+        }
         Some("SecurityError") => "the browser does not allow this file to be read".into(),
         _ => error
             .dyn_ref::<js_sys::Error>()

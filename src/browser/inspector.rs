@@ -38,7 +38,9 @@ impl Inspector {
         ];
         let files = files.iter().map(|file| PickedFile { name: file.name(), file: file.clone() }).collect();
         let message = to_message(&Inspect { files }).map_err(|error| error.to_string())?;
-        worker.post_message(&message).map_err(|_| "The browser did not hand the file to the page's worker.")?;
+        worker
+            .post_message(&message)
+            .map_err(|_| "The browser did not hand the file to the page's worker.")?;
         Ok(Self { worker, _listeners: listeners })
     }
 }
@@ -51,7 +53,8 @@ impl Drop for Inspector {
 
 fn worker_address() -> Option<String> {
     let document = web_sys::window()?.document()?;
-    let script: web_sys::HtmlElement = document.query_selector("script[data-worker]").ok()??.dyn_into().ok()?;
+    let script: web_sys::HtmlElement =
+        document.query_selector("script[data-worker]").ok()??.dyn_into().ok()?;
     let base = document.base_uri().ok()??;
     Some(web_sys::Url::new_with_base(&script.dataset().get("worker")?, &base).ok()?.href())
 }

@@ -7,7 +7,10 @@ fn format(value: f64, options: &[(&str, JsValue)]) -> String {
     for (name, value) in options {
         let _ = js_sys::Reflect::set(&object, &JsValue::from_str(name), value);
     }
-    js_sys::Number::from(value).to_locale_string(&language(), &object).into()
+    let locales = js_sys::Array::of1(&language().into());
+    let formatted =
+        js_sys::Intl::NumberFormat::new(&locales, &object).format().call1(&JsValue::NULL, &value.into());
+    formatted.ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
 /// The language of the page, as `<html lang>` says.

@@ -109,7 +109,10 @@ struct JourneyProps {
 fn Journey(props: &JourneyProps) -> Html {
     let page = super::context::use_page();
     let verdict = props.report.as_ref().map(|report| tone_of(report.verdict.import_snapshot));
-    let form = match (page.problems.iter().any(|problem| problem.level == Level::Error), page.plan.0.region.is_empty()) {
+    let form = match (
+        page.problems.iter().any(|problem| problem.level == Level::Error),
+        page.plan.0.region.is_empty(),
+    ) {
         (false, _) => Some("good"),
         (true, true) => None,
         (true, false) => Some("warn"),

@@ -96,7 +96,9 @@ fn content(partition: &Partition) -> String {
 fn spoken(partitions: &[Partition]) -> String {
     let parts: Vec<String> = partitions
         .iter()
-        .map(|partition| format!("{} {}, {}", title(partition), content(partition), locale::size(partition.size)))
+        .map(|partition| {
+            format!("{} {}, {}", title(partition), content(partition), locale::size(partition.size))
+        })
         .collect();
     parts.join("; ")
 }

@@ -2,9 +2,10 @@
 
 use super::code_block::CodeBlock;
 use super::context::use_page;
-use super::icon::{Icon, Shape};
+use super::icon::{self, Icon};
 use super::text::Texts;
 use crate::render::command;
+use crate::render::shell::Shell;
 use crate::verdict::{Finding, Remedy, Severity};
 use yew::prelude::*;
 
@@ -20,9 +21,9 @@ pub(super) fn FindingItem(props: &Props) -> Html {
     let finding = &props.finding;
     let severity = finding.severity.import_snapshot.max(finding.severity.import_image);
     let (tone, shape) = match severity {
-        Some(Severity::Blocker) => ("bad", Shape::Cross),
-        Some(Severity::Warning) => ("warn", Shape::Warning),
-        _ => ("note", Shape::Info),
+        Some(Severity::Blocker) => ("bad", icon::Shape::Cross),
+        Some(Severity::Warning) => ("warn", icon::Shape::Warning),
+        _ => ("note", icon::Shape::Info),
     };
     html! {
         <li class="finding" data-tone={tone} data-code={finding.code.clone()}>
@@ -41,12 +42,19 @@ pub(super) fn FindingItem(props: &Props) -> Html {
                 if let Some(Remedy::Advice(advice)) = &finding.remedy {
                     <p><strong>{ texts.way_out }</strong>{ " " }{ advice }</p>
                 }
-                if let Some(Remedy::Command(words)) = &finding.remedy {
-                    <CodeBlock id={format!("remedy-{}", finding.code)} label={texts.remedy_command}
-                        text={command::posix(words)} />
+                if let Some(command) = command_text(finding) {
+                    <CodeBlock id={format!("remedy-{}", finding.code)} label={texts.remedy_command} text={command} />
                 }
             </div>
         </li>
+    }
+}
+
+/// The remedy's command for a POSIX shell. A file name that no shell can say has no command.
+fn command_text(finding: &Finding) -> Option<String> {
+    match &finding.remedy {
+        Some(Remedy::Command(words)) => command::quote(words, Shell::Posix).ok(),
+        _ => None,
     }
 }
 

@@ -6,7 +6,6 @@ use yew::prelude::*;
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Shape {
     Disk,
-    Upload,
     Check,
     Warning,
     Cross,
@@ -21,8 +20,9 @@ pub(super) enum Shape {
 impl Shape {
     fn path(self) -> &'static str {
         match self {
-            Self::Disk => "M4 6c0-1.7 3.6-3 8-3s8 1.3 8 3-3.6 3-8 3-8-1.3-8-3zm0 0v12c0 1.7 3.6 3 8 3s8-1.3 8-3V6M4 12c0 1.7 3.6 3 8 3s8-1.3 8-3",
-            Self::Upload => "M12 16V4m-5 5 5-5 5 5M4 16v3a1 1 0 0 0 1 1h14a1 1 0 0 0 1-1v-3",
+            Self::Disk => {
+                "M4 6c0-1.7 3.6-3 8-3s8 1.3 8 3-3.6 3-8 3-8-1.3-8-3zm0 0v12c0 1.7 3.6 3 8 3s8-1.3 8-3V6M4 12c0 1.7 3.6 3 8 3s8-1.3 8-3"
+            }
             Self::Check => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zm-4 9 3 3 5-6",
             Self::Warning => "M12 4 2.8 20h18.4L12 4zm0 6v4.5m0 2.7v.1",
             Self::Cross => "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zm-3 6 6 6m0-6-6 6",

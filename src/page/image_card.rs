@@ -153,7 +153,8 @@ fn FileButton(props: &FileButtonProps) -> Html {
         let on_files = props.on_files.clone();
         Callback::from(move |event: Event| {
             let input: HtmlInputElement = event.target_unchecked_into();
-            let files = input.files().map(|files| (0..files.length()).filter_map(|at| files.get(at)).collect());
+            let files =
+                input.files().map(|files| (0..files.length()).filter_map(|at| files.get(at)).collect());
             on_files.emit(Dropped::Files(files.unwrap_or_default()));
             // Choosing the same file once more must be heard too.
             input.set_value("");

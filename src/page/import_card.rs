@@ -11,6 +11,11 @@ use yew::prelude::*;
 
 /// The parameters that most people need, besides the image's place and encryption.
 const MAIN: &[&str] = &["DiskContainer.Format", "Description"];
+/// How the request names the image by bucket and key.
+const BUCKET: &[&str] = &["DiskContainer.UserBucket.S3Bucket", "DiskContainer.UserBucket.S3Key"];
+/// How it names it by an address.
+const ADDRESS: &[&str] = &["DiskContainer.Url"];
+const ENCRYPTION: &[&str] = &["Encrypted", "KmsKeyId"];
 /// The ones that few need.
 const MORE: &[&str] = &[
     "DiskContainer.Description",
@@ -51,7 +56,7 @@ pub(super) fn ImportCard() -> Html {
             <div class="fields"><Fields paths={&MAIN[1..]} /></div>
             <fieldset>
                 <legend>{ texts.encryption }</legend>
-                <div class="fields"><Fields paths={&["Encrypted", "KmsKeyId"]} /></div>
+                <div class="fields"><Fields paths={ENCRYPTION} /></div>
             </fieldset>
             <TagsField resource_type="import-snapshot-task" />
             <details>
@@ -106,9 +111,9 @@ fn LocationFields() -> Html {
             </div>
             <div class="fields">
                 if location == Location::Bucket {
-                    <Fields paths={&["DiskContainer.UserBucket.S3Bucket", "DiskContainer.UserBucket.S3Key"]} />
+                    <Fields paths={BUCKET} />
                 } else {
-                    <Fields paths={&["DiskContainer.Url"]} />
+                    <Fields paths={ADDRESS} />
                 }
             </div>
         </fieldset>

@@ -56,9 +56,10 @@ impl Inspection {
     pub(super) fn picked(&self) -> Option<&Picked> {
         match self {
             Self::None => None,
-            Self::Reading(picked) | Self::Known(picked, ..) | Self::Stopped(picked) | Self::Failed(picked, _) => {
-                Some(picked)
-            }
+            Self::Reading(picked)
+            | Self::Known(picked, ..)
+            | Self::Stopped(picked)
+            | Self::Failed(picked, _) => Some(picked),
         }
     }
 

@@ -20,6 +20,7 @@ mod problems;
 mod tags_field;
 pub mod text;
 mod upload_card;
+mod upload_progress;
 mod uploading;
 mod verdict_card;
 

@@ -120,7 +120,13 @@ fn neighbour(chosen: As, key: &str) -> Option<As> {
     let at = FORMS.iter().position(|form| *form == chosen)?;
     let last = FORMS.len() - 1;
     let next = match key {
-        "ArrowRight" => if at == last { 0 } else { at + 1 },
+        "ArrowRight" => {
+            if at == last {
+                0
+            } else {
+                at + 1
+            }
+        }
         "ArrowLeft" => at.checked_sub(1).unwrap_or(last),
         "Home" => 0,
         "End" => last,

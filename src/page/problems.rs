@@ -25,7 +25,11 @@ pub(super) fn of(plan: &Plan, report: Option<&Report>, texts: &Texts) -> Vec<Pro
             message: texts.region_missing.into(),
         });
     }
-    let circumstances = Circumstances { region, disk_size: report.and_then(|report| report.virtual_size) };
+    let circumstances = Circumstances {
+        region,
+        disk_size: report.and_then(|report| report.virtual_size),
+        now: Some(document::now_in_seconds()),
+    };
     problems.extend(validate(&plan.request(), &circumstances));
     problems.sort_by_key(|problem| problem.level == Level::Warning);
     problems
@@ -43,7 +47,10 @@ pub(super) fn format_to_declare(report: &Report) -> Option<&'static str> {
 
 /// The id of the control at `path`, for labels and for links that lead to it.
 pub(super) fn control_id(path: &str) -> String {
-    let plain: String = path.chars().map(|character| if character.is_ascii_alphanumeric() { character } else { '-' }).collect();
+    let plain: String = path
+        .chars()
+        .map(|character| if character.is_ascii_alphanumeric() { character } else { '-' })
+        .collect();
     format!("field-{plain}")
 }
 
@@ -60,7 +67,8 @@ pub(super) fn ProblemSummary(props: &Props) -> Html {
         Level::Error => ("bad", page.texts.problems_title),
         Level::Warning => ("warn", page.texts.warnings_title),
     };
-    let problems: Vec<&Problem> = page.problems.iter().filter(|problem| problem.level == props.level).collect();
+    let problems: Vec<&Problem> =
+        page.problems.iter().filter(|problem| problem.level == props.level).collect();
     html! {
         <div class="problem-summary" data-level={tone}>
             if !problems.is_empty() {

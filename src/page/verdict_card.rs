@@ -103,7 +103,9 @@ fn Answer(props: &AnswerProps) -> Html {
 /// Blockers before warnings before notes; otherwise in the order of the rules.
 fn most_severe_first(findings: &[Finding]) -> Vec<&Finding> {
     let mut sorted: Vec<&Finding> = findings.iter().collect();
-    sorted.sort_by_key(|finding| std::cmp::Reverse(finding.severity.import_snapshot.max(finding.severity.import_image)));
+    sorted.sort_by_key(|finding| {
+        std::cmp::Reverse(finding.severity.import_snapshot.max(finding.severity.import_image))
+    });
     sorted
 }
 
@@ -160,7 +162,8 @@ fn Facts(props: &AnswerProps) -> Html {
 }
 
 fn main_facts(texts: &Texts, report: &Report) -> Vec<(&'static str, String)> {
-    let exact = |bytes| fill(texts.bytes, &[("size", &locale::size(bytes)), ("bytes", &locale::number(bytes))]);
+    let exact =
+        |bytes| fill(texts.bytes, &[("size", &locale::size(bytes)), ("bytes", &locale::number(bytes))]);
     let format = match &report.subformat {
         Some(subformat) => format!("{} ({subformat})", report.format.name().to_uppercase()),
         None => report.format.name().to_uppercase(),

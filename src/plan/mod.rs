@@ -111,10 +111,12 @@ impl Plan {
     /// The request as it stands: the way of naming the image that was not chosen is left out.
     pub fn request(&self) -> Request {
         let mut request = self.draft();
-        match self.location {
-            Location::Bucket => request.remove("DiskContainer.Url"),
-            Location::Address => request.remove("DiskContainer.UserBucket"),
+        let unused = match self.location {
+            Location::Bucket => "DiskContainer.Url",
+            Location::Address => "DiskContainer.UserBucket",
         };
+        let removed = request.remove(unused);
+        debug_assert!(removed.is_ok(), "{unused} is a path");
         request
     }
 
@@ -133,10 +135,12 @@ impl Plan {
 
     fn set(&mut self, path: &str, value: Option<Value>) {
         let mut request = self.draft();
-        match value {
+        let changed = match value {
             Some(value) => request.set(path, value),
             None => request.remove(path),
         };
+        // Paths come from the tables and the components, never from a person.
+        debug_assert!(changed.is_ok(), "{path} is a path");
         self.parameters.insert(request.call.name.into(), request.parameters);
     }
 }
@@ -178,7 +182,8 @@ mod tests {
 
     #[test]
     fn a_draft_holds_no_signature() {
-        let url = "https://b.s3.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature=0123456789abcdef";
+        let url =
+            "https://b.s3.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature=0123456789abcdef";
         let plan = Plan::default().after(set("DiskContainer.Url", json!(url)));
         assert!(!serde_json::to_string(&plan.without_secrets()).unwrap().contains("0123456789abcdef"));
     }

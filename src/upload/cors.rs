@@ -43,7 +43,8 @@ mod tests {
 
     #[test]
     fn the_rule_names_the_origin_alone_and_exposes_the_etag() {
-        let rule: serde_json::Value = serde_json::from_str(&configuration("https://planner.example")).unwrap();
+        let rule: serde_json::Value =
+            serde_json::from_str(&configuration("https://planner.example")).unwrap();
         assert_eq!(rule["CORSRules"][0]["AllowedOrigins"], json!(["https://planner.example"]));
         assert!(rule["CORSRules"][0]["ExposeHeaders"].as_array().unwrap().contains(&json!("ETag")));
     }

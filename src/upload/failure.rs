@@ -146,7 +146,8 @@ mod tests {
     use super::*;
 
     fn answered(status: u16, code: &str, message: &str) -> Failure {
-        let body = format!("<?xml version=\"1.0\"?><Error><Code>{code}</Code><Message>{message}</Message></Error>");
+        let body =
+            format!("<?xml version=\"1.0\"?><Error><Code>{code}</Code><Message>{message}</Message></Error>");
         classify(&Ending { status, body: &body, sent: 5, online: true, file_intact: true })
     }
 
@@ -179,7 +180,8 @@ mod tests {
 
     #[test]
     fn the_right_region_is_read_from_the_answer() {
-        let message = "The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'eu-west-1'";
+        let message =
+            "The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'eu-west-1'";
         let expected = Some("eu-west-1".to_owned());
         assert_eq!(answered(400, "AuthorizationHeaderMalformed", message), Failure::WrongRegion { expected });
     }

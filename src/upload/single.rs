@@ -97,10 +97,10 @@ impl State {
             }
             (Self::Sending(sending), Event::Answered { status: 200..=299, etag, file_intact: true, .. }) => {
                 Self::Done(Done {
-                etag: etag.map(|etag| etag.trim_matches('"').to_owned()),
-                size: sending.total,
-                started: sending.started,
-                ended: now,
+                    etag: etag.map(|etag| etag.trim_matches('"').to_owned()),
+                    size: sending.total,
+                    started: sending.started,
+                    ended: now,
                 })
             }
             (Self::Sending(sending), Event::Answered { status, body, online, file_intact, .. }) => {
@@ -121,7 +121,13 @@ mod tests {
     use super::*;
 
     fn answer(status: u16) -> Event {
-        Event::Answered { status, etag: Some("\"abc\"".into()), body: String::new(), online: true, file_intact: true }
+        Event::Answered {
+            status,
+            etag: Some("\"abc\"".into()),
+            body: String::new(),
+            online: true,
+            file_intact: true,
+        }
     }
 
     fn sending() -> State {
@@ -131,7 +137,10 @@ mod tests {
     #[test]
     fn an_upload_that_succeeds_keeps_its_etag_without_quotes_and_its_times() {
         let done = sending().after(answer(200), 3000.0);
-        assert_eq!(done, State::Done(Done { etag: Some("abc".into()), size: 100, started: 1000.0, ended: 3000.0 }));
+        assert_eq!(
+            done,
+            State::Done(Done { etag: Some("abc".into()), size: 100, started: 1000.0, ended: 3000.0 })
+        );
     }
 
     #[test]
@@ -148,8 +157,13 @@ mod tests {
 
     #[test]
     fn an_object_made_of_a_file_that_changed_meanwhile_is_not_called_done() {
-        let changed =
-            Event::Answered { status: 200, etag: None, body: String::new(), online: true, file_intact: false };
+        let changed = Event::Answered {
+            status: 200,
+            etag: None,
+            body: String::new(),
+            online: true,
+            file_intact: false,
+        };
         assert_eq!(sending().after(changed, 3000.0), State::Failed(Failure::FileChanged));
     }
 

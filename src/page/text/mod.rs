@@ -132,7 +132,6 @@ pub struct Texts {
     pub upload_url_hint: &'static str,
     pub upload_url_script: &'static str,
     pub upload_url_label: &'static str,
-    pub upload_url_empty: &'static str,
     pub upload_host: &'static str,
     pub upload_bucket: &'static str,
     pub upload_key: &'static str,
@@ -140,11 +139,23 @@ pub struct Texts {
     pub upload_expires: &'static str,
     pub upload_expires_in: &'static str,
     pub upload_expired: &'static str,
+    pub seconds: &'static str,
+    pub minutes: &'static str,
+    pub hours: &'static str,
+    pub days: &'static str,
     pub upload_unknown: &'static str,
     pub upload_differs: &'static str,
     pub upload_use_these: &'static str,
     pub upload_too_large: &'static str,
+    pub upload_large_command: &'static str,
     pub upload_refused_image: &'static str,
+    pub upload_not_url: &'static str,
+    pub upload_not_signed: &'static str,
+    pub doubt_expired: &'static str,
+    pub doubt_headers: &'static str,
+    pub doubt_checksum: &'static str,
+    pub doubt_service: &'static str,
+    pub doubt_part: &'static str,
     pub upload_start: &'static str,
     pub upload_again: &'static str,
     pub upload_cancel: &'static str,
@@ -189,6 +200,30 @@ impl Texts {
             Some((_, label)) => (*label).to_owned(),
             None => plain.rsplit('.').next().unwrap_or_default().to_owned(),
         }
+    }
+}
+
+impl Texts {
+    /// A span of time in its two largest units: `1 h 5 min`.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole seconds, not negative"
+    )]
+    pub fn duration(&self, seconds: f64) -> String {
+        let seconds = seconds.max(0.0).round() as u64;
+        let units = [(self.days, 86_400), (self.hours, 3600), (self.minutes, 60), (self.seconds, 1)];
+        let largest = units.iter().position(|(_, length)| seconds >= *length).unwrap_or(units.len() - 1);
+        let mut rest = seconds;
+        let mut parts = Vec::new();
+        for (text, length) in units.iter().skip(largest).take(2) {
+            let number = rest / length;
+            rest %= length;
+            if number > 0 || parts.is_empty() {
+                parts.push(fill(text, &[("number", &number.to_string())]));
+            }
+        }
+        parts.join(" ")
     }
 }
 
