@@ -130,7 +130,7 @@ fn read_arguments(arguments: Vec<String>) -> Result<Arguments, String> {
         let unknown = || format!("{name} does not know {value}; --help lists what it knows.");
         match name.as_str() {
             "--call" => {
-                call = Some(calls::find(&value).ok_or_else(|| format!("{} {}", unknown(), known_calls()))?)
+                call = Some(calls::find(&value).ok_or_else(|| format!("{} {}", unknown(), known_calls()))?);
             }
             "--as" => way = Some(As::from_name(&value).ok_or_else(unknown)?),
             "--cli-version" => options.style.version = version(&value).ok_or_else(unknown)?,

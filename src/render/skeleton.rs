@@ -4,6 +4,7 @@
 use super::yaml;
 use crate::request::shape::{Call, Member, Shape};
 use serde_json::{Map, Value};
+use std::fmt::Write;
 
 /// Every parameter as JSON.
 pub fn json(call: &Call) -> String {
@@ -46,7 +47,7 @@ fn write_members(text: &mut String, members: &[Member], first: &str, indent: &st
             }
             scalar => format!(" {}", value(scalar)),
         };
-        text.push_str(&format!("{before}{}:{value} # {required}{help}\n", member.name));
+        let _ = writeln!(text, "{before}{}:{value} # {required}{help}", member.name);
         before = indent;
         match &member.shape {
             Shape::Structure(members) => {
@@ -57,7 +58,7 @@ fn write_members(text: &mut String, members: &[Member], first: &str, indent: &st
                 write_members(text, members, &format!("{indent}- "), &format!("{indent}  "));
             }
             Shape::List(item) => {
-                text.push_str(&format!("{indent}- {}\n", value_in_yaml(item)));
+                let _ = writeln!(text, "{indent}- {}", value_in_yaml(item));
             }
             _ => {}
         }

@@ -89,7 +89,7 @@ pub fn file(
             }
             node if resource.arguments.contains(&member.name) => body.add(member.name, node),
             _ => {
-                notes.push(format!("{} has no argument for {}: it is left out.", resource.kind, member.name))
+                notes.push(format!("{} has no argument for {}: it is left out.", resource.kind, member.name));
             }
         }
     }

@@ -184,7 +184,7 @@ pub fn read(text: &str, call: &'static Call, shell: Shell) -> Result<Pasted, Not
         return finish(found, Form::Query, text);
     }
     if let Some(called) = python::called(text) {
-        let found = python::read(text, called)?;
+        let found = python::read(text, called);
         return Ok(found.into_pasted(Form::Python, called.call, text));
     }
     if let Some((form, found)) = command::read(text, shell) {

@@ -1,7 +1,7 @@
 //! A call of boto3 (`ec2.import_snapshot(Description="…", …)`), of which the literals are read; nothing is run.
 
 use super::coerce::coerce;
-use super::{DEEPEST, Fault, Faults, Found, NotRead};
+use super::{DEEPEST, Fault, Faults, Found};
 use crate::request::calls;
 use crate::request::shape::Call;
 use serde_json::{Map, Value};
@@ -28,7 +28,7 @@ pub(super) fn called(text: &str) -> Option<Called> {
 }
 
 /// Reads the call's keyword arguments, and Region and profile where the file names them.
-pub(super) fn read(text: &str, called: Called) -> Result<Found, NotRead> {
+pub(super) fn read(text: &str, called: Called) -> Found {
     let mut reader = Reader { text, at: called.arguments, faults: Faults::default() };
     let parameters = reader.arguments(called.call);
     let mut globals = Vec::new();
@@ -37,7 +37,7 @@ pub(super) fn read(text: &str, called: Called) -> Result<Found, NotRead> {
             globals.push((option.to_owned(), Some(value)));
         }
     }
-    Ok(Found { call: Some(called.call), parameters, globals, faults: reader.faults })
+    Found { call: Some(called.call), parameters, globals, faults: reader.faults }
 }
 
 /// The text given to a keyword anywhere before or after the call, if it is a literal.

@@ -48,7 +48,7 @@ fn hostile_request(random: &mut Random) -> Request {
 
 #[test]
 fn every_way_that_can_be_read_gives_back_the_request_whatever_its_text_holds() {
-    let mut random = Random(0xC0FFEE);
+    let mut random = Random(0x00C0_FFEE);
     for round in 0..300 {
         let request = hostile_request(&mut random);
         let expected = Value::Object(document::to_json(&document::read(&request).unwrap()));

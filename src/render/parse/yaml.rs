@@ -20,7 +20,12 @@ pub(super) fn read(text: &str, offset: usize) -> Result<(Map<String, Value>, Fau
         match event {
             Event::StreamStart | Event::DocumentStart(_) | Event::Nothing => {}
             Event::MappingStart(..) => return Ok((reader.mapping(0)?, reader.faults)),
-            _ => return Err(reader.refuse(span, "This is no request: a request in YAML has its members one to a line, such as “DryRun: true”. Pasted can be a command of the AWS CLI, its JSON or YAML input, a Query body or a call of boto3.")),
+            _ => {
+                return Err(Reader::refuse(
+                    span,
+                    "This is no request: a request in YAML has its members one to a line, such as “DryRun: true”. Pasted can be a command of the AWS CLI, its JSON or YAML input, a Query body or a call of boto3.",
+                ));
+            }
         }
     }
 }
@@ -50,7 +55,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn refuse(&self, span: Span, message: &str) -> NotRead {
+    fn refuse(span: Span, message: &str) -> NotRead {
         NotRead {
             line: span.start.line(),
             column: span.start.col().saturating_add(1),
@@ -72,7 +77,7 @@ impl<'a> Reader<'a> {
             let name = match event {
                 Event::MappingEnd => return Ok(values),
                 Event::Scalar(name, ..) => name.into_owned(),
-                _ => return Err(self.refuse(span, "A member's name must be plain text.")),
+                _ => return Err(Self::refuse(span, "A member's name must be plain text.")),
             };
             let (event, value_span) = self.next()?;
             if let Some(value) = self.value(event, value_span, depth)?
@@ -85,7 +90,7 @@ impl<'a> Reader<'a> {
 
     fn value(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Option<Value>, NotRead> {
         if depth > DEEPEST {
-            return Err(self.refuse(span, "Structures lie too deep within each other here."));
+            return Err(Self::refuse(span, "Structures lie too deep within each other here."));
         }
         let deeper = depth.saturating_add(1);
         match event {
@@ -105,7 +110,7 @@ impl<'a> Reader<'a> {
                 self.fault(span, "References to anchors are not followed: write the value out.");
                 Ok(None)
             }
-            _ => Err(self.refuse(span, "A value is missing here.")),
+            _ => Err(Self::refuse(span, "A value is missing here.")),
         }
     }
 }
@@ -127,7 +132,7 @@ fn number(text: &str) -> Option<Value> {
     // Leading zeros, as in an account's number, would be lost.
     let digits = text.trim_start_matches(['-', '+']);
     let has_leading_zero =
-        digits.starts_with('0') && digits.bytes().nth(1).is_some_and(|byte| byte.is_ascii_digit());
+        digits.starts_with('0') && digits.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
     if has_leading_zero || !digits.starts_with(|first: char| first.is_ascii_digit() || first == '.') {
         return None;
     }
