@@ -10,4 +10,5 @@ pub mod inspector;
 pub mod locale;
 pub mod messages;
 pub mod put;
+pub mod reading;
 pub mod storage;

@@ -4,7 +4,7 @@
 const LONGEST: usize = 80;
 
 /// The candidate that differs from `word` by the fewest letters, if that is few enough to be a slip of the hand.
-pub fn nearest(word: &str, candidates: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+pub(super) fn nearest(word: &str, candidates: impl Iterator<Item = &'static str>) -> Option<&'static str> {
     let word = plain(word)?;
     let most = 1 + word.len() / 5;
     candidates

@@ -222,7 +222,9 @@ fn normalise(shape: &'static Shape, value: &mut Value) {
     match (shape, &mut *value) {
         (Shape::Structure(members), Value::Object(values)) => normalise_members(members, values),
         (Shape::List(item), Value::Array(values)) => {
-            values.iter_mut().for_each(|value| normalise(item, value));
+            for value in values {
+                normalise(item, value);
+            }
         }
         (Shape::Boolean, Value::String(_)) => {
             if let Some(flag) = validate::boolean(value) {

@@ -121,11 +121,6 @@ pub fn partition_of(region: &str) -> Option<&'static Partition> {
         .find(|partition| partition.beginnings.iter().any(|beginning| region.starts_with(beginning)))
 }
 
-/// The partition with a name.
-pub fn partition(name: &str) -> Option<&'static Partition> {
-    PARTITIONS.iter().find(|partition| partition.name == name)
-}
-
 /// Checks the name of a Region: an error where it cannot be one, a warning where it is not in the table.
 pub fn check(region: &str) -> Result<(), Fault> {
     if names().any(|known| known == region) {

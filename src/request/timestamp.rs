@@ -43,12 +43,9 @@ impl Timestamp {
         let (year, month, day) = date_of(self.seconds.div_euclid(86_400));
         let second = self.seconds.rem_euclid(86_400);
         let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
-        let mut text = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
-        if self.microseconds > 0 {
-            text.push_str(&format!(".{:06}", self.microseconds));
-        }
-        text.push('Z');
-        text
+        let fraction =
+            if self.microseconds > 0 { format!(".{:06}", self.microseconds) } else { String::new() };
+        format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}Z")
     }
 
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked first")]
@@ -181,9 +178,13 @@ fn days_before(year: i64, month: i64, day: i64) -> i64 {
 
 /// The date that is `days` after 1970-01-01: the year is guessed from its mean length and then set right.
 fn date_of(days: i64) -> (i64, i64, i64) {
-    let mut year = 1970 + days.div_euclid(365);
+    // 400 years have 146,097 days.
+    let mut year = 1970 + (days * 400).div_euclid(146_097);
     while days_before(year, 1, 1) > days {
         year -= 1;
+    }
+    while days_before(year + 1, 1, 1) <= days {
+        year += 1;
     }
     let mut month = 12;
     while days_before(year, month, 1) > days {
@@ -223,6 +224,16 @@ mod tests {
     fn leap_years_follow_the_calendar() {
         assert_eq!(utc("2024-02-29T00:00:00Z"), "2024-02-29T00:00:00Z");
         assert!(Timestamp::parse("2100-02-29T00:00:00Z").is_err());
+    }
+
+    #[test]
+    fn moments_before_1970_and_at_the_end_of_time_are_written() {
+        assert_eq!(Timestamp { seconds: -1, microseconds: 0 }.to_utc(), "1969-12-31T23:59:59Z");
+        assert_eq!(utc("0001-01-01T00:00:00Z"), "0001-01-01T00:00:00Z");
+        assert_eq!(utc("9999-12-31T23:59:59Z"), "9999-12-31T23:59:59Z");
+        for seconds in [i64::MIN, i64::MAX] {
+            assert!(Timestamp { seconds, microseconds: 0 }.to_utc().ends_with('Z'));
+        }
     }
 
     #[test]

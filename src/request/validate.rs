@@ -143,6 +143,11 @@ fn report(problems: &mut Vec<Problem>, path: &str, fault: Fault) {
     }
 }
 
+/// Whether nothing more need be looked for; warnings alone do not suffice, since an error may follow them.
+fn is_full(problems: &[Problem]) -> bool {
+    problems.len() >= MAXIMUM_PROBLEMS && !may_be_written(problems)
+}
+
 fn check_members(
     members: &'static [Member],
     values: &Map<String, Value>,
@@ -150,6 +155,9 @@ fn check_members(
     problems: &mut Vec<Problem>,
 ) {
     for name in values.keys() {
+        if is_full(problems) {
+            break;
+        }
         if !members.iter().any(|member| member.name == name) {
             report(problems, &join(path, name), unknown_member(name, path, members));
         }
@@ -175,7 +183,7 @@ fn check_value(name: &str, shape: &'static Shape, value: &Value, path: &str, pro
         }
         (Shape::List(item), Value::Array(values)) => {
             for (index, value) in values.iter().enumerate() {
-                if problems.len() >= MAXIMUM_PROBLEMS {
+                if is_full(problems) {
                     break;
                 }
                 check_value(name, item, value, &format!("{path}[{index}]"), problems);
@@ -347,3 +355,7 @@ pub(super) fn quoted(value: &str) -> String {
 fn join(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
+
+#[cfg(test)]
+#[path = "validate/tests.rs"]
+mod tests;

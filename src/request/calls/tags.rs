@@ -60,3 +60,21 @@ pub(super) const OF_IMPORT_SNAPSHOT_TASK: Member = tag_specifications(
     ]),
     "Tags for the import task (ResourceType import-snapshot-task); the snapshot itself is tagged when it is there.",
 );
+
+/// Tags for the task of an ImportImage.
+pub(super) const OF_IMPORT_IMAGE_TASK: Member = tag_specifications(
+    &Shape::Structure(&[resource_type(&only(tags::check_import_image_task), "import-image-task"), TAGS]),
+    "Tags for the import task (ResourceType import-image-task); the image itself is tagged when it is there.",
+);
+
+/// Tags for the snapshot that a copy makes.
+pub(super) const OF_SNAPSHOT: Member = tag_specifications(
+    &Shape::Structure(&[resource_type(&only(tags::check_snapshot), "snapshot"), TAGS]),
+    "Tags for the new snapshot (ResourceType snapshot); those of the source are not copied.",
+);
+
+/// Tags for the image that is registered.
+pub(super) const OF_IMAGE: Member = tag_specifications(
+    &Shape::Structure(&[resource_type(&only(tags::check_image), "image"), TAGS]),
+    "Tags for the image (ResourceType image).",
+);

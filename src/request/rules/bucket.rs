@@ -1,6 +1,6 @@
 //! Names of S3 buckets and keys of the objects in them.
 
-use crate::request::validate::Fault;
+use crate::request::validate::{Fault, quoted};
 
 /// The longest key, in bytes of UTF-8 (S3 user guide, "Naming Amazon S3 objects").
 pub const LONGEST_KEY: usize = 1024;
@@ -35,7 +35,7 @@ pub fn check_bucket(name: &str) -> Result<(), Fault> {
         ));
     }
     if let Some(wrong) = name.chars().find(|c| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-' | '_')) {
-        let wrong = super::super::validate::quoted(&wrong.to_string());
+        let wrong = quoted(&wrong.to_string());
         return error(format!(
             "A bucket's name has small letters, digits, dots and hyphens, and no {wrong}."
         ));

@@ -4,14 +4,18 @@
 //! [`Rule`](super::validate::Rule) looks at several or at the circumstances and stands in a call's list.
 
 pub mod arn;
+pub mod boot;
 pub mod bucket;
 pub mod client_data;
+pub mod copy;
 pub mod disks;
 pub mod ids;
 pub mod kms;
+pub mod licence;
 pub mod names;
 pub mod tags;
 pub mod url;
+pub mod volumes;
 
 #[cfg(test)]
 pub(crate) mod testing;

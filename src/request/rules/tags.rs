@@ -39,7 +39,9 @@ fn check_resource_type(found: &str, wanted: &'static str) -> Result<(), Fault> {
         return Ok(());
     }
     if RESOURCE_TYPES.contains(&found) {
-        let message = format!("This call can tag its {wanted} only; tag the {found} when it is there.");
+        let message = format!(
+            "Write {wanted}, which is what this call tags; a {found} is real, but not tagged by this call."
+        );
         return Err(Fault::error("resource-type-not-taggable-here", message));
     }
     let advice = match nearest(found, RESOURCE_TYPES.iter().copied()) {

@@ -5,7 +5,7 @@
 //! endpoints add a word; and each partition has a suffix of its own.
 
 use super::bucket;
-use crate::request::regions::PARTITIONS;
+use crate::request::regions::{PARTITIONS, partition_of};
 use crate::request::shape::Request;
 use crate::request::timestamp::Timestamp;
 use crate::request::validate::{Circumstances, Fault, Findings, Rule};
@@ -13,8 +13,11 @@ use crate::request::validate::{Circumstances, Fault, Findings, Rule};
 /// What stands in the place of a signature that was taken out of a URL.
 pub const REMOVED_SIGNATURE: &str = "signature-removed";
 
+/// The longest a signature of version 4 holds, in seconds: 7 days.
+pub const LONGEST_LIFETIME: i64 = 604_800;
+
 /// Parameters that only a signed URL has, in lower case: SigV4, SigV2, CloudFront.
-const SIGNATURE_PARAMETERS: [&str; 8] = [
+const SIGNATURE_PARAMETERS: [&str; 7] = [
     "x-amz-signature",
     "x-amz-credential",
     "x-amz-security-token",
@@ -22,7 +25,6 @@ const SIGNATURE_PARAMETERS: [&str; 8] = [
     "signature",
     "awsaccesskeyid",
     "key-pair-id",
-    "policy",
 ];
 
 /// The address of an object, as far as it can be told from a URL.
@@ -53,6 +55,8 @@ pub struct Signature {
     pub region: Option<String>,
     /// The service it was made for: `s3`, `ec2`.
     pub service: Option<String>,
+    /// How long it holds, in seconds.
+    pub lifetime: Option<i64>,
     /// When it ends, in seconds since 1970.
     pub expires: Option<i64>,
 }
@@ -74,10 +78,8 @@ pub struct Parts<'a> {
 pub fn split(url: &str) -> Option<Parts<'_>> {
     let (scheme, rest) = url.trim().split_once("://")?;
     let rest = rest.split('#').next().unwrap_or_default();
-    let (address, query) = match rest.split_once('?') {
-        Some((address, query)) => (address, Some(query)),
-        None => (rest, None),
-    };
+    let (address, query) = rest.split_once('?').unzip();
+    let address = address.unwrap_or(rest);
     let (authority, path) = address.split_at(address.find('/').unwrap_or(address.len()));
     let authority = authority.rsplit('@').next().unwrap_or_default();
     Some(Parts { scheme, authority, path, query })
@@ -106,15 +108,12 @@ pub fn decode(text: &str) -> String {
             (b'%', [high, low, ..]) => hexadecimal(high).zip(hexadecimal(low)),
             _ => None,
         };
-        match decoded {
-            Some((high, low)) => {
-                bytes.push(high * 16 + low);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(first);
-                rest = after;
-            }
+        if let Some((high, low)) = decoded {
+            bytes.push(high * 16 + low);
+            rest = &after[2..];
+        } else {
+            bytes.push(first);
+            rest = after;
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
@@ -126,13 +125,16 @@ pub fn parse(url: &str) -> Result<ObjectUrl, Fault> {
     let Some(parts) = split(url) else {
         return error("A URL begins with s3:// or https://.");
     };
-    if url.trim() != url || url.chars().any(|character| character.is_control()) {
-        return error("The URL has spaces or line breaks around or inside it: paste it again without them.");
+    if url.trim() != url || url.chars().any(char::is_control) {
+        return error("The URL has spaces around it or line breaks inside it: paste it again without them.");
     }
     if parts.authority.is_empty() {
         return error("The URL names no bucket: write s3://bucket/key, or https:// and the whole address.");
     }
     let scheme = parts.scheme.to_ascii_lowercase();
+    if scheme == "https" && url.contains(char::is_whitespace) {
+        return error("The URL has a space inside it: write %20 instead, or paste it again.");
+    }
     let parsed = match scheme.as_str() {
         "s3" => parse_s3(url),
         "https" => parse_https(parts),
@@ -179,12 +181,11 @@ fn parse_https(parts: Parts<'_>) -> ObjectUrl {
     url.is_s3 = true;
     url.accelerated = endpoint.accelerated;
     url.region = endpoint.region.map(str::to_owned).or(signed_region);
-    let (bucket, key) = match endpoint.bucket {
-        Some(bucket) => (bucket.to_owned(), path),
-        None => {
-            let (bucket, key) = path.split_once('/').unwrap_or((path, ""));
-            (decode(bucket), key)
-        }
+    let (bucket, key) = if let Some(bucket) = endpoint.bucket {
+        (bucket.to_owned(), path)
+    } else {
+        let (bucket, key) = path.split_once('/').unwrap_or((path, ""));
+        (decode(bucket), key)
     };
     url.bucket = Some(bucket).filter(|bucket| !bucket.is_empty());
     url.key = Some(decode(key)).filter(|key| !key.is_empty());
@@ -223,10 +224,12 @@ impl<'a> Endpoint<'a> {
             "s3" | "s3-fips" => {}
             "s3-accelerate" => accelerated = true,
             "s3-external-1" => region = Some("us-east-1"),
-            // Access points and websites are other things.
-            _ if service.starts_with("s3-accesspoint") || service.starts_with("s3-website") => return None,
-            // The former spelling: s3-eu-west-1.
-            _ => region = service.strip_prefix("s3-").filter(|_| region.is_none()),
+            // Access points, websites and the like are other things.
+            // The former spellings: s3-eu-west-1, s3-fips-us-gov-west-1.
+            _ => {
+                let former = service.strip_prefix("s3-fips-").or_else(|| service.strip_prefix("s3-"));
+                region = Some(former.filter(|name| region.is_none() && partition_of(name).is_some())?);
+            }
         }
         let bucket_length: usize = labels[..own].iter().map(|label| label.len() + 1).sum();
         let bucket = bucket_length.checked_sub(1).and_then(|length| front.get(..length));
@@ -253,17 +256,16 @@ pub fn signature(query: &str) -> Option<Signature> {
     let mut scope = credential.rsplit('/').skip(1);
     let service = scope.next().map(str::to_owned);
     let region = scope.next().map(str::to_owned);
-    let expires = value("X-Amz-Date")
-        .and_then(|date| Timestamp::parse(date).ok())
-        .zip(value("X-Amz-Expires").and_then(|lifetime| lifetime.parse::<i64>().ok()))
-        .and_then(|(date, lifetime)| date.seconds.checked_add(lifetime));
-    Some(Signature { version_4: true, region, service, expires })
+    let lifetime = value("X-Amz-Expires").and_then(|seconds| seconds.parse().ok());
+    let signed = value("X-Amz-Date").and_then(|date| Timestamp::parse(date).ok());
+    let expires = signed.zip(lifetime).and_then(|(signed, lifetime)| signed.seconds.checked_add(lifetime));
+    Some(Signature { version_4: true, region, service, lifetime, expires })
 }
 
 /// Whether a query carries any part of a signature.
 fn is_signed(query: &str) -> bool {
-    query.split('&').any(|pair| {
-        let name = decode(pair.split('=').next().unwrap_or_default()).to_ascii_lowercase();
+    query.split('&').filter_map(|pair| pair.split_once('=')).any(|(name, _)| {
+        let name = decode(name).to_ascii_lowercase();
         SIGNATURE_PARAMETERS.contains(&name.as_str())
     })
 }
@@ -272,22 +274,26 @@ fn is_signed(query: &str) -> bool {
 ///
 /// `secret` says that the member is there for secrets: then every query goes, and what is no URL goes whole.
 pub fn without_signature(text: &str, secret: bool) -> Option<String> {
-    let is_url = split(text).is_some_and(|parts| {
-        ["s3", "http", "https"].iter().any(|scheme| parts.scheme.trim().eq_ignore_ascii_case(scheme))
-    });
+    let scheme = split(text).map(|parts| parts.scheme.trim().to_ascii_lowercase());
+    let is_url = matches!(scheme.as_deref(), Some("s3" | "http" | "https"));
     if secret && !is_url {
         return None;
     }
-    let Some((address, query)) = text.split_once('?') else {
-        return Some(if secret { without_user(text) } else { text.to_owned() });
-    };
-    // An s3:// URL has no query: there a question mark is part of the key.
-    let is_plain_s3 = split(text).is_some_and(|parts| parts.scheme.trim().eq_ignore_ascii_case("s3"));
-    if text.split(['?', '&', ' ', '\n']).any(is_signed) || secret && !is_plain_s3 {
-        let address = if is_url { without_user(address) } else { address.to_owned() };
-        return Some(format!("{address}?{REMOVED_SIGNATURE}"));
+    let (address, query) = text.split_once('?').unzip();
+    let address = address.unwrap_or(text);
+    let holds_signature = |text: &str| text.split(|c: char| c == '?' || c.is_whitespace()).any(is_signed);
+    if holds_signature(address) {
+        return Some(REMOVED_SIGNATURE.to_owned());
     }
-    Some(format!("{address}?{query}"))
+    let address = if is_url { without_user(address) } else { address.to_owned() };
+    Some(match query {
+        None => address,
+        // An s3:// URL has no query: there a question mark is part of the key.
+        Some(query) if holds_signature(query) || secret && scheme.as_deref() != Some("s3") => {
+            format!("{address}?{REMOVED_SIGNATURE}")
+        }
+        Some(query) => format!("{address}?{query}"),
+    })
 }
 
 /// A URL without the name and password before its host.
@@ -308,6 +314,14 @@ pub fn check(text: &str) -> Result<(), Fault> {
             "url-signature-removed",
             "The signature was not kept with the draft: paste the signed URL again.",
         ));
+    }
+    if let Some(lifetime) = url.signature.as_ref().and_then(|signature| signature.lifetime)
+        && !(1..=LONGEST_LIFETIME).contains(&lifetime)
+    {
+        let message = format!(
+            "The URL is signed for {lifetime} seconds, and a signature holds for 1 to {LONGEST_LIFETIME} (7 days): sign it again."
+        );
+        return Err(Fault::error("url-lifetime", message));
     }
     if let Some(bucket) = &url.bucket {
         bucket::check_bucket(bucket)?;

@@ -12,6 +12,7 @@ fn bucket_key_and_region_are_read_from_every_form_of_host() {
         ("disks.s3.eu-west-1.amazonaws.com/a.raw", "disks", Some("eu-west-1")),
         ("disks.s3-eu-west-1.amazonaws.com/a.raw", "disks", Some("eu-west-1")),
         ("disks.s3.amazonaws.com/a.raw", "disks", None),
+        ("disks.s3-fips-us-gov-west-1.amazonaws.com/a.raw", "disks", Some("us-gov-west-1")),
         ("disks.s3-external-1.amazonaws.com/a.raw", "disks", Some("us-east-1")),
         ("disks.s3.dualstack.eu-west-1.amazonaws.com/a.raw", "disks", Some("eu-west-1")),
         ("disks.s3-accelerate.amazonaws.com/a.raw", "disks", None),
@@ -65,6 +66,8 @@ fn what_is_no_address_of_an_object_is_an_error() {
         "https://disks.s3.amazonaws.com/",
         "https://s3.amazonaws.com/disks",
         " s3://disks/a",
+        "s3://disks/a\nb",
+        "https://disks.s3.amazonaws.com/a b.raw",
     ] {
         assert_eq!(check(url).unwrap_err().level, Level::Error, "{url}");
     }
@@ -77,6 +80,9 @@ fn a_host_that_is_not_s3s_is_a_warning() {
         "s3.amazonaws.com.example.com",
         "notamazonaws.com",
         "ap-1.s3-accesspoint.eu-west-1.amazonaws.com",
+        "ap-1.s3-object-lambda.eu-west-1.amazonaws.com",
+        "disks.s3-website-eu-west-1.amazonaws.com",
+        "ec2.eu-west-1.amazonaws.com",
     ] {
         assert_eq!(
             check(&format!("https://{host}/disks/a.raw")).unwrap_err().code,
@@ -108,6 +114,12 @@ fn a_signature_of_version_2_is_recognised() {
     let signature = url.signature.unwrap();
     assert!(!signature.version_4);
     assert_eq!(signature.expires, Some(1_767_323_045));
+}
+
+#[test]
+fn a_signature_holds_for_seven_days_at_most() {
+    assert_eq!(check(&SIGNED.replace("=3600", "=604800")), Ok(()));
+    assert_eq!(check(&SIGNED.replace("=3600", "=604801")).unwrap_err().code, "url-lifetime");
 }
 
 #[test]
@@ -145,6 +157,8 @@ fn a_signature_is_found_in_any_text() {
         "x?a=1&X-Amz-Signature=abcdef".to_owned(),
         "x?x%2Damz%2Dsignature=abcdef".to_owned(),
         "X?AWSAccessKeyId=abcdef&Signature=abcdef".to_owned(),
+        "X-Amz-Credential=abcdef&x=1".to_owned(),
+        "X-Amz-Signature=abcdef ? why".to_owned(),
     ] {
         assert!(!without_signature(&text, false).unwrap().contains("abcdef"), "{text}");
     }
@@ -158,7 +172,7 @@ fn a_secret_that_is_no_url_is_dropped_whole() {
 
 #[test]
 fn what_is_no_secret_is_kept() {
-    for text in ["a description? yes", "s3://disks/a?b", ""] {
+    for text in ["a description? yes", "whose signature?", "s3://disks/a?b", ""] {
         assert_eq!(without_signature(text, false).unwrap(), text);
     }
     assert_eq!(without_signature("s3://disks/a?b", true).unwrap(), "s3://disks/a?b");
