@@ -8,6 +8,7 @@ use crate::request::shape::{Call, Member};
 use crate::request::validate::{Level, Problem};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::fmt::Write;
 
 /// A major version of the AWS CLI.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -241,7 +242,8 @@ fn one_line_json(value: &Value) -> String {
     let mut text = String::new();
     for character in value.to_string().chars() {
         if character.is_control() {
-            text.push_str(&format!("\\u{:04x}", u32::from(character)));
+            // Writing to a string cannot fail.
+            let _ = write!(text, "\\u{:04x}", u32::from(character));
         } else {
             text.push(character);
         }

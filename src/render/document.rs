@@ -1,8 +1,9 @@
 //! A request read through its call's table: every value typed, in the model's order, ready for any renderer.
 
-use super::{number, timestamp};
+use super::number;
 use crate::request::shape::{Member, Request, Shape};
-use crate::request::validate::{Level, Problem};
+use crate::request::timestamp::Timestamp;
+use crate::request::validate::{self, Level, Problem};
 use serde_json::{Map, Value};
 
 /// How deep structures and lists may lie within each other; the calls need five.
@@ -85,14 +86,11 @@ fn read_value(
     }
     let node = match (shape, value) {
         (Shape::Text(_), Value::String(text)) => Some(Node::Text(text.clone())),
-        (Shape::Boolean, Value::Bool(value)) => Some(Node::Boolean(*value)),
-        (Shape::Integer { .. }, Value::Number(value)) => value.as_i64().map(Node::Integer),
-        (Shape::Double, Value::Number(value)) => {
-            value.as_f64().filter(|value| value.is_finite()).map(Node::Double)
-        }
-        (Shape::Timestamp, Value::String(text)) => timestamp::canonical(text).map(Node::Timestamp),
-        (Shape::Timestamp, Value::Number(seconds)) => {
-            timestamp::canonical(&seconds.to_string()).map(Node::Timestamp)
+        (Shape::Boolean, value) => validate::boolean(value).map(Node::Boolean),
+        (Shape::Integer { .. }, value) => validate::integer(value).map(Node::Integer),
+        (Shape::Double, value) => validate::double(value).map(Node::Double),
+        (Shape::Timestamp, value) => {
+            Timestamp::from_value(value).ok().map(|moment| Node::Timestamp(moment.to_utc()))
         }
         (Shape::Structure(members), Value::Object(values)) => {
             let depth = depth.saturating_add(1);

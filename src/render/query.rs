@@ -46,7 +46,7 @@ fn percent_encode(body: &mut String, text: &str) {
     for byte in text.bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'_' | b'.' | b'-' | b'~' => {
-                body.push(char::from(byte))
+                body.push(char::from(byte));
             }
             b' ' => body.push('+'),
             // Writing to a string cannot fail.

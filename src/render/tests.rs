@@ -117,7 +117,7 @@ fn an_error_stops_the_writing_and_a_warning_comes_with_it() {
 fn what_the_table_does_not_know_is_a_problem_with_its_path() {
     let request = request(json!({
         "Descripton": "x",
-        "Encrypted": "true",
+        "Encrypted": "maybe",
         "TagSpecifications": [{"Tags": [{"Key": "a"}, {"Key": 5}]}]
     }));
     let problems = render(&request, As::Query, &Options::default(), Vec::new()).unwrap_err();
@@ -141,4 +141,60 @@ fn empty_structures_and_nulls_are_left_out() {
         text(&request, As::Query, &Options::default()),
         "Action=ImportSnapshot&Version=2016-11-15&KmsKeyId="
     );
+}
+
+#[test]
+fn terraform_gets_literals_whose_templates_are_escaped_and_what_it_lacks_is_said() {
+    let request = request(json!({
+        "Description": "a \"${b}\" %{c} $d",
+        "DiskContainer": {"Format": "VMDK", "UserBucket": {"S3Bucket": "b", "S3Key": "k"}},
+        "DryRun": true,
+        "TagSpecifications": [{"ResourceType": "import-snapshot-task", "Tags": [{"Key": "Name", "Value": "x"}]}]
+    }));
+    let output = render(&request, As::Terraform, &Options::default(), Vec::new()).unwrap();
+    let (_, resource) = output.text.split_once("\nresource ").unwrap();
+    assert_eq!(
+        resource,
+        r#""aws_ebs_snapshot_import" "this" {
+  description = "a \"$${b}\" %%{c} $d"
+
+  disk_container {
+    format = "VMDK"
+
+    user_bucket {
+      s3_bucket = "b"
+      s3_key    = "k"
+    }
+  }
+
+  tags = {
+    "Name" = "x"
+  }
+}
+"#
+    );
+    assert_eq!(output.notes.len(), 2, "{:?}", output.notes);
+}
+
+#[test]
+fn curl_needs_a_region_that_can_be_part_of_a_host_and_holds_no_credentials() {
+    let written = |region: Option<&str>| {
+        let options = Options { region: region.map(str::to_owned), ..Options::default() };
+        render(&request(json!({"KmsKeyId": "k"})), As::Curl, &options, Vec::new())
+    };
+    for region in [None, Some(""), Some("evil.example/"), Some("$(x)")] {
+        assert_eq!(written(region).unwrap_err()[0].code, "region-needed");
+    }
+    let text = written(Some("cn-north-1")).unwrap().text;
+    assert!(text.ends_with("https://ec2.cn-north-1.amazonaws.com.cn/\n"), "{text}");
+    assert!(text.contains("--user \"${AWS_ACCESS_KEY_ID}:${AWS_SECRET_ACCESS_KEY}\""), "{text}");
+}
+
+#[test]
+fn the_skeletons_need_no_request_and_hold_every_member() {
+    let text = text(&request(json!({"Nonsense": 1})), As::Skeleton, &Options::default());
+    let skeleton: Value = serde_json::from_str(&text).unwrap();
+    let names: Vec<_> = skeleton.as_object().unwrap().keys().map(String::as_str).collect();
+    let members: Vec<_> = IMPORT_SNAPSHOT.members.iter().map(|member| member.name).collect();
+    assert_eq!(names, members);
 }

@@ -54,7 +54,7 @@ impl Shell {
     }
 
     /// What a line ends with when the command goes on in the next.
-    const fn continuation(self) -> &'static str {
+    pub(super) const fn continuation(self) -> &'static str {
         match self {
             Self::Posix => " \\\n  ",
             Self::PowerShell => " `\n  ",
@@ -134,4 +134,4 @@ pub fn quote_command(groups: &[Vec<String>], shell: Shell, layout: Layout) -> Re
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

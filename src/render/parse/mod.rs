@@ -1,0 +1,219 @@
+//! The reverse: what a person pastes (a CLI command, its JSON or YAML input, a Query body, a curl command, a boto3 call)
+//! read as a request.
+//!
+//! What is not understood is listed with its place and left out; what is wrong is left in, for the validation to mark.
+//! Nothing is ever run or fetched. The text is hostile: [`LONGEST`] and [`DEEPEST`] bound what is read of it.
+
+mod coerce;
+mod command;
+mod python;
+mod query;
+mod shorthand;
+mod words;
+mod yaml;
+
+#[cfg(test)]
+mod tests;
+
+use super::shell::Shell;
+use crate::request::calls;
+use crate::request::shape::{Call, Request};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// The longest text that is read, in bytes.
+pub const LONGEST: usize = 1 << 20;
+
+/// How deep structures may lie within each other.
+pub const DEEPEST: usize = 32;
+
+/// A form in which a request was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// A command of the AWS CLI, quoted for a shell.
+    Command(Shell),
+    /// The input of `--cli-input-json`.
+    Json,
+    /// The input of `--cli-input-yaml`.
+    Yaml,
+    /// The body of a Query request, alone or in a curl command.
+    Query,
+    /// A call of boto3.
+    Python,
+}
+
+/// A place in the pasted text that was not understood.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotUnderstood {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1, in characters.
+    pub column: usize,
+    /// What stands there, shortened.
+    pub text: String,
+    /// Why it was left out, a sentence.
+    pub reason: String,
+}
+
+/// What was read.
+#[derive(Debug, Clone)]
+pub struct Pasted {
+    /// The form it had.
+    pub form: Form,
+    /// The request, with everything that was understood.
+    pub request: Request,
+    /// The global options of a command, Region and profile among them.
+    pub globals: Vec<(String, Option<String>)>,
+    /// What was left out.
+    pub not_understood: Vec<NotUnderstood>,
+}
+
+/// Why nothing at all was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotRead {
+    /// The line, from 1; 0 for the text as a whole.
+    pub line: usize,
+    /// The column, from 1.
+    pub column: usize,
+    /// What is wrong and what can be pasted, a sentence or two.
+    pub message: String,
+}
+
+impl NotRead {
+    fn whole(message: impl Into<String>) -> Self {
+        Self { line: 0, column: 0, message: message.into() }
+    }
+}
+
+/// What was left out, by its place in bytes; [`Fault::locate`] finds line and column once at the end.
+#[derive(Debug)]
+struct Fault {
+    at: usize,
+    length: usize,
+    reason: String,
+}
+
+impl Fault {
+    fn new(at: usize, length: usize, reason: impl Into<String>) -> Self {
+        Self { at, length, reason: reason.into() }
+    }
+
+    fn locate(self, text: &str) -> NotUnderstood {
+        const LONGEST_QUOTE: usize = 60;
+        let (line, column) = place(text, self.at);
+        let quoted = text.get(self.at..self.at.saturating_add(self.length)).unwrap_or_default();
+        NotUnderstood {
+            line,
+            column,
+            text: quoted.chars().take(LONGEST_QUOTE).collect(),
+            reason: self.reason,
+        }
+    }
+}
+
+/// Line and column of a byte's place, from 1.
+fn place(text: &str, at: usize) -> (usize, usize) {
+    let before: Vec<char> =
+        text.char_indices().take_while(|(index, _)| *index < at).map(|(_, c)| c).collect();
+    let line_start =
+        before.iter().rposition(|character| *character == '\n').map_or(0, |index| index.saturating_add(1));
+    let line = before.iter().filter(|character| **character == '\n').count();
+    (line.saturating_add(1), before.len().saturating_sub(line_start).saturating_add(1))
+}
+
+/// The places that were left out, the first [`Faults::MOST`] of them: a long text of the wrong kind must not become as
+/// long a list.
+#[derive(Debug, Default)]
+struct Faults(Vec<Fault>);
+
+impl Faults {
+    const MOST: usize = 50;
+
+    fn push(&mut self, fault: Fault) {
+        if self.0.len() < Self::MOST {
+            self.0.push(fault);
+        }
+    }
+
+    fn extend(&mut self, others: Self) {
+        others.0.into_iter().for_each(|fault| self.push(fault));
+    }
+
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+/// What a form's reader found: parameters, global options and what it left out.
+#[derive(Debug, Default)]
+struct Found {
+    call: Option<&'static Call>,
+    parameters: Map<String, Value>,
+    globals: Vec<(String, Option<String>)>,
+    faults: Faults,
+}
+
+impl Found {
+    fn into_pasted(self, form: Form, call: &'static Call, text: &str) -> Pasted {
+        let not_understood = self.faults.0.into_iter().map(|fault| fault.locate(text)).collect();
+        let request = Request { call, parameters: self.parameters };
+        Pasted { form, request, globals: self.globals, not_understood }
+    }
+}
+
+/// Reads a pasted text.
+///
+/// JSON and YAML do not say which call they are for: `call` is what the form shows at the time. All others name theirs.
+/// A command on one line does not always say for which shell it is quoted: `shell` is the one it is then taken for.
+pub fn read(text: &str, call: &'static Call, shell: Shell) -> Result<Pasted, NotRead> {
+    if text.len() > LONGEST {
+        return Err(NotRead::whole("The text is longer than 1 MiB, and no request is."));
+    }
+    // Windows' editors put a byte order mark before the text.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let start = text.trim_start();
+    if start.is_empty() {
+        return Err(NotRead::whole("There is no text."));
+    }
+    if start.starts_with('{') {
+        return read_json(text, call);
+    }
+    if start.starts_with("Action=") || start.starts_with("Version=") {
+        let found = query::read(text);
+        return finish(found, Form::Query, text);
+    }
+    if let Some(called) = python::called(text) {
+        let found = python::read(text, called);
+        return Ok(found.into_pasted(Form::Python, called.call, text));
+    }
+    if let Some((form, found)) = command::read(text, shell) {
+        return finish(found, form, text);
+    }
+    let (parameters, faults) = yaml::read(text, 0)?;
+    let found = Found { parameters: coerce::members(call.members, parameters), faults, ..Found::default() };
+    Ok(found.into_pasted(Form::Yaml, call, text))
+}
+
+fn finish(found: Found, form: Form, text: &str) -> Result<Pasted, NotRead> {
+    let call = found.call.ok_or_else(|| {
+        let known: Vec<_> = calls::CALLS.iter().map(|call| call.cli).collect();
+        NotRead::whole(format!("The call is not one of those known here: {}.", known.join(", ")))
+    })?;
+    Ok(found.into_pasted(form, call, text))
+}
+
+fn read_json(text: &str, call: &'static Call) -> Result<Pasted, NotRead> {
+    match serde_json::from_str::<Value>(text) {
+        Ok(Value::Object(parameters)) => {
+            let found = Found { parameters, ..Found::default() };
+            Ok(found.into_pasted(Form::Json, call, text))
+        }
+        Ok(_) => Err(NotRead::whole("The parameters of a call are a JSON object, in braces.")),
+        Err(error) => Err(NotRead {
+            line: error.line(),
+            column: error.column(),
+            message: format!("This is not JSON: {error}."),
+        }),
+    }
+}

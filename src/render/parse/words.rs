@@ -1,0 +1,433 @@
+//! A command line taken apart into the words a shell would hand on.
+//!
+//! Written from each shell's own rules and not from what [`super::super::shell`] writes, so that the tests can hold the one
+//! against the other. What a shell would replace (`$NAME`, `%NAME%`) stays as it is and is listed.
+
+use super::{Fault, Faults};
+use crate::render::shell::Shell;
+
+/// A word and where it begins, in bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Word {
+    pub(crate) text: String,
+    pub(crate) at: usize,
+}
+
+/// A command line taken apart.
+#[derive(Debug, Default)]
+pub(super) struct Split {
+    pub(super) words: Vec<Word>,
+    pub(super) faults: Faults,
+    /// How often the text quotes in a way that is right for the shell but usual for another: `'it''s'` is two texts for
+    /// bash and one for PowerShell.
+    pub(super) oddities: usize,
+}
+
+/// Takes the first command of a text apart; what follows it is listed.
+pub(super) fn split(text: &str, shell: Shell) -> Split {
+    let mut splitter = Splitter { text, at: 0, word: None, split: Split::default() };
+    match shell {
+        Shell::Posix => splitter.posix(),
+        Shell::PowerShell => splitter.powershell(),
+        Shell::Cmd => splitter.cmd(),
+    }
+    splitter.end_word();
+    splitter.split
+}
+
+const REPLACED: &str = "The shell would put something else here; the text is taken as it stands.";
+const FOLLOWS: &str = "Only the first command is read.";
+const UNCLOSED: &str = "This quotation mark is never closed.";
+
+struct Splitter<'a> {
+    text: &'a str,
+    at: usize,
+    word: Option<Word>,
+    split: Split,
+}
+
+impl Splitter<'_> {
+    fn peek(&self) -> Option<char> {
+        self.text.get(self.at..)?.chars().next()
+    }
+
+    fn take(&mut self) -> Option<char> {
+        let character = self.peek()?;
+        self.at = self.at.saturating_add(character.len_utf8());
+        Some(character)
+    }
+
+    fn begin_word(&mut self, at: usize) {
+        self.word.get_or_insert(Word { text: String::new(), at });
+    }
+
+    fn push(&mut self, character: char) {
+        let at = self.at;
+        self.word.get_or_insert(Word { text: String::new(), at }).text.push(character);
+    }
+
+    fn end_word(&mut self) {
+        self.split.words.extend(self.word.take());
+    }
+
+    fn fault(&mut self, at: usize, reason: &str) {
+        self.split.faults.push(Fault::new(at, self.at.saturating_sub(at).max(1), reason));
+    }
+
+    /// Ends the command at `at`, unless nothing but space and comments follows or came before.
+    fn ends_command(&mut self, at: usize) -> bool {
+        self.end_word();
+        if self.split.words.is_empty() {
+            return false;
+        }
+        let rest = self.text.get(at..).unwrap_or_default();
+        if !rest.trim().is_empty() {
+            self.split.faults.push(Fault::new(at, rest.len(), FOLLOWS));
+        }
+        true
+    }
+
+    /// Skips a line break; whether one was there.
+    fn skip_line_break(&mut self) -> bool {
+        if self.peek() == Some('\r') {
+            self.take();
+        }
+        let is_break = self.peek() == Some('\n');
+        if is_break {
+            self.take();
+        }
+        is_break
+    }
+
+    /// Notes a quotation mark right behind the one that closed a text.
+    fn note_oddity(&mut self, quote: char) {
+        if self.peek() == Some(quote) {
+            self.split.oddities = self.split.oddities.saturating_add(1);
+        }
+    }
+
+    fn skip_comment(&mut self) {
+        while self.peek().is_some_and(|character| character != '\n') {
+            self.take();
+        }
+    }
+
+    fn posix(&mut self) {
+        while let Some(character) = self.peek() {
+            let at = self.at;
+            self.take();
+            if character.is_ascii_whitespace() && character != '\n' {
+                self.end_word();
+                continue;
+            }
+            if character == '#' && self.word.is_none() {
+                self.skip_comment();
+                continue;
+            }
+            match character {
+                '\n' | ';' | '&' | '|' | '<' | '>' | '(' | ')' => {
+                    let rest_at = if character == '\n' { self.at } else { at };
+                    if self.ends_command(rest_at) {
+                        return;
+                    }
+                }
+                '\\' => {
+                    if !self.skip_line_break() {
+                        let next = self.take().unwrap_or('\\');
+                        self.begin_word(at);
+                        self.push(next);
+                    }
+                }
+                '\'' => {
+                    self.begin_word(at);
+                    self.until_single_quote(at);
+                }
+                '"' => {
+                    self.begin_word(at);
+                    self.posix_double_quotes(at);
+                }
+                '$' if self.peek() == Some('\'') => {
+                    self.take();
+                    self.begin_word(at);
+                    self.ansi_c_quotes(at);
+                }
+                character => {
+                    self.begin_word(at);
+                    self.push(character);
+                    let is_lone = self.peek().is_none_or(char::is_whitespace);
+                    if (character == '$' && !is_lone)
+                        || matches!(character, '`' | '*' | '?' | '{')
+                        || (character == '~' && self.is_word("~"))
+                    {
+                        self.fault(at, REPLACED);
+                    }
+                }
+            }
+        }
+    }
+
+    fn is_word(&self, text: &str) -> bool {
+        self.word.as_ref().is_some_and(|word| word.text == text)
+    }
+
+    fn until_single_quote(&mut self, at: usize) {
+        loop {
+            match self.take() {
+                Some('\'') => return self.note_oddity('\''),
+                Some(character) => self.push(character),
+                None => return self.fault(at, UNCLOSED),
+            }
+        }
+    }
+
+    fn posix_double_quotes(&mut self, start: usize) {
+        loop {
+            let at = self.at;
+            match self.take() {
+                None => return self.fault(start, UNCLOSED),
+                Some('"') => return self.note_oddity('"'),
+                Some('\\') => match self.peek() {
+                    Some(next @ ('$' | '`' | '"' | '\\')) => {
+                        self.take();
+                        self.push(next);
+                    }
+                    Some('\n') => {
+                        self.take();
+                    }
+                    _ => self.push('\\'),
+                },
+                Some(character) => {
+                    self.push(character);
+                    if matches!(character, '$' | '`') {
+                        self.fault(at, REPLACED);
+                    }
+                }
+            }
+        }
+    }
+
+    /// `$'…'` with the escapes that people use.
+    fn ansi_c_quotes(&mut self, start: usize) {
+        loop {
+            match self.take() {
+                None => return self.fault(start, UNCLOSED),
+                Some('\'') => return,
+                Some('\\') => match self.take() {
+                    Some('n') => self.push('\n'),
+                    Some('t') => self.push('\t'),
+                    Some('r') => self.push('\r'),
+                    Some(next @ ('\\' | '\'' | '"')) => self.push(next),
+                    Some(next) => {
+                        self.push('\\');
+                        self.push(next);
+                        self.fault(start, REPLACED);
+                    }
+                    None => {}
+                },
+                Some(character) => self.push(character),
+            }
+        }
+    }
+
+    fn powershell(&mut self) {
+        while let Some(character) = self.peek() {
+            let at = self.at;
+            self.take();
+            if character != '\n' && character.is_whitespace() {
+                self.end_word();
+                continue;
+            }
+            match character {
+                '#' if self.word.is_none() => self.skip_comment(),
+                // The call operator.
+                '&' if self.split.words.is_empty() && self.word.is_none() => {}
+                '\n' | ';' | '&' | '|' | '<' | '>' | '(' | ')' => {
+                    let rest_at = if character == '\n' { self.at } else { at };
+                    if self.ends_command(rest_at) {
+                        return;
+                    }
+                }
+                '`' => {
+                    if !self.skip_line_break() {
+                        let next = self.take().unwrap_or('`');
+                        self.begin_word(at);
+                        self.push(powershell_escape(next));
+                    }
+                }
+                '\'' | '\u{2018}'..='\u{201b}' => {
+                    self.begin_word(at);
+                    self.powershell_single_quotes(at);
+                }
+                '"' | '\u{201c}'..='\u{201e}' => {
+                    self.begin_word(at);
+                    self.powershell_double_quotes(at);
+                }
+                character => {
+                    self.begin_word(at);
+                    self.push(character);
+                    if character == '\\' && matches!(self.peek(), Some('\'' | '"')) {
+                        self.split.oddities = self.split.oddities.saturating_add(1);
+                    }
+                    let is_lone = self.peek().is_none_or(char::is_whitespace);
+                    if (character == '$' && !is_lone) || matches!(character, '{' | '}' | '@' | ',') {
+                        self.fault(
+                            at,
+                            "PowerShell reads this sign itself; put the value into single quotes.",
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    fn powershell_single_quotes(&mut self, start: usize) {
+        let is_quote = |character: char| matches!(character, '\'' | '\u{2018}'..='\u{201b}');
+        loop {
+            match self.take() {
+                None => return self.fault(start, UNCLOSED),
+                Some(quote) if is_quote(quote) => match self.peek() {
+                    Some(next) if is_quote(next) => {
+                        self.take();
+                        self.push(next);
+                    }
+                    _ => return,
+                },
+                Some(character) => self.push(character),
+            }
+        }
+    }
+
+    fn powershell_double_quotes(&mut self, start: usize) {
+        let is_quote = |character: char| matches!(character, '"' | '\u{201c}'..='\u{201e}');
+        loop {
+            let at = self.at;
+            match self.take() {
+                None => return self.fault(start, UNCLOSED),
+                Some('`') => {
+                    if !self.skip_line_break() {
+                        let next = self.take().unwrap_or('`');
+                        self.push(powershell_escape(next));
+                    }
+                }
+                Some(quote) if is_quote(quote) => match self.peek() {
+                    Some(next) if is_quote(next) => {
+                        self.take();
+                        self.push(next);
+                    }
+                    _ => return,
+                },
+                Some(character) => {
+                    self.push(character);
+                    if character == '$' {
+                        self.fault(at, REPLACED);
+                    }
+                }
+            }
+        }
+    }
+
+    /// cmd.exe first: it acts upon its signs outside of quotes. What is left goes to the C runtime.
+    fn cmd(&mut self) {
+        let mut line: Vec<(char, usize)> = Vec::new();
+        let mut is_quoted = false;
+        while let Some(character) = self.peek() {
+            let at = self.at;
+            self.take();
+            match character {
+                '\r' | '\n' => {
+                    if line.iter().any(|(character, _)| !character.is_whitespace()) {
+                        if self.text.get(self.at..).is_some_and(|rest| !rest.trim().is_empty()) {
+                            self.split.faults.push(Fault::new(
+                                self.at,
+                                self.text.len().saturating_sub(self.at),
+                                FOLLOWS,
+                            ));
+                        }
+                        break;
+                    }
+                }
+                '"' => {
+                    is_quoted = !is_quoted;
+                    line.push((character, at));
+                }
+                '^' if !is_quoted => {
+                    self.skip_line_break();
+                    // The sign behind the caret, or at the next line's beginning, stands for itself.
+                    if let Some(next) = self.take() {
+                        line.push((next, at));
+                    }
+                }
+                '&' | '|' | '<' | '>' | '(' | ')' if !is_quoted => {
+                    self.split.faults.push(Fault::new(at, self.text.len().saturating_sub(at), FOLLOWS));
+                    break;
+                }
+                character => {
+                    if matches!(character, '%' | '!') {
+                        self.fault(at, REPLACED);
+                    }
+                    line.push((character, at));
+                }
+            }
+        }
+        if is_quoted {
+            self.fault(line.first().map_or(0, |(_, at)| *at), UNCLOSED);
+        }
+        self.split.words = c_runtime_words(&line);
+    }
+}
+
+fn powershell_escape(character: char) -> char {
+    match character {
+        'n' => '\n',
+        't' => '\t',
+        'r' => '\r',
+        '0' => '\0',
+        'a' => '\u{7}',
+        'b' => '\u{8}',
+        'e' => '\u{1b}',
+        'f' => '\u{c}',
+        'v' => '\u{b}',
+        character => character,
+    }
+}
+
+/// How a program on Windows takes its command line apart (Microsoft C, "Parsing C command-line arguments").
+pub(crate) fn c_runtime_words(line: &[(char, usize)]) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut word: Option<Word> = None;
+    let mut is_quoted = false;
+    let mut backslashes = 0_usize;
+    let mut characters = line.iter().copied().peekable();
+    while let Some((character, at)) = characters.next() {
+        if character == '\\' {
+            backslashes = backslashes.saturating_add(1);
+            word.get_or_insert(Word { text: String::new(), at });
+            continue;
+        }
+        let pending = std::mem::take(&mut backslashes);
+        let kept = if character == '"' { pending / 2 } else { pending };
+        if let Some(word) = &mut word {
+            word.text.extend(std::iter::repeat_n('\\', kept));
+        }
+        match character {
+            ' ' | '\t' if !is_quoted => words.extend(word.take()),
+            '"' => {
+                let word = word.get_or_insert(Word { text: String::new(), at });
+                if pending % 2 == 1 {
+                    word.text.push('"');
+                } else if is_quoted && characters.peek().is_some_and(|(next, _)| *next == '"') {
+                    characters.next();
+                    word.text.push('"');
+                } else {
+                    is_quoted = !is_quoted;
+                }
+            }
+            character => word.get_or_insert(Word { text: String::new(), at }).text.push(character),
+        }
+    }
+    if let Some(mut word) = word {
+        word.text.extend(std::iter::repeat_n('\\', backslashes));
+        words.push(word);
+    }
+    words
+}
