@@ -20,10 +20,21 @@
 )]
 
 pub mod cache;
+pub mod compressed;
 pub mod detect;
+pub mod dmg;
 pub mod error;
+pub mod ewf;
+pub mod iso;
 pub mod layout;
+pub mod parallels;
+pub mod qcow2;
+pub mod qed;
+pub mod raw;
 pub mod read_at;
+pub mod runs;
+pub mod squashfs;
+pub mod vdi;
 
 pub use error::{Fault, ImageError};
 pub use read_at::{ReadAt, ReadError, Source};

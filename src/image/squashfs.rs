@@ -1,0 +1,45 @@
+//! SquashFS, a compressed read-only file system and no disk (the kernel's `fs/squashfs/squashfs_fs.h`):
+//! little-endian.
+
+use super::detect::{Probe, Reader};
+use super::layout::{Field, le_u16, le_u32, le_u64};
+use super::read_at::read_up_to;
+use super::{Condition, Format, Image, ImageError, Opened, Opening, Source, raw};
+
+/// SquashFS, version 4.
+pub static READER: Reader = Reader { format: Format::Squashfs, recognise, open };
+
+const BLOCK_SIZE: Field<u32> = le_u32("block_size", 12);
+const COMPRESSION: Field<u16> = le_u16("compression", 20);
+const BLOCK_LOG: Field<u16> = le_u16("block_log", 22);
+const MAJOR: Field<u16> = le_u16("s_major", 28);
+const BYTES_USED: Field<u64> = le_u64("bytes_used", 40);
+const SUPERBLOCK_SIZE: usize = 96;
+
+const COMPRESSIONS: &[&str] = &["none", "gzip", "lzma", "lzo", "xz", "lz4", "zstd"];
+
+fn recognise(probe: &Probe) -> bool {
+    let (Ok(block), Ok(log), Ok(major)) =
+        (BLOCK_SIZE.get(probe.head), BLOCK_LOG.get(probe.head), MAJOR.get(probe.head))
+    else {
+        return false;
+    };
+    probe.head_has(0, b"hsqs")
+        && major == 4
+        && 1_u32.checked_shl(u32::from(log)) == Some(block)
+        && !raw::has_partition_table(probe.head, probe.size)
+}
+
+fn open(source: &Source, _opening: &Opening) -> Result<Opened, ImageError> {
+    let superblock = read_up_to(source.as_ref(), 0, SUPERBLOCK_SIZE)?;
+    let mut image = Image::new(Format::Squashfs, source.size());
+    let used = BYTES_USED.get(&superblock)?;
+    let compression = COMPRESSIONS.get(usize::from(COMPRESSION.get(&superblock)?));
+    image.fact("block_size", format!("{} bytes", BLOCK_SIZE.get(&superblock)?));
+    image.fact("compression", *compression.unwrap_or(&"unknown"));
+    image.fact("bytes_used", used.to_string());
+    if used > source.size() {
+        image.conditions.push(Condition::Truncated { structure: "file system", needed: Some(used) });
+    }
+    Ok(Opened { image, disk: None })
+}
