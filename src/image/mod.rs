@@ -34,6 +34,8 @@ pub mod raw;
 pub mod read_at;
 pub mod runs;
 pub mod squashfs;
+#[cfg(test)]
+mod testing;
 pub mod vdi;
 
 pub use error::{Fault, ImageError};

@@ -10,7 +10,8 @@ pub(super) const VERSION: Field<u32> = be_u32("version", 4);
 const BACKING_FILE_OFFSET: Field<u64> = be_u64("backing_file_offset", 8);
 const BACKING_FILE_SIZE: Field<u32> = be_u32("backing_file_size", 16);
 const CLUSTER_BITS: Field<u32> = be_u32("cluster_bits", 20);
-const SIZE: Field<u64> = be_u64("size", 24);
+/// In the same place in every version, those to come included as far as anyone can tell.
+pub(super) const SIZE: Field<u64> = be_u64("size", 24);
 const CRYPT_METHOD: Field<u32> = be_u32("crypt_method", 32);
 const L1_SIZE: Field<u32> = be_u32("l1_size", 36);
 const L1_TABLE_OFFSET: Field<u64> = be_u64("l1_table_offset", 40);
@@ -22,9 +23,9 @@ const HEADER_LENGTH: Field<u32> = be_u32("header_length", 100);
 const COMPRESSION_TYPE: Field<u8> = u8_at("compression_type", 104);
 
 /// The header of version 2 ends here; version 3 says its own length.
-const V2_HEADER_LENGTH: u32 = 72;
+pub(super) const V2_HEADER_LENGTH: usize = 72;
 /// The shortest header of version 3: `compression_type` was added later.
-const V3_HEADER_LENGTH: u32 = 104;
+const V3_HEADER_LENGTH: usize = 104;
 
 const EXTENSION_TYPE: Field<u32> = be_u32("header extension type", 0);
 const EXTENSION_LENGTH: Field<u32> = be_u32("header extension length", 4);
@@ -157,20 +158,21 @@ impl Header {
             header.incompatible = INCOMPATIBLE_FEATURES.get(&bytes)?;
             header.compatible = COMPATIBLE_FEATURES.get(&bytes)?;
             header.refcount_order = REFCOUNT_ORDER.get(&bytes)?;
-            length = HEADER_LENGTH.get(&bytes)?;
-            if length < V3_HEADER_LENGTH || length as usize > MAX_HEADER {
+            length = HEADER_LENGTH.get(&bytes)? as usize;
+            if !(V3_HEADER_LENGTH..=MAX_HEADER).contains(&length) {
                 return Err(ImageError::malformed(
                     HEADER_LENGTH.name,
                     HEADER_LENGTH.offset as u64,
                     format!("a header of {length} bytes is outside 104 to {MAX_HEADER}"),
                 ));
             }
-            if length as usize > COMPRESSION_TYPE.offset {
-                header.compression = compression(COMPRESSION_TYPE.get(&bytes)?)?;
+            // A file that was cut within its header is still sized; zero is the default.
+            if length > COMPRESSION_TYPE.offset {
+                header.compression = compression(COMPRESSION_TYPE.get(&bytes).unwrap_or(0))?;
             }
         }
         let mut names = FeatureNames::default();
-        header.read_extensions(bytes.get(length as usize..).unwrap_or_default(), &mut names);
+        header.read_extensions(bytes.get(length..).unwrap_or_default(), &mut names);
         header.unknown_features = names.of(header.incompatible & !KNOWN_INCOMPATIBLE);
         Ok(header)
     }

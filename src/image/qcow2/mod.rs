@@ -12,7 +12,8 @@ pub mod v1;
 mod tests;
 
 use super::detect::{Probe, Reader};
-use super::{Condition, Extent, Format, Image, ImageError, Opened, Opening, Source, raw};
+use super::read_at::read_up_to;
+use super::{Condition, Depth, Extent, Fault, Format, Image, ImageError, Opened, Opening, Source, raw};
 use disk::Disk;
 use header::{Compression, Encryption, Header};
 use survey::{l1_end, missing_end, survey};
@@ -37,13 +38,23 @@ fn recognise(probe: &Probe) -> bool {
 }
 
 fn open(source: &Source, opening: &Opening) -> Result<Opened, ImageError> {
-    let header = Header::read(source)?;
     let mut image = Image::new(Format::Qcow2, source.size());
+    let header = match Header::read(source) {
+        Ok(header) => header,
+        Err(error) => {
+            let fields = read_up_to(source.as_ref(), 0, header::V2_HEADER_LENGTH)?;
+            image.virtual_size = header::SIZE.get(&fields).ok();
+            return damaged(image, error);
+        }
+    };
     image.subformat = Some(format!("v{}", header.version));
     image.virtual_size = Some(header.size);
     add_facts(&mut image, &header);
     add_conditions(&mut image, &header);
-
+    if !header.unknown_features.is_empty() {
+        // The tables may mean anything.
+        return Ok(Opened { image, disk: None });
+    }
     let backing = match &header.backing_file {
         Some(name) => parent::find(&mut image, name, header.backing_format.as_deref(), opening)?,
         None => None,
@@ -53,10 +64,10 @@ fn open(source: &Source, opening: &Opening) -> Result<Opened, ImageError> {
         Ok(tables) => tables,
         Err(error) => return damaged(image, error),
     };
-    let codec = header.compression;
-    let readable = header.encryption == Encryption::None && header.unknown_features.is_empty();
-    let disk = finish(&mut image, tables, data, backing.as_ref(), codec, opening)?.filter(|_| readable);
-    Ok(Opened { image, disk })
+    match finish(&mut image, tables, data, backing.as_ref(), header.compression, opening) {
+        Ok(disk) => Ok(Opened { image, disk: disk.filter(|_| header.encryption == Encryption::None) }),
+        Err(error) => damaged(image, error),
+    }
 }
 
 /// Looks the tables over and makes the disk, when every file that it needs is here.
@@ -84,7 +95,7 @@ fn finish(
     if let Some(error) = survey.damage {
         image.conditions.push(Condition::Damaged(error));
     }
-    if opening.depth == super::Depth::Complete {
+    if opening.depth == Depth::Complete {
         let mut runs = survey.runs;
         for run in backing.map_or(&[][..], |backing| &backing.image.allocated) {
             runs.add(run.clone());
@@ -100,10 +111,14 @@ fn finish(
 }
 
 fn if_complete(count: String, opening: &Opening) -> String {
-    if opening.depth == super::Depth::Complete { count } else { "yes".into() }
+    if opening.depth == Depth::Complete { count } else { "yes".into() }
 }
 
+/// What is known of the image in spite of `error`.
 fn damaged(mut image: Image, error: ImageError) -> Result<Opened, ImageError> {
+    if error.fault == Fault::Read {
+        return Err(error);
+    }
     image.conditions.push(Condition::Damaged(error));
     Ok(Opened { image, disk: None })
 }

@@ -56,8 +56,10 @@ fn open(source: &Source, opening: &Opening) -> Result<Opened, ImageError> {
         None => None,
     };
     let data = Some(source.clone());
-    let disk = finish(&mut image, tables, data, backing.as_ref(), Compression::Deflate, opening)?;
-    Ok(Opened { image, disk: disk.filter(|_| method == 0) })
+    match finish(&mut image, tables, data, backing.as_ref(), Compression::Deflate, opening) {
+        Ok(disk) => Ok(Opened { image, disk: disk.filter(|_| method == 0) }),
+        Err(error) => damaged(image, error),
+    }
 }
 
 fn tables(source: &Source, header: &[u8]) -> Result<Tables, ImageError> {

@@ -9,7 +9,9 @@ use super::detect::{Probe, Reader};
 use super::layout::{Field, bytes_at, le_u32, le_u64};
 use super::read_at::{read_up_to, read_vec};
 use super::runs::Runs;
-use super::{Condition, Depth, Format, Image, ImageError, Opened, Opening, Parent, Source, base_name, raw};
+use super::{
+    Condition, Depth, Fault, Format, Image, ImageError, Opened, Opening, Parent, Source, base_name, raw,
+};
 use disk::{Block, Disk, Map};
 
 /// VDI, dynamic, static and differencing.
@@ -88,7 +90,13 @@ fn open(source: &Source, opening: &Opening) -> Result<Opened, ImageError> {
         image.conditions.push(Condition::Truncated { structure: "block map", needed: Some(map.end()) });
         return Ok(Opened { image, disk: None });
     }
-    check_blocks(&mut image, &map, &header, opening.depth)?;
+    if let Err(error) = check_blocks(&mut image, &map, &header, opening.depth) {
+        if error.fault == Fault::Read {
+            return Err(error);
+        }
+        image.conditions.push(Condition::Damaged(error));
+        return Ok(Opened { image, disk: None });
+    }
     if opening.depth == Depth::Complete
         && let Some(parent) = &parent
     {
