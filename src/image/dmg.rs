@@ -48,3 +48,40 @@ fn open(source: &Source, _opening: &Opening) -> Result<Opened, ImageError> {
     }
     Ok(Opened { image, disk: None })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{image_of, survives_mutations};
+    use super::*;
+
+    /// A data fork of 1024 bytes that begins like bzip2, and the trailer for 2000 sectors.
+    fn disk_image() -> Vec<u8> {
+        let mut bytes = vec![0; 1536];
+        bytes[..10].copy_from_slice(b"BZh91AY&SY");
+        let trailer = &mut bytes[1024..];
+        trailer[..4].copy_from_slice(MAGIC);
+        trailer[4..12].copy_from_slice(&[0, 0, 0, 4, 0, 0, 2, 0]);
+        trailer[32..40].copy_from_slice(&1024_u64.to_be_bytes());
+        trailer[492..500].copy_from_slice(&2000_u64.to_be_bytes());
+        bytes
+    }
+
+    #[test]
+    fn the_trailer_decides_and_says_the_size() {
+        let image = image_of(&disk_image());
+        assert_eq!((image.format, image.virtual_size), (Format::Dmg, Some(2000 * 512)));
+        assert_eq!(image.conditions, []);
+    }
+
+    #[test]
+    fn a_data_fork_that_reaches_into_the_trailer_is_cut_and_a_segment_is_a_part() {
+        let mut bytes = disk_image();
+        bytes[1024 + 39] = 1;
+        let structure = "data fork";
+        assert_eq!(image_of(&bytes).conditions, [Condition::Truncated { structure, needed: Some(1025) }]);
+        let mut bytes = disk_image();
+        bytes[1024 + 63] = 3;
+        assert_eq!(image_of(&bytes).conditions, [Condition::LoneExtent]);
+        survives_mutations(&disk_image(), 1536, 300);
+    }
+}

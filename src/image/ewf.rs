@@ -75,3 +75,43 @@ fn describe_volume(image: &mut Image, source: &Source, offset: u64) -> Result<()
     image.virtual_size = sectors.checked_mul(u64::from(bytes)).filter(|size| *size > 0);
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{image_of, survives_mutations};
+    use super::*;
+
+    /// A file header, a section "header2" and a section "volume" with 200 sectors of 512 bytes.
+    fn evidence() -> Vec<u8> {
+        let mut bytes = [MAGIC_1, b"\x01\x01\0\0\0"].concat();
+        for (kind, next) in [(b"header2\0".as_slice(), 100_u64), (b"volume\0", 400)] {
+            let mut section = vec![0; SECTION_HEADER];
+            section[..kind.len()].copy_from_slice(kind);
+            section[16..24].copy_from_slice(&next.to_le_bytes());
+            bytes.extend(section);
+            bytes.resize(bytes.len().max(100), 0);
+        }
+        bytes.extend([1, 0, 0, 0, 1, 0, 0, 0, 64, 0, 0, 0, 0, 2, 0, 0, 200, 0, 0, 0, 0, 0, 0, 0]);
+        bytes
+    }
+
+    #[test]
+    fn the_volume_section_says_the_size() {
+        let image = image_of(&evidence());
+        assert_eq!((image.format, image.subformat.as_deref()), (Format::Ewf, Some("E01")));
+        assert_eq!((image.virtual_size, image.conditions.len()), (Some(102_400), 0));
+    }
+
+    #[test]
+    fn a_chain_that_leads_out_of_the_file_or_back_ends() {
+        let cut = image_of(&evidence()[..120]);
+        assert!(matches!(
+            cut.conditions[..],
+            [Condition::Truncated { structure: "section", needed: Some(176) }]
+        ));
+        let mut bytes = evidence();
+        bytes[29..37].copy_from_slice(&13_u64.to_le_bytes());
+        assert_eq!(image_of(&bytes).virtual_size, None);
+        survives_mutations(&evidence(), 200, 300);
+    }
+}

@@ -222,7 +222,8 @@ pub struct Image {
     pub allocated: Vec<std::ops::Range<u64>>,
     /// The appliance, of an OVA.
     pub appliance: Option<Box<Appliance>>,
-    /// What a compressed file holds, as its first MiB says.
+    /// What a compressed file holds, as its first MiB says. Its `file_size` is 0 where the compressed file does
+    /// not say how large it is.
     pub compressed: Option<Box<Image>>,
 }
 

@@ -61,3 +61,39 @@ fn open(source: &Source, _opening: &Opening) -> Result<Opened, ImageError> {
     }
     Ok(Opened { image, disk: None })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Folder, image_of, survives_mutations};
+    use super::*;
+
+    fn disk() -> Vec<u8> {
+        let folder = Folder::new();
+        folder.qemu_img(&["create", "-q", "-f", "parallels", "disk.hdd", "48M"]);
+        folder.read("disk.hdd")
+    }
+
+    #[test]
+    fn both_headers_are_sized() {
+        let mut bytes = disk();
+        let image = image_of(&bytes);
+        assert_eq!((image.format, image.virtual_size), (Format::Parallels, Some(48 << 20)));
+        assert_eq!(image.conditions, []);
+        bytes[..16].copy_from_slice(OLD_MAGIC);
+        // The old header's size has 32 bits; what follows is not part of it.
+        bytes[40..44].fill(0xFF);
+        let image = image_of(&bytes);
+        assert_eq!((image.subformat.as_deref(), image.virtual_size), (Some("old"), Some(48 << 20)));
+    }
+
+    #[test]
+    fn a_disk_in_use_a_cut_one_and_an_impossible_size_say_so() {
+        let mut bytes = disk();
+        assert!(matches!(image_of(&bytes[..64]).conditions[..], [Condition::Truncated { .. }]));
+        bytes[44..48].copy_from_slice(&IN_USE_MAGIC.to_le_bytes());
+        assert_eq!(image_of(&bytes).conditions, [Condition::NotClosed { evidence: "its in-use mark" }]);
+        bytes[36..44].fill(0xFF);
+        assert!(matches!(image_of(&bytes).conditions[..], [Condition::Damaged(_)]));
+        survives_mutations(&bytes[..64], 64, 300);
+    }
+}

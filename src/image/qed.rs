@@ -60,3 +60,37 @@ fn open(source: &Source, opening: &Opening) -> Result<Opened, ImageError> {
     }
     Ok(Opened { image, disk: None })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Depth;
+    use super::super::testing::{Folder, image_of, open_first, survives_mutations};
+    use super::*;
+
+    #[test]
+    fn a_disk_and_its_overlay_are_sized() {
+        let folder = Folder::new();
+        folder.qemu_img(&["create", "-q", "-f", "qed", "base.qed", "48M"]);
+        folder.qemu_img(&["create", "-q", "-f", "qed", "-b", "base.qed", "-F", "qed", "top.qed"]);
+        let base = open_first(&folder.set(&["base.qed"]), Depth::First).image;
+        assert_eq!((base.format, base.virtual_size, base.parent), (Format::Qed, Some(48 << 20), None));
+        assert_eq!(base.conditions, []);
+        let top = open_first(&folder.set(&["top.qed", "base.qed"]), Depth::First).image;
+        let parent = Parent { name: "base.qed".into(), identity: None, present: true };
+        assert_eq!(top.parent, Some(parent));
+        survives_mutations(&folder.read("top.qed")[..4096], 128, 300);
+    }
+
+    #[test]
+    fn a_cut_file_and_one_that_was_not_closed_say_so() {
+        let folder = Folder::new();
+        folder.qemu_img(&["create", "-q", "-f", "qed", "disk.qed", "48M"]);
+        let mut bytes = folder.read("disk.qed");
+        bytes[16] = 2;
+        let evidence = "the need-check bit of its features";
+        assert_eq!(image_of(&bytes).conditions, [Condition::NotClosed { evidence }]);
+        bytes[16] = 0;
+        let cut = image_of(&bytes[..512]);
+        assert!(matches!(cut.conditions[..], [Condition::Truncated { structure: "L1 table", .. }]));
+    }
+}

@@ -21,7 +21,7 @@ impl Runs {
         }
         match self.runs.last_mut() {
             Some(last) if last.end >= run.start && last.start <= run.start => {
-                last.end = last.end.max(run.end)
+                last.end = last.end.max(run.end);
             }
             _ => self.runs.push(run),
         }

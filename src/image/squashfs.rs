@@ -43,3 +43,37 @@ fn open(source: &Source, _opening: &Opening) -> Result<Opened, ImageError> {
     }
     Ok(Opened { image, disk: None })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{image_of, survives_mutations};
+    use super::*;
+
+    fn file_system() -> Vec<u8> {
+        let mut bytes = vec![0; 4096];
+        bytes[..4].copy_from_slice(b"hsqs");
+        bytes[12..16].copy_from_slice(&0x2_0000_u32.to_le_bytes());
+        bytes[20..24].copy_from_slice(&[4, 0, 17, 0]);
+        bytes[28] = 4;
+        bytes[40..42].copy_from_slice(&4000_u16.to_le_bytes());
+        bytes
+    }
+
+    #[test]
+    fn a_file_system_is_named_with_its_compression() {
+        let image = image_of(&file_system());
+        assert_eq!((image.format, image.conditions.len()), (Format::Squashfs, 0));
+        assert!(image.facts.iter().any(|fact| fact.name == "compression" && fact.value == "xz"));
+    }
+
+    #[test]
+    fn a_cut_file_system_is_truncated_and_one_with_odd_blocks_none() {
+        let mut bytes = file_system();
+        let needed = Some(4000);
+        let cut = image_of(&bytes[..2048]).conditions;
+        assert_eq!(cut, [Condition::Truncated { structure: "file system", needed }]);
+        bytes[22] = 16;
+        assert_eq!(image_of(&bytes).format, Format::Raw);
+        survives_mutations(&file_system(), 96, 300);
+    }
+}

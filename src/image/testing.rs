@@ -83,8 +83,8 @@ impl Folder {
 
     /// Every file of the folder called in `names`, as a set.
     pub(crate) fn set(&self, names: &[&str]) -> FileSet {
-        let named = |name: &&str| NamedSource { name: (*name).to_owned(), source: file(&self.path(name)) };
-        FileSet { files: names.iter().map(named).collect() }
+        let open = |name: &&str| NamedSource { name: (*name).to_owned(), source: file(&self.path(name)) };
+        FileSet { files: names.iter().map(open).collect() }
     }
 }
 

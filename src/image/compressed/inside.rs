@@ -1,5 +1,6 @@
 //! What a compressed file holds, told from its decompressed beginning.
 
+use super::super::detect::PROBE;
 use super::super::read_at::{ReadAt, ReadError, Source, check_bounds, read_up_to};
 use super::super::{Condition, Depth, Format, Image, ImageError, Opening, detect};
 use std::rc::Rc;
@@ -90,30 +91,32 @@ pub(super) fn describe(
         return Ok(());
     }
     let size = if beginning.ended { Some(beginning.bytes.len() as u64) } else { size };
-    let known = size.is_some();
+    let whole = beginning.ended;
     let is_disk = DISK_SIGNATURES
         .iter()
         .any(|(offset, magic)| beginning.bytes.get(*offset..).is_some_and(|bytes| bytes.starts_with(magic)));
-    let at_least = beginning.bytes.len() as u64;
-    let whole = beginning.ended;
-    let source: Source =
-        Rc::new(Head { bytes: beginning.bytes, size: size.unwrap_or(UNKNOWN_SIZE).max(at_least) });
+    let at_hand = beginning.bytes.len() as u64;
+    // What is too short to probe is shown as if it were all: the probe reads its head in one piece.
+    let shown = if at_hand < PROBE as u64 { at_hand } else { size.unwrap_or(UNKNOWN_SIZE).max(at_hand) };
+    let source: Source = Rc::new(Head { bytes: beginning.bytes, size: shown });
     let Ok(inner) = opening.inner(opening.name) else { return Ok(()) };
     let mut held = detect::open(&source, &inner)?.image;
-    if held.format == Format::Raw && !is_disk {
-        held.format = Format::Unknown;
-        held.virtual_size = None;
-    }
-    if !known {
-        held.file_size = 0;
-        held.virtual_size = held.virtual_size.filter(|size| *size < UNKNOWN_SIZE);
+    held.file_size = size.unwrap_or(0);
+    match held.format {
+        Format::Raw if is_disk => held.virtual_size = size,
+        Format::Raw => {
+            held.format = Format::Unknown;
+            held.virtual_size = None;
+        }
+        // A size that follows from the file's size is not known either.
+        _ => held.virtual_size = held.virtual_size.filter(|virtual_size| *virtual_size < UNKNOWN_SIZE),
     }
     if !whole {
         held.conditions.retain(can_be_told_from_the_beginning);
         held.allocated.clear();
     }
     image.fact("holds", held.format.name());
-    if known {
+    if size.is_some() {
         image.fact("decompressed size", format!("{} bytes", held.file_size));
     }
     image.compressed = Some(Box::new(held));

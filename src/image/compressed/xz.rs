@@ -49,7 +49,7 @@ fn open(source: &Source, opening: &Opening) -> Result<Opened, ImageError> {
             let dictionary = u32::try_from(budget.output).unwrap_or(u32::MAX);
             let mut beginning = drain(Lzma2Reader::new(data, dictionary, None), budget.output);
             beginning.ended &= size == Some(beginning.bytes.len() as u64);
-            if beginning == Beginning::default() && size != Some(0) {
+            if beginning == Beginning::default() && size.is_some_and(|size| size > 0) {
                 note_damage(&mut image, STREAM_HEADER, "its first block does not decompress");
             }
             describe(&mut image, beginning, size, opening)?;
@@ -69,7 +69,8 @@ fn block_data(input: &[u8]) -> Option<&[u8]> {
             integer(&mut fields)?;
         }
     }
-    let single_filter = flags & 3 == 0;
+    // The two low bits count the filters beyond the first.
+    let single_filter = flags.is_multiple_of(4);
     (single_filter && integer(&mut fields)? == FILTER_LZMA2).then_some(())?;
     input.get(size..)
 }

@@ -30,7 +30,7 @@ struct Header {
 fn header(bytes: &[u8]) -> Option<Header> {
     let descriptor = DESCRIPTOR.get(bytes).ok().filter(|descriptor| descriptor & RESERVED == 0)?;
     let single = descriptor & SINGLE_SEGMENT != 0;
-    let window = if single { 0 } else { 1 };
+    let window = usize::from(!single);
     let dictionary = match descriptor & 3 {
         3 => 4,
         bytes => usize::from(bytes),
@@ -127,16 +127,16 @@ fn decompress(mut blocks: &[u8], limit: usize) -> Result<Beginning, String> {
     decoder.init(frame_header(window).as_slice()).map_err(|error| error.to_string())?;
     let mut bytes = Vec::new();
     let mut ended = false;
-    let mut decoded = 0_usize;
+    let mut count = 0_usize;
     while let Some((last, kind, size)) = block(blocks) {
         let Some(whole) = blocks.get(..size.saturating_add(BLOCK_HEADER)) else { break };
         if kind == 3 || size > MAX_BLOCK {
             return Err("a block has the reserved type or is too large".into());
         }
         let next = blocks.get(whole.len()..).unwrap_or_default();
-        decoded = decoded.saturating_add(1);
+        count = count.saturating_add(1);
         // Whether this is the last one that is decoded: no whole block follows, or the output may be full.
-        let full = decoded.saturating_mul(MAX_BLOCK) >= limit;
+        let full = count.saturating_mul(MAX_BLOCK) >= limit;
         let follows = block(next).is_some_and(|(_, _, size)| next.len() >= size.saturating_add(BLOCK_HEADER));
         let mut whole = whole.to_vec();
         let stop = last || full || !follows;

@@ -226,7 +226,7 @@ fn a_disk_beyond_two_tib_is_read_at_its_end() {
     folder.run("qemu-io", &["-c", "write -P 0x5a 69T 128k", "big.qcow2"]);
     let opened = open_first(&folder.set(&["big.qcow2"]), Depth::Complete);
     let at = 69_u64 << 40;
-    assert_eq!(opened.image.allocated, [at..at + 131_072]);
+    assert_eq!(opened.image.allocated, vec![at..at + 131_072]);
     let disk = opened.disk.unwrap();
     let mut buf = vec![0; 131_074];
     disk.read_at(at - 1, &mut buf).unwrap();

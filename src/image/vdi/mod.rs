@@ -13,6 +13,7 @@ use super::{
     Condition, Depth, Fault, Format, Image, ImageError, Opened, Opening, Parent, Source, base_name, raw,
 };
 use disk::{Block, Disk, Map};
+use std::fmt::Write;
 
 /// VDI, dynamic, static and differencing.
 pub static READER: Reader = Reader { format: Format::Vdi, recognise, open };
@@ -149,7 +150,7 @@ fn add_facts(image: &mut Image, header: &[u8]) -> Result<(), ImageError> {
 
 fn map(source: &Source, header: &[u8]) -> Result<Map, ImageError> {
     let block_size = BLOCK_SIZE.get(header)?;
-    if block_size < 512 || block_size > MAX_BLOCK || !block_size.is_power_of_two() {
+    if !(512..=MAX_BLOCK).contains(&block_size) || !block_size.is_power_of_two() {
         let reason = format!("blocks of {block_size} bytes are no power of two from 512 bytes to 256 MiB");
         return Err(ImageError::malformed(BLOCK_SIZE.name, BLOCK_SIZE.offset as u64, reason));
     }
@@ -237,16 +238,17 @@ fn find_parent(image: &mut Image, link: [u8; 16], opening: &Opening) -> Result<O
     }
 }
 
-/// A UUID as VirtualBox writes it: the first three groups are little-endian.
+/// A UUID as VirtualBox writes it.
 fn uuid(bytes: [u8; 16]) -> String {
-    let [a, b, c, d, e, f, g, h, rest @ ..] = bytes;
-    let order = [d, c, b, a, f, e, h, g].into_iter().chain(rest);
+    // The first three groups are little-endian.
+    const ORDER: [usize; 16] = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15];
     let mut text = String::with_capacity(36);
-    for (index, byte) in order.enumerate() {
+    for (index, byte) in ORDER.iter().filter_map(|at| bytes.get(*at)).enumerate() {
         if matches!(index, 4 | 6 | 8 | 10) {
             text.push('-');
         }
-        text.push_str(&format!("{byte:02x}"));
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
     }
     text
 }
