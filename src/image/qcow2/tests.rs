@@ -321,7 +321,9 @@ fn one_l2_table_that_is_named_for_ever_is_not_read_for_ever() {
 #[test]
 fn damaged_images_never_panic() {
     let mut random = Random::new(3);
-    for options in ["cluster_size=4k", "cluster_size=16k,extended_l2=on"] {
+    for options in
+        ["cluster_size=4k", "cluster_size=4k,compression_type=zstd", "cluster_size=16k,extended_l2=on"]
+    {
         let folder = Folder::new();
         let disk: Vec<u8> =
             (0..600_000).map(|at| if at < 90_000 { random.next() as u8 } else { 3 }).collect();
