@@ -1,6 +1,6 @@
 //! The table of formats, and how one is chosen.
 
-use super::read_at::read_up_to;
+use super::read_at::{ReadError, read_up_to};
 use super::{Condition, Fault, Format, Image, ImageError, Opened, Opening, Source};
 
 /// What every reader may look at before it says "mine": the two ends of the file.
@@ -43,7 +43,23 @@ pub struct Reader {
 }
 
 /// Every format, in the order in which they are tried: those with two agreeing structures first, raw last.
-static READERS: &[&Reader] = &[];
+static READERS: &[&Reader] = &[
+    &super::iso::READER,
+    &super::qcow2::READER,
+    &super::qcow2::v1::READER,
+    &super::vdi::READER,
+    &super::qed::READER,
+    &super::parallels::READER,
+    &super::ewf::READER,
+    &super::dmg::READER,
+    &super::squashfs::READER,
+];
+
+/// Every reader: the containers, the compressed files, and raw last.
+fn readers() -> impl Iterator<Item = &'static Reader> {
+    let last = [&super::raw::READER];
+    READERS.iter().chain(super::compressed::READERS).copied().chain(last)
+}
 
 /// Opens `source` as what its bytes say it is.
 ///
@@ -55,9 +71,13 @@ pub fn open(source: &Source, opening: &Opening) -> Result<Opened, ImageError> {
         return Ok(Opened { image: Image::new(Format::Empty, 0), disk: None });
     }
     let head = read_up_to(source.as_ref(), 0, PROBE)?;
-    let tail = read_up_to(source.as_ref(), size.saturating_sub(PROBE as u64), PROBE)?;
+    // The end of a file that lies in a compressed one is not at hand.
+    let tail = match read_up_to(source.as_ref(), size.saturating_sub(PROBE as u64), PROBE) {
+        Err(ReadError::OutOfBounds { .. }) => Vec::new(),
+        tail => tail?,
+    };
     let probe = Probe { head: &head, tail: &tail, size, source };
-    for reader in READERS {
+    for reader in readers() {
         if (reader.recognise)(&probe) {
             return match (reader.open)(source, opening) {
                 Err(error) if error.fault != Fault::Read => {

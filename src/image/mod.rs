@@ -20,10 +20,23 @@
 )]
 
 pub mod cache;
+pub mod compressed;
 pub mod detect;
+pub mod dmg;
 pub mod error;
+pub mod ewf;
+pub mod iso;
 pub mod layout;
+pub mod parallels;
+pub mod qcow2;
+pub mod qed;
+pub mod raw;
 pub mod read_at;
+pub mod runs;
+pub mod squashfs;
+#[cfg(test)]
+mod testing;
+pub mod vdi;
 
 pub use error::{Fault, ImageError};
 pub use read_at::{ReadAt, ReadError, Source};
@@ -209,7 +222,8 @@ pub struct Image {
     pub allocated: Vec<std::ops::Range<u64>>,
     /// The appliance, of an OVA.
     pub appliance: Option<Box<Appliance>>,
-    /// What a compressed file holds, as its first MiB says.
+    /// What a compressed file holds, as its first MiB says. Its `file_size` is 0 where the compressed file does
+    /// not say how large it is.
     pub compressed: Option<Box<Image>>,
 }
 
