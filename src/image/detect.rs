@@ -43,7 +43,7 @@ pub struct Reader {
 }
 
 /// Every format, in the order in which they are tried: those with two agreeing structures first, raw last.
-static READERS: &[&Reader] = &[];
+static READERS: &[&Reader] = &[&super::vmdk::READER];
 
 /// Opens `source` as what its bytes say it is.
 ///

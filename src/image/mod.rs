@@ -24,6 +24,7 @@ pub mod detect;
 pub mod error;
 pub mod layout;
 pub mod read_at;
+pub mod vmdk;
 
 pub use error::{Fault, ImageError};
 pub use read_at::{ReadAt, ReadError, Source};
