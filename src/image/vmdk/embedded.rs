@@ -35,7 +35,9 @@ pub(super) fn open(source: &Source, opening: &Opening) -> Result<Reading, ImageE
     image.conditions = extent.conditions;
     let content_id = descriptor.content_id();
     // QEMU leaves room for a descriptor in the parts of a split disk, VMware none.
-    let is_lone = text.iter().all(|byte| *byte == 0) && !header.is_stream_optimized();
+    let has_room = header.descriptor_offset != 0 && header.descriptor_size != 0;
+    let is_blank = !text.is_empty() && text.iter().all(|byte| *byte == 0);
+    let is_lone = (is_blank || !has_room) && !header.is_stream_optimized();
     if is_lone {
         image.subformat = Some("extent".into());
         image.conditions.push(Condition::LoneExtent);
@@ -48,6 +50,14 @@ pub(super) fn open(source: &Source, opening: &Opening) -> Result<Reading, ImageE
     }
     image.creator = creator(&descriptor);
     facts::of_descriptor(&mut image, &descriptor);
+    let end_is_told = image
+        .conditions
+        .iter()
+        .any(|condition| matches!(condition, Condition::Truncated { .. } | Condition::TrailingBytes { .. }));
+    if !end_is_told && source.size() % SECTOR != 0 {
+        // Every writer ends on a whole sector: some bytes are lost, though none that a grain needs.
+        image.conditions.push(Condition::OddSize);
+    }
     let mut layout = extent.layout;
     if descriptor.is_empty() && layout.is_some() {
         let offset = header.descriptor_offset.saturating_mul(SECTOR);

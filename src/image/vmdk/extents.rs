@@ -8,7 +8,7 @@ use super::runs::Runs;
 use super::sparse::open_extent;
 use super::{Reading, creator::creator, facts};
 use crate::image::read_at::{ReadAt, ReadError, Source, Window, check_bounds};
-use crate::image::{Condition, Depth, Extent, Image, ImageError, NamedSource, Opening, base_name};
+use crate::image::{Condition, Depth, Extent, Fault, Image, ImageError, NamedSource, Opening, base_name};
 use std::cell::OnceCell;
 use std::rc::Rc;
 
@@ -174,7 +174,7 @@ impl<'a> Composer<'a> {
         }
         let mut extent = match open_extent(&file.source, self.opening.depth) {
             Ok(extent) => extent,
-            Err(error) if error.fault == crate::image::Fault::Read => return Err(error),
+            Err(error) if error.fault == Fault::Read => return Err(error),
             Err(error) => super::sparse::SparseExtent::default().damaged(error),
         };
         if let Some(held) = extent.size.filter(|held| *held < size) {
@@ -308,7 +308,7 @@ struct LazyExtent {
     source: Source,
     size: u64,
     parent: Option<Source>,
-    disk: OnceCell<Result<SparseDisk, String>>,
+    disk: OnceCell<Result<SparseDisk, ReadError>>,
 }
 
 impl LazyExtent {
@@ -316,14 +316,18 @@ impl LazyExtent {
         Self { source, size, parent, disk: OnceCell::new() }
     }
 
-    fn open(&self) -> Result<SparseDisk, String> {
-        let extent = open_extent(&self.source, Depth::First).map_err(|error| error.to_string())?;
+    fn open(&self) -> Result<SparseDisk, ReadError> {
+        let corrupt = |reason: String| ReadError::Corrupt { offset: 0, reason };
+        let extent = open_extent(&self.source, Depth::First).map_err(|error| match error.fault {
+            Fault::Read => ReadError::Failed { offset: error.offset, reason: error.reason },
+            _ => corrupt(error.to_string()),
+        })?;
         match extent.layout {
             Some(layout) if layout.size >= self.size => {
                 Ok(SparseDisk::new(Rc::clone(&self.source), layout, self.parent.clone()))
             }
-            Some(_) => Err("the extent holds less of the disk than the descriptor says".into()),
-            None => Err("the extent does not open".into()),
+            Some(_) => Err(corrupt("the extent holds less of the disk than the descriptor says".into())),
+            None => Err(corrupt("the extent does not open".into())),
         }
     }
 }
@@ -337,7 +341,7 @@ impl ReadAt for LazyExtent {
         check_bounds(offset, buf.len(), self.size)?;
         match self.disk.get_or_init(|| self.open()) {
             Ok(disk) => disk.read_at(offset, buf),
-            Err(reason) => Err(ReadError::Corrupt { offset, reason: reason.clone() }),
+            Err(error) => Err(error.clone()),
         }
     }
 }

@@ -62,6 +62,7 @@ pub(super) fn survey(source: &Source, layout: &Layout, depth: Depth) -> Result<S
     let budget = Budget::of(depth);
     let mut survey = Survey::default();
     let Some((mut tables, mut whole)) = read_directory(source, layout, &budget, &mut survey)? else {
+        survey.readable = survey.lacks_only_tables();
         return Ok(survey);
     };
     tables.sort_unstable_by_key(|table| std::cmp::Reverse(table.offset));
@@ -113,6 +114,14 @@ pub(super) fn survey(source: &Source, layout: &Layout, depth: Depth) -> Result<S
 }
 
 impl Survey {
+    /// Whether all of the directory is there, and some of the tables that it names are not.
+    fn lacks_only_tables(&self) -> bool {
+        let is_table = |condition: &Condition| {
+            matches!(condition, Condition::Truncated { structure: "grain table", .. })
+        };
+        self.conditions.iter().all(is_table)
+    }
+
     fn damaged(&mut self, field: &'static str, offset: u64, reason: &str) {
         // One is enough: the rest of a damaged table is no better.
         if !self.conditions.iter().any(|condition| matches!(condition, Condition::Damaged(_))) {
@@ -120,8 +129,17 @@ impl Survey {
         }
     }
 
-    fn truncated(&mut self, structure: &'static str, needed: u64) {
-        self.conditions.push(Condition::Truncated { structure, needed: Some(needed) });
+    /// Notes that `structure`, named at `offset`, needs a longer file; or, when no file of such a disk can be as long
+    /// as that, that the name of the place is damaged.
+    fn beyond_the_end(&mut self, structure: &'static str, layout: &Layout, needed: u64) {
+        /// Room for the metadata of a small disk.
+        const METADATA: u64 = 1 << 30;
+        if needed > layout.size.saturating_mul(2).saturating_add(METADATA) {
+            let reason = format!("it would have to end at {needed}, far beyond the size of the whole disk");
+            self.damaged(structure, layout.directory, &reason);
+        } else {
+            self.conditions.push(Condition::Truncated { structure, needed: Some(needed) });
+        }
     }
 }
 
@@ -162,7 +180,7 @@ fn read_directory(
     let bytes = layout.directory_entries.saturating_mul(width);
     let end = layout.directory.saturating_add(bytes);
     if end > source.size() {
-        survey.truncated("grain directory", end);
+        survey.beyond_the_end("grain directory", layout, end);
         return Ok(None);
     }
     let wanted = bytes.min(budget.directory);
@@ -192,8 +210,7 @@ fn read_directory(
         done = done.saturating_add(piece);
     }
     if beyond > source.size() {
-        survey.readable = true;
-        survey.truncated("grain table", beyond);
+        survey.beyond_the_end("grain table", layout, beyond);
         return Ok(None);
     }
     Ok(Some((tables, wanted == bytes)))
@@ -250,7 +267,7 @@ fn check_highest(
         }
     };
     if end > size {
-        survey.truncated("grain", end);
+        survey.beyond_the_end("grain", layout, end);
     }
     Ok(())
 }
