@@ -8,6 +8,9 @@ use super::layout::SECTOR;
 /// The longest descriptor that is read, in bytes. Real ones have a few hundred.
 pub(super) const LONGEST: u64 = 1024 * 1024;
 
+/// More keys and comments than any descriptor has; what follows them is passed over.
+const MOST_LINES: usize = 4096;
+
 /// The `CID` that stands for "no parent".
 const NO_PARENT: u32 = 0xFFFF_FFFF;
 
@@ -96,10 +99,14 @@ impl Descriptor {
         let text = text_of(bytes.get(..longest).unwrap_or(bytes));
         for line in text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()) {
             if let Some(comment) = line.strip_prefix('#') {
-                descriptor.comments.push(comment.trim().to_owned());
+                if descriptor.comments.len() < MOST_LINES {
+                    descriptor.comments.push(comment.trim().to_owned());
+                }
             } else if let Some(extent) = parse_extent(line) {
                 descriptor.extents.push(extent);
-            } else if let Some((key, value)) = line.split_once('=') {
+            } else if let Some((key, value)) = line.split_once('=')
+                && descriptor.entries.len() < MOST_LINES
+            {
                 let value = value.trim().trim_matches('"');
                 descriptor.entries.push((key.trim().to_ascii_lowercase(), value.to_owned()));
             }

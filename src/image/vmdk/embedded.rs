@@ -54,7 +54,7 @@ pub(super) fn open(source: &Source, opening: &Opening) -> Result<Reading, ImageE
         .conditions
         .iter()
         .any(|condition| matches!(condition, Condition::Truncated { .. } | Condition::TrailingBytes { .. }));
-    if !end_is_told && source.size() % SECTOR != 0 {
+    if !end_is_told && !source.size().is_multiple_of(SECTOR) {
         // Every writer ends on a whole sector: some bytes are lost, though none that a grain needs.
         image.conditions.push(Condition::OddSize);
     }

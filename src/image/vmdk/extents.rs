@@ -5,7 +5,7 @@ use super::disk::SparseDisk;
 use super::layout::SECTOR;
 use super::parent::{self, ParentDisk};
 use super::runs::Runs;
-use super::sparse::open_extent;
+use super::sparse::{SparseExtent, keep_one_truncation, open_extent};
 use super::{Reading, creator::creator, facts};
 use crate::image::read_at::{ReadAt, ReadError, Source, Window, check_bounds};
 use crate::image::{Condition, Depth, Extent, Fault, Image, ImageError, NamedSource, Opening, base_name};
@@ -41,6 +41,7 @@ pub(super) fn open(
     for line in &descriptor.extents {
         composer.add(&mut image, line)?;
     }
+    keep_one_truncation(&mut image.conditions);
     let lacks_files = image.extents.iter().any(|extent| !extent.present);
     if lacks_files && !descriptor.is_device_pointer() {
         image.conditions.push(Condition::ExtentsMissing);
@@ -162,9 +163,12 @@ impl<'a> Composer<'a> {
             .map(|parent| Rc::new(Window::new(Rc::clone(parent), self.size, size)) as Source);
         let name = base_name(&file.name).to_ascii_lowercase();
         if self.sparse_files.contains(&name) {
+            if !self.broken {
+                let reason = format!("{} stands in two lines", file.name);
+                let error = ImageError::malformed("extent description", 0, reason);
+                image.conditions.push(Condition::Damaged(error));
+            }
             self.broken = true;
-            let reason = format!("{} stands in two lines", file.name);
-            image.conditions.push(Condition::Damaged(ImageError::malformed("extent description", 0, reason)));
             return Ok(None);
         }
         self.sparse_files.push(name);
@@ -175,7 +179,7 @@ impl<'a> Composer<'a> {
         let mut extent = match open_extent(&file.source, self.opening.depth) {
             Ok(extent) => extent,
             Err(error) if error.fault == Fault::Read => return Err(error),
-            Err(error) => super::sparse::SparseExtent::default().damaged(error),
+            Err(error) => SparseExtent::default().damaged(error),
         };
         if let Some(held) = extent.size.filter(|held| *held < size) {
             let reason = format!("it holds {held} bytes of the disk, and the descriptor says {size}");
@@ -228,9 +232,12 @@ fn flat_end(line: &ExtentLine) -> u64 {
     line.offset.saturating_add(line.sectors).saturating_mul(SECTOR)
 }
 
-/// Conditions do not carry the name of the file they are about.
+/// Notes which file a condition is about, which the condition itself does not say.
 fn say_which(image: &mut Image, file: &NamedSource) {
-    image.fact("damaged extent", file.name.clone());
+    const NAME: &str = "damaged extent";
+    if !image.facts.iter().any(|fact| fact.name == NAME && fact.value == file.name) {
+        image.fact(NAME, file.name.clone());
+    }
 }
 
 /// The file of the set that a descriptor calls `name`. Where the name was not written in UTF-8, what is left of it

@@ -179,9 +179,9 @@ pub(super) fn open_extent(source: &Source, head: &[u8], depth: Depth) -> Result<
     }
 }
 
+/// Checks that the file holds at least the metadata that lies before the first grain.
 fn check_overhead(source: &Source, header: &Header, conditions: &mut Vec<Condition>) {
     let needed = header.overhead.saturating_mul(SECTOR);
-    // At the end of a stream everything is told by the footer and the grains.
     if needed > source.size() {
         conditions
             .push(Condition::Truncated { structure: "metadata before the grains", needed: Some(needed) });

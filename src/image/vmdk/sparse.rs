@@ -45,7 +45,7 @@ impl SparseExtent {
 }
 
 /// Of several signs of one cut, keeps the one that asks for the most: a person needs to hear it once.
-fn keep_one_truncation(conditions: &mut Vec<Condition>) {
+pub(super) fn keep_one_truncation(conditions: &mut Vec<Condition>) {
     let asked = |condition: &Condition| match condition {
         Condition::Truncated { needed, .. } => Some(needed.unwrap_or(u64::MAX)),
         _ => None,

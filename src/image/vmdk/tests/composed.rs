@@ -91,6 +91,7 @@ fn the_same_sparse_file_in_many_lines_is_damage_and_costs_no_time() {
     let files = [("d.vmdk", source(text.as_bytes())), ("s.vmdk", source(&sparse(&sample_disk(PART), "")))];
     let opened = open_set(&files, Depth::Complete);
     assert_eq!(damaged(&opened), Some("extent description"));
+    assert_eq!(opened.image.conditions.len(), 1, "it is said once");
     assert!(opened.disk.is_none());
 }
 

@@ -10,7 +10,7 @@ mod streams;
 use super::READER;
 use crate::image::cache::BlockCache;
 use crate::image::detect::{PROBE, Probe};
-use crate::image::read_at::{ReadAt, Source, read_up_to};
+use crate::image::read_at::{Source, read_up_to};
 use crate::image::{Condition, Depth, FileSet, NamedSource, Opened, Opening};
 use std::rc::Rc;
 

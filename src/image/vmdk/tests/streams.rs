@@ -153,7 +153,7 @@ fn a_damaged_grain_fails_only_where_it_lies() {
 
 #[test]
 fn a_grain_that_inflates_to_more_than_a_grain_is_refused() {
-    let mut file = stream(&[7; GRAIN], Style::Workstation, &text("streamOptimized"));
+    let mut file = stream(&vec![7; GRAIN], Style::Workstation, &text("streamOptimized"));
     let bomb = miniz_oxide::deflate::compress_to_vec_zlib(&vec![0; 32 << 20], 9);
     assert!(bomb.len() < 2 * GRAIN);
     file.truncate(GRAIN + 8);
@@ -189,7 +189,7 @@ fn the_tables_of_a_64_gb_disk_are_gone_through_in_few_reads() {
         file.extend_from_slice(&data.to_le_bytes());
     }
     file.resize(data as usize * 512 + 8, 0);
-    let grain = miniz_oxide::deflate::compress_to_vec_zlib(&[9; GRAIN], 1);
+    let grain = miniz_oxide::deflate::compress_to_vec_zlib(&vec![9; GRAIN], 1);
     file.extend_from_slice(&(grain.len() as u32).to_le_bytes());
     file.extend_from_slice(&grain);
     file.resize(file.len().next_multiple_of(512), 0);
