@@ -15,7 +15,23 @@
     )
 )]
 
+mod apple_partition_map;
+mod bounded_reads;
+mod gpt;
+mod mbr;
+mod partition_table;
+mod partition_types;
+mod signatures;
+
+#[cfg(test)]
+mod disks_for_tests;
+#[cfg(test)]
+mod partition_table_tests;
+
+use crate::image::{Depth, ReadError, Source};
+use bounded_reads::BoundedReads;
 use serde::{Deserialize, Serialize};
+use std::rc::Rc;
 
 /// The kind of partition table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,7 +53,7 @@ pub enum TableKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum BootMode {
-    /// Boot code in the MBR, with an active or a BIOS-boot partition.
+    /// A partition marked active, or a BIOS-boot partition.
     LegacyBios,
     /// An EFI system partition.
     Uefi,
@@ -183,4 +199,30 @@ pub struct Guest {
     pub os: Option<OperatingSystem>,
     /// What a rule may find fault with.
     pub conditions: Vec<GuestCondition>,
+}
+
+/// How many different blocks of 64 KiB each pass may touch. The first has to leave room for the container within
+/// the 24 reads of the first verdict; the second is bounded so that a hostile disk cannot hold the worker.
+const FIRST_BLOCKS: usize = 12;
+const COMPLETE_BLOCKS: usize = 2048;
+
+/// What lies on `disk`.
+///
+/// [`Depth::First`] reads the partition table and the signatures of the first partitions, within 12 reads of
+/// 64 KiB. [`Depth::Complete`] also looks into logical volumes and file systems.
+///
+/// # Errors
+/// Only [`ReadError::Failed`], the file itself could not be read. What is damaged becomes a condition.
+pub fn examine(disk: &Source, depth: Depth) -> Result<Guest, ReadError> {
+    let limit = match depth {
+        Depth::First => FIRST_BLOCKS,
+        Depth::Complete => COMPLETE_BLOCKS,
+    };
+    let reads = Rc::new(BoundedReads::new(disk.clone(), limit));
+    let source: Source = reads.clone();
+    let guest = partition_table::examine(&source, depth);
+    match reads.failure() {
+        Some(failure) => Err(failure),
+        None => Ok(guest),
+    }
 }
