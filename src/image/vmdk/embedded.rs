@@ -6,9 +6,9 @@ use super::disk::SparseDisk;
 use super::hosted::{self, HEADER_SIZE, Header};
 use super::layout::SECTOR;
 use super::parent;
-use crate::image::runs::Runs;
 use super::{Reading, extents, facts};
 use crate::image::read_at::{Source, read_up_to};
+use crate::image::runs::Runs;
 use crate::image::{Condition, Image, ImageError, Opening};
 use std::rc::Rc;
 

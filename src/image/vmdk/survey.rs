@@ -4,8 +4,8 @@
 use super::disk::longest_compressed;
 use super::grains::{Layout, Packing, Place, entry_at};
 use super::layout::marker;
-use crate::image::runs::Runs;
 use crate::image::read_at::{Source, read_up_to, read_vec};
+use crate::image::runs::Runs;
 use crate::image::{Condition, Depth, ImageError};
 use std::ops::Range;
 
