@@ -168,6 +168,8 @@ async fn connect(port: u16, profile: &Path) -> Client {
         "--disable-component-update",
         "--disable-sync",
         "--disable-dev-shm-usage",
+        // Smooth scrolling would still move what a click is aimed at.
+        "--force-prefers-reduced-motion",
         "--window-size=1280,1000",
     ];
     let mut arguments: Vec<String> = arguments.map(str::to_owned).to_vec();
