@@ -35,9 +35,8 @@ pub(super) fn efi_partition(tree: &dyn FileTree) -> EfiPartition {
     let mut architectures = Vec::new();
     for folder in tree.folders("/EFI") {
         let loaders = tree.files(&format!("/EFI/{folder}"));
-        let is_loader = |name: &&String| name.to_ascii_lowercase().ends_with(".efi");
         if folder.eq_ignore_ascii_case("BOOT") {
-            for loader in loaders.iter().filter(is_loader) {
+            for loader in &loaders {
                 if FALLBACK_LOADERS.iter().any(|known| loader.eq_ignore_ascii_case(known)) {
                     found.has_fallback = true;
                     let start = tree.read_range(&format!("/EFI/{folder}/{loader}"), 0, pe::HEADERS);
@@ -58,10 +57,14 @@ pub(super) fn efi_partition(tree: &dyn FileTree) -> EfiPartition {
     found
 }
 
+fn has_extension(name: &str, extension: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, found)| found.eq_ignore_ascii_case(extension))
+}
+
 fn is_linux_loader(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    ["shim", "grub", "systemd-boot", "vmlinuz", "elilo"].iter().any(|prefix| name.starts_with(prefix))
-        && name.ends_with(".efi")
+    let start = name.to_ascii_lowercase();
+    let known = ["shim", "grub", "systemd-boot", "vmlinuz", "elilo"];
+    known.iter().any(|prefix| start.starts_with(prefix)) && has_extension(name, "efi")
 }
 
 /// A boot loader's configuration.
@@ -105,7 +108,7 @@ pub(super) fn several(configurations: Vec<Configuration>) -> Option<GuestConditi
 /// Entries of the Boot Loader Specification in a boot folder that GRUB reads, and no word on which is the default.
 pub(super) fn no_default_entry(tree: &dyn FileTree, folder: &str) -> Option<GuestCondition> {
     let mut entries = tree.files(&format!("{folder}/loader/entries"));
-    entries.retain(|name| name.ends_with(".conf"));
+    entries.retain(|name| has_extension(name, "conf"));
     entries.truncate(MAX_ENTRIES);
     let uses_grub = grub_configurations(tree, folder).iter().any(|found| found.text.contains("blscfg"));
     if entries.is_empty() || !uses_grub {

@@ -1,7 +1,7 @@
 //! The second pass: opens what the signatures named, and gathers what the file systems say into one picture.
 
 use super::boot::{self, EfiPartition};
-use super::ext::ExtTree;
+use super::ext::{self, ExtTree};
 use super::fat::FatTree;
 use super::file_tree::FileTree;
 use super::ntfs::NtfsTree;
@@ -108,7 +108,7 @@ fn logical_volumes(guest: &mut Guest, volumes: &[Volume]) -> Vec<Volume> {
                 physical.push(found);
             }
             Err(reason) => {
-                guest.conditions.push(GuestCondition::DamagedVolume { partition: volume.partition, reason })
+                guest.conditions.push(GuestCondition::DamagedVolume { partition: volume.partition, reason });
             }
         }
     }
@@ -145,15 +145,15 @@ fn open(guest: &mut Guest, volume: Volume) -> Option<Opened> {
     let mut not_shut_down = |evidence: &str| {
         guest.conditions.push(GuestCondition::NotShutDown { evidence: evidence.into(), partition });
     };
-    let tree: Result<Box<dyn FileTree>, String> = match volume.filesystem.as_str() {
-        "ext2" | "ext3" | "ext4" => ExtTree::open(&volume.source).map(|tree| {
-            if tree.needs_recovery {
+    let tree: Result<Option<Box<dyn FileTree>>, String> = match volume.filesystem.as_str() {
+        "ext2" | "ext3" | "ext4" => {
+            if ext::needs_recovery(&volume.source) {
                 not_shut_down("the file system's journal waits to be replayed");
             }
-            Box::new(tree) as Box<dyn FileTree>
-        }),
+            ExtTree::open(&volume.source).map(|tree| tree.map(|tree| Box::new(tree) as Box<dyn FileTree>))
+        }
         "fat12" | "fat16" | "fat32" => {
-            FatTree::open(&volume.source).map(|tree| Box::new(tree) as Box<dyn FileTree>)
+            FatTree::open(&volume.source).map(|tree| Some(Box::new(tree) as Box<dyn FileTree>))
         }
         "ntfs" => NtfsTree::open(&volume.source).map(|tree| {
             if tree.dirty {
@@ -163,12 +163,12 @@ fn open(guest: &mut Guest, volume: Volume) -> Option<Opened> {
             if let Some(entry) = entry {
                 entry.label.clone_from(&tree.label);
             }
-            Box::new(tree) as Box<dyn FileTree>
+            Some(Box::new(tree) as Box<dyn FileTree>)
         }),
         _ => return None,
     };
     match tree {
-        Ok(tree) => Some(Opened { volume, tree }),
+        Ok(tree) => tree.map(|tree| Opened { volume, tree }),
         Err(reason) => {
             guest.conditions.push(GuestCondition::DamagedVolume { partition, reason });
             None
@@ -203,7 +203,7 @@ fn root(opened: &Opened) -> Option<Root<'_>> {
 }
 
 /// The folders that may hold kernels: `/boot` of a root, the top of a volume of its own.
-fn boot_folders<'a>(opened: &'a [Opened]) -> impl Iterator<Item = (&'a Opened, &'static str)> {
+fn boot_folders(opened: &[Opened]) -> impl Iterator<Item = (&Opened, &'static str)> {
     let readable = opened.iter().filter(|opened| opened.volume.filesystem != "ntfs");
     readable.flat_map(|opened| [(opened, "/boot"), (opened, "")])
 }

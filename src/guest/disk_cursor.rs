@@ -20,6 +20,9 @@ impl Read for DiskCursor {
     fn read(&mut self, buf: &mut [u8]) -> Result<usize> {
         let left = self.source.size().saturating_sub(self.position);
         let count = usize::try_from(left).map_or(buf.len(), |left| left.min(buf.len()));
+        if count == 0 {
+            return Ok(0);
+        }
         let part = buf.get_mut(..count).unwrap_or_default();
         self.source.read_at(self.position, part).map_err(|error| Error::other(error.to_string()))?;
         self.position = self.position.saturating_add(count as u64);

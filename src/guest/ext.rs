@@ -27,34 +27,55 @@ impl Ext4Read for Reader {
 pub(super) struct ExtTree {
     file_system: Ext4,
     damage: RefCell<Option<String>>,
-    /// Whether the journal holds what was not yet written to its place: the file system was not unmounted.
-    pub(super) needs_recovery: bool,
+}
+
+/// The superblock's fields that are looked at here.
+struct Superblock(Vec<u8>);
+
+impl Superblock {
+    const BLOCKS: Field<u32> = le_u32("s_blocks_count_lo", 4);
+    const BLOCKS_PER_GROUP: Field<u32> = le_u32("s_blocks_per_group", 32);
+    const INCOMPATIBLE: Field<u32> = le_u32("s_feature_incompat", 96);
+    const BLOCKS_HIGH: Field<u32> = le_u32("s_blocks_count_hi", 336);
+    const RECOVER: u32 = 0x4;
+    const WIDE: u32 = 0x80;
+
+    fn read(source: &Source) -> Result<Self, String> {
+        read_vec(source.as_ref(), 1024, 1024).map(Self).map_err(|error| error.to_string())
+    }
+
+    fn get(&self, field: Field<u32>) -> u32 {
+        field.get(&self.0).unwrap_or_default()
+    }
+
+    fn has(&self, feature: u32) -> bool {
+        self.get(Self::INCOMPATIBLE) & feature != 0
+    }
+}
+
+/// Whether the journal of the file system on `source` holds what was not yet written to its place: the file system
+/// was not unmounted.
+pub(super) fn needs_recovery(source: &Source) -> bool {
+    Superblock::read(source).is_ok_and(|superblock| superblock.has(Superblock::RECOVER))
 }
 
 impl ExtTree {
-    /// Opens the file system on `source`. The error is a clause for a person.
-    pub(super) fn open(source: &Source) -> Result<Self, String> {
-        const BLOCKS: Field<u32> = le_u32("s_blocks_count_lo", 4);
-        const BLOCKS_PER_GROUP: Field<u32> = le_u32("s_blocks_per_group", 32);
-        const INCOMPATIBLE: Field<u32> = le_u32("s_feature_incompat", 96);
-        const BLOCKS_HIGH: Field<u32> = le_u32("s_blocks_count_hi", 336);
-        const RECOVER: u32 = 0x4;
-        const WIDE: u32 = 0x80;
-
-        let block = read_vec(source.as_ref(), 1024, 1024).map_err(|error| error.to_string())?;
-        let field = |field: Field<u32>| field.get(&block).unwrap_or_default();
-        let high = if field(INCOMPATIBLE) & WIDE == 0 { 0 } else { field(BLOCKS_HIGH) };
-        let blocks = u64::from(high) << 32 | u64::from(field(BLOCKS));
-        let groups = blocks.checked_div(u64::from(field(BLOCKS_PER_GROUP)));
+    /// Opens the file system on `source`. `Ok(None)` when it is made with features that are not read here; the
+    /// error is a clause for a person.
+    pub(super) fn open(source: &Source) -> Result<Option<Self>, String> {
+        let superblock = Superblock::read(source)?;
+        let high = if superblock.has(Superblock::WIDE) { superblock.get(Superblock::BLOCKS_HIGH) } else { 0 };
+        let blocks = u64::from(high) << 32 | u64::from(superblock.get(Superblock::BLOCKS));
+        let per_group = superblock.get(Superblock::BLOCKS_PER_GROUP);
+        let groups = blocks.checked_div(u64::from(per_group));
         if groups.is_none_or(|groups| groups > u64::from(MAX_GROUPS)) {
-            return Err(format!("{blocks} blocks, {} a group, are out of range", field(BLOCKS_PER_GROUP)));
+            return Err(format!("{blocks} blocks, {per_group} a group, are out of range"));
         }
-        let file_system = Ext4::load(Box::new(Reader(source.clone()))).map_err(|error| error.to_string())?;
-        Ok(Self {
-            file_system,
-            damage: RefCell::default(),
-            needs_recovery: field(INCOMPATIBLE) & RECOVER != 0,
-        })
+        match Ext4::load(Box::new(Reader(source.clone()))) {
+            Ok(file_system) => Ok(Some(Self { file_system, damage: RefCell::default() })),
+            Err(Ext4Error::Incompatible(_)) => Ok(None),
+            Err(error) => Err(error.to_string()),
+        }
     }
 
     /// The value, unless the error is more than "there is no such file".

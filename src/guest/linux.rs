@@ -80,9 +80,9 @@ pub(super) fn architecture(tree: &dyn FileTree) -> Option<&'static str> {
     })
 }
 
-/// The releases of the kernels in a boot folder.
+/// The releases of the kernels in a boot folder (empty for the top of a volume).
 pub(super) fn kernels_in(tree: &dyn FileTree, folder: &str) -> Vec<String> {
-    tree.files(folder)
+    tree.files(&format!("{folder}/"))
         .iter()
         .filter_map(|name| KERNEL_PREFIXES.iter().find_map(|prefix| name.strip_prefix(prefix)))
         // Not "vmlinuz-0-rescue-…": it is a copy of one of the others.

@@ -101,12 +101,8 @@ impl NtfsTree {
         let index = folder.directory_index(cursor)?;
         let mut entries = index.entries();
         let mut names = Vec::new();
-        let mut seen = 0;
-        while let Some(entry) = entries.next(cursor) {
-            seen += 1;
-            if seen > MAX_ENTRIES {
-                break;
-            }
+        for _ in 0..MAX_ENTRIES {
+            let Some(entry) = entries.next(cursor) else { break };
             let entry = entry?;
             let Some(name) = entry.key() else { continue };
             let name = name?;

@@ -11,13 +11,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::rc::Rc;
 
-pub const MIB: u64 = 1 << 20;
+pub(crate) const MIB: u64 = 1 << 20;
 
 /// Reads that the complete pass may take on a typical disk.
-pub const TYPICAL_READS: u64 = 256;
+pub(crate) const TYPICAL_READS: u64 = 256;
 
 /// Runs a tool, also one of the administrator's, and gives what it printed.
-pub fn tool(name: &str, arguments: &[&str], input: &str) -> String {
+pub(crate) fn tool(name: &str, arguments: &[&str], input: &str) -> String {
     let path = std::env::var("PATH").unwrap_or_default();
     let mut child = Command::new(name)
         .args(arguments)
@@ -35,26 +35,26 @@ pub fn tool(name: &str, arguments: &[&str], input: &str) -> String {
 }
 
 /// A folder with files, to be put into a file system.
-pub struct Folder(pub tempfile::TempDir);
+pub(crate) struct Folder(pub(crate) tempfile::TempDir);
 
 impl Folder {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 
-    pub fn path(&self) -> &str {
+    pub(crate) fn path(&self) -> &str {
         self.0.path().to_str().unwrap()
     }
 
     /// Puts a file at `path` below the folder.
-    pub fn put(&self, path: &str, content: impl AsRef<[u8]>) -> &Self {
+    pub(crate) fn put(&self, path: &str, content: impl AsRef<[u8]>) -> &Self {
         let path = self.0.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
         self
     }
 
-    pub fn link(&self, path: &str, target: &str) -> &Self {
+    pub(crate) fn link(&self, path: &str, target: &str) -> &Self {
         let path = self.0.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::os::unix::fs::symlink(target, path).unwrap();
@@ -63,27 +63,27 @@ impl Folder {
 }
 
 /// A raw disk.
-pub struct Disk {
+pub(crate) struct Disk {
     folder: tempfile::TempDir,
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
 }
 
 impl Disk {
-    pub fn new(size: u64) -> Self {
+    pub(crate) fn new(size: u64) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("disk.raw");
         fs::File::create(&path).unwrap().set_len(size).unwrap();
         Self { folder, path }
     }
 
-    pub fn partitioned(size: u64, script: &str) -> Self {
+    pub(crate) fn partitioned(size: u64, script: &str) -> Self {
         let disk = Self::new(size);
         tool("sfdisk", &["-q", "--no-reread", "--no-tell-kernel", disk.path.to_str().unwrap()], script);
         disk
     }
 
     /// Writes what `make` left in an image of `size` bytes to `offset`.
-    pub fn put(&self, offset: u64, size: u64, make: impl FnOnce(&str)) -> &Self {
+    pub(crate) fn put(&self, offset: u64, size: u64, make: impl FnOnce(&str)) -> &Self {
         let image = self.folder.path().join("volume");
         fs::File::create(&image).unwrap().set_len(size).unwrap();
         make(image.to_str().unwrap());
@@ -93,15 +93,15 @@ impl Disk {
         self
     }
 
-    pub fn write(&self, offset: u64, bytes: &[u8]) {
+    pub(crate) fn write(&self, offset: u64, bytes: &[u8]) {
         fs::File::options().write(true).open(&self.path).unwrap().write_all_at(bytes, offset).unwrap();
     }
 
-    pub fn examine(&self, depth: Depth) -> (Guest, u64) {
+    pub(crate) fn examine(&self, depth: Depth) -> (Guest, u64) {
         examine_file(&self.path, depth)
     }
 
-    pub fn complete(&self) -> Guest {
+    pub(crate) fn complete(&self) -> Guest {
         let (guest, reads) = self.examine(Depth::Complete);
         assert!(reads <= TYPICAL_READS, "{reads} reads");
         guest
@@ -115,7 +115,7 @@ fn examine_file(path: &Path, depth: Depth) -> (Guest, u64) {
 }
 
 /// An ext file system that holds `folder`.
-pub fn ext(kind: &'static str, folder: &Folder) -> impl FnOnce(&str) {
+pub(crate) fn ext(kind: &'static str, folder: &Folder) -> impl FnOnce(&str) {
     let from = folder.path().to_owned();
     move |image| {
         tool("mke2fs", &["-q", "-F", "-t", kind, "-L", "root", "-d", &from, image], "");
@@ -123,7 +123,7 @@ pub fn ext(kind: &'static str, folder: &Folder) -> impl FnOnce(&str) {
 }
 
 /// A FAT that holds `folder`, with clusters of a sector so that files have chains.
-pub fn fat(bits: &'static str, folder: &Folder) -> impl FnOnce(&str) {
+pub(crate) fn fat(bits: &'static str, folder: &Folder) -> impl FnOnce(&str) {
     let from = folder.path().to_owned();
     move |image| {
         tool("mkfs.vfat", &["-F", bits, "-s", "1", "-n", "ESP", image], "");
@@ -134,14 +134,22 @@ pub fn fat(bits: &'static str, folder: &Folder) -> impl FnOnce(&str) {
 }
 
 /// An NTFS that holds `folder`.
-pub fn ntfs(folder: &Folder) -> impl FnOnce(&str) {
+pub(crate) fn ntfs(folder: &Folder) -> impl FnOnce(&str) {
     let from = folder.path().to_owned();
     move |image| {
         tool("mkntfs", &["-q", "-F", "-Q", "-L", "System", "-p", "2048", "-H", "16", "-S", "63", image], "");
-        let archive = tempfile::tempdir().unwrap();
-        let archive = archive.path().join("files.wim");
-        let archive = archive.to_str().unwrap();
-        tool("wimcapture", &[&from, archive, "--compress=none"], "");
-        tool("wimapply", &[archive, "1", image], "");
+        let work = tempfile::tempdir().unwrap();
+        let at = |name: &str| work.path().join(name).to_str().unwrap().to_owned();
+        let archive = at("files.wim");
+        // Left to itself, the tool leaves out what Windows would write anew: hiberfil.sys.
+        fs::write(
+            at("capture.ini"),
+            "[ExclusionList]
+",
+        )
+        .unwrap();
+        let config = format!("--config={}", at("capture.ini"));
+        tool("wimcapture", &[&from, &archive, "--compress=none", &config], "");
+        tool("wimapply", &[&archive, "1", image], "");
     }
 }

@@ -9,7 +9,7 @@ const KERNEL: &str = "6.1.0-18-amd64";
 const X86_64: u16 = 62;
 
 /// A Debian with everything that EC2 needs.
-fn debian() -> Folder {
+pub(crate) fn debian() -> Folder {
     let folder = Folder::new();
     folder
         .put(
@@ -41,7 +41,7 @@ fn debian() -> Folder {
     folder
 }
 
-fn esp() -> Folder {
+pub(crate) fn esp() -> Folder {
     let folder = Folder::new();
     folder
         .put("EFI/BOOT/BOOTX64.EFI", pe(0x8664))
@@ -51,13 +51,13 @@ fn esp() -> Folder {
 }
 
 /// An EFI system partition of 32 MiB, then the root.
-fn uefi_disk(esp: &Folder, root: &Folder) -> Disk {
+pub(crate) fn uefi_disk(esp: &Folder, root: &Folder) -> Disk {
     let disk = Disk::partitioned(96 * MIB, "label: gpt\n2048,65536,U\n,,L\n");
     disk.put(MIB, 32 * MIB, fat("16", esp)).put(33 * MIB, 62 * MIB, ext("ext4", root));
     disk
 }
 
-fn system_of(guest: &Guest) -> (Option<&str>, Option<&str>, Vec<&str>) {
+pub(crate) fn system_of(guest: &Guest) -> (Option<&str>, Option<&str>, Vec<&str>) {
     let os = guest.os.as_ref().expect("a system");
     assert_eq!(os.family, "linux");
     (os.id.as_deref(), os.version.as_deref(), os.kernels.iter().map(String::as_str).collect())
@@ -218,8 +218,8 @@ fn a_file_system_that_was_not_unmounted_is_said() {
 fn a_file_system_that_is_damaged_is_a_condition_and_no_crash() {
     let disk = Disk::partitioned(64 * MIB, "label: dos\n2048,,83,*\n");
     disk.put(MIB, 63 * MIB, ext("ext4", &debian()));
-    // The group descriptors, which carry checksums.
-    disk.write(MIB + 4096, &[0xA5; 64]);
+    // The group descriptors, which carry checksums, follow the superblock's block.
+    disk.write(MIB + 2048, &[0xA5; 4096]);
     let guest = disk.complete();
     assert_eq!(guest.os, None);
     assert!(

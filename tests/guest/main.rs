@@ -4,7 +4,11 @@
 //! mtools (mmd, mcopy), ntfs-3g (mkntfs), wimtools (wimcapture, wimapply), xfsprogs (mkfs.xfs),
 //! btrfs-progs (mkfs.btrfs). A test whose tool is missing fails and names it.
 
+#![allow(clippy::cast_possible_truncation, reason = "the disks made here are small")]
+
+mod damaged;
 mod disk;
 mod executable;
 mod linux;
+mod volume_group;
 mod windows;

@@ -6,7 +6,7 @@ use import_planner::guest::{BootMode, GuestCondition};
 
 const AMD64: u16 = 0x8664;
 
-fn server_2022() -> Folder {
+pub(crate) fn server_2022() -> Folder {
     let folder = Folder::new();
     folder
         .put("Windows/System32/ntoskrnl.exe", pe_with_version(AMD64, [10, 0, 20348, 2340], 3_000_000))
@@ -14,7 +14,7 @@ fn server_2022() -> Folder {
     folder
 }
 
-fn legacy_disk(files: &Folder) -> Disk {
+pub(crate) fn legacy_disk(files: &Folder) -> Disk {
     let disk = Disk::partitioned(64 * MIB, "label: dos\n2048,,7,*\n");
     disk.put(MIB, 60 * MIB, ntfs(files));
     disk
