@@ -37,6 +37,7 @@ pub mod squashfs;
 #[cfg(test)]
 mod testing;
 pub mod vdi;
+pub mod vhd;
 pub mod vmdk;
 
 pub use error::{Fault, ImageError};

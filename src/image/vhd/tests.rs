@@ -1,0 +1,1 @@
+//! VHD as qemu-img writes it, and bytes built by hand.
