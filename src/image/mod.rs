@@ -38,6 +38,7 @@ pub mod squashfs;
 mod testing;
 pub mod vdi;
 pub mod vhd;
+pub mod vhdx;
 pub mod vmdk;
 
 pub use error::{Fault, ImageError};
