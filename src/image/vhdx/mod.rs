@@ -77,7 +77,12 @@ fn read(image: &mut Image, source: &Source, opening: &Opening) -> Result<Option<
         None => source.clone(),
     };
     let regions = regions::find(&source, &mut image.conditions)?;
-    let metadata = read_metadata(image, &source, regions.metadata)?;
+    if regions.metadata.offset >= source.size() {
+        let needed = Some(regions.metadata.end());
+        image.conditions.push(Condition::Truncated { structure: "metadata", needed });
+        return Ok(None);
+    }
+    let metadata = Metadata::read(&source, regions.metadata)?;
     describe(image, header.as_ref(), &regions, &metadata);
     let parent = if metadata.has_parent { parent::find(image, &metadata, opening)? } else { None };
     let table = read_table(&source, &regions, &metadata)?;
@@ -128,13 +133,6 @@ fn replayed(image: &mut Image, source: &Source, header: &Header) -> Result<Sourc
         image.conditions.push(Condition::Truncated { structure: "file that the log belongs to", needed });
     }
     Ok(Rc::new(replayed.overlay))
-}
-
-fn read_metadata(image: &mut Image, source: &Source, region: Region) -> Result<Metadata, ImageError> {
-    if region.offset >= source.size() {
-        image.conditions.push(Condition::Truncated { structure: "metadata", needed: Some(region.end()) });
-    }
-    Metadata::read(source, region)
 }
 
 /// Notes in `image` what the structures say of the disk.
@@ -251,9 +249,11 @@ impl Survey {
                 return;
             }
         }
-        self.end = self.end.max(entry.offset().saturating_add(table.block_size));
         let guest = block.saturating_mul(table.block_size);
-        self.runs.add(guest..guest.saturating_add(table.block_size));
+        // The last block may reach beyond the disk, and QEMU ends a fixed disk's file with the disk.
+        let length = table.block_size.min(table.size.saturating_sub(guest));
+        self.end = self.end.max(entry.offset().saturating_add(length));
+        self.runs.add(guest..guest.saturating_add(length));
     }
 }
 
