@@ -135,7 +135,7 @@ fn a_dynamic_disk_that_was_cut_says_how_long_it_should_be() {
     let mut without_footer = whole.clone();
     without_footer.truncate(whole.len() - 512);
     let expected = Condition::Truncated { structure: "footer behind the data", needed: None };
-    assert_eq!(image_of(&without_footer).conditions, [expected.clone()]);
+    assert_eq!(image_of(&without_footer).conditions, std::slice::from_ref(&expected));
     let half = whole[..whole.len() / 2].to_vec();
     assert_eq!(open_bytes(half.clone(), Depth::First).image.conditions, [expected]);
     let opened = open_bytes(half, Depth::Complete);
