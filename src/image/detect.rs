@@ -45,6 +45,8 @@ pub struct Reader {
 /// Every format, in the order in which they are tried: those with two agreeing structures first, raw last.
 static READERS: &[&Reader] = &[
     &super::vmdk::READER,
+    &super::vhdx::READER,
+    &super::vhd::READER,
     &super::iso::READER,
     &super::qcow2::READER,
     &super::qcow2::v1::READER,
