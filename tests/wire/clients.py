@@ -1,0 +1,41 @@
+"""Runs many calls of the AWS CLI and of boto3 in one process.
+
+Standard input is a JSON list of jobs; each has its number and either the arguments of the AWS CLI or a Python program.
+Standard output is a JSON list of [number, exit code, what was printed].
+"""
+
+import contextlib
+import io
+import json
+import os
+import sys
+import traceback
+
+import awscli.clidriver
+
+ENDPOINT = sys.argv[1]
+
+
+def run(job):
+    if "arguments" in job:
+        return cli.main(job["arguments"])
+    exec(compile(job["python"], "generated.py", "exec"), {"__name__": "__main__"})
+    return 0
+
+
+def guarded(job):
+    os.environ["AWS_ENDPOINT_URL_EC2"] = f"{ENDPOINT}/{job['number']}"
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        try:
+            code = run(job)
+        except SystemExit as error:
+            code = error.code
+        except Exception:
+            traceback.print_exc()
+            code = 1
+    return [job["number"], code, printed.getvalue()]
+
+
+cli = awscli.clidriver.create_clidriver()
+json.dump([guarded(job) for job in json.load(sys.stdin)], sys.stdout)
