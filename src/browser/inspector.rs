@@ -2,46 +2,69 @@
 
 use super::messages::{Answer, Inspect, PickedFile, from_message, to_message};
 use gloo::events::EventListener;
+use std::cell::Cell;
+use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker, WorkerOptions, WorkerType};
 
-/// A worker at work on one inspection. Dropping it ends the worker: a busy worker hears no message, so that is also
-/// how an inspection is cancelled.
+/// A worker that inspects one set of files after the other.
+///
+/// Dropping it ends the worker: a busy worker hears no message, so that is also how an inspection is cancelled. One
+/// that is idle is kept, because starting another costs about 0.1 s.
 pub struct Inspector {
     worker: Worker,
+    busy: Rc<Cell<bool>>,
     _listeners: [EventListener; 2],
 }
 
 impl Inspector {
-    /// Starts a worker and hands it `files`; `answer` is called for everything it says.
+    /// Starts a worker; `answer` is called for everything it says.
     ///
     /// # Errors
     /// A sentence, when the browser does not start the worker.
-    pub fn start(files: &[web_sys::File], answer: impl Fn(Answer) + Clone + 'static) -> Result<Self, String> {
+    pub fn start(answer: impl Fn(Answer) + Clone + 'static) -> Result<Self, String> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let worker = worker_address()
             .and_then(|address| Worker::new_with_options(&address, &options).ok())
             .ok_or("The browser did not start the page's worker.")?;
-        let failed = answer.clone();
+        let busy = Rc::new(Cell::new(false));
+        let (failed, at_end, at_failure) = (answer.clone(), Rc::clone(&busy), Rc::clone(&busy));
         let listeners = [
             EventListener::new(&worker, "message", move |event| {
                 let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data).unwrap_or_default();
-                answer(from_message(data).unwrap_or_else(|error| Answer::Failed(error.to_string())));
+                let said = from_message(data).unwrap_or_else(|error| Answer::Failed(error.to_string()));
+                at_end.set(matches!(said, Answer::First(_)));
+                answer(said);
             }),
-            // A worker whose program does not load, or that panics, fires this and says no more.
+            // A worker whose program does not load, or that panics, fires this and says no more: it stays busy, so
+            // that the next file gets a new one.
             EventListener::new(&worker, "error", move |event| {
+                at_failure.set(true);
                 let said = js_sys::Reflect::get(event, &JsValue::from_str("message")).ok();
                 let said = said.and_then(|said| said.as_string()).unwrap_or_default();
                 failed(Answer::Failed(format!("The part of the page that reads images stopped. {said}")));
             }),
         ];
+        Ok(Self { worker, busy, _listeners: listeners })
+    }
+
+    /// Whether an inspection is under way, or the worker has come to an end.
+    pub fn is_busy(&self) -> bool {
+        self.busy.get()
+    }
+
+    /// Hands `files` to the worker, which must be idle.
+    ///
+    /// # Errors
+    /// A sentence, when the browser does not hand them over.
+    pub fn inspect(&self, files: &[web_sys::File]) -> Result<(), String> {
         let files = files.iter().map(|file| PickedFile { name: file.name(), file: file.clone() }).collect();
         let message = to_message(&Inspect { files }).map_err(|error| error.to_string())?;
-        worker
+        self.busy.set(true);
+        self.worker
             .post_message(&message)
-            .map_err(|_| "The browser did not hand the file to the page's worker.")?;
-        Ok(Self { worker, _listeners: listeners })
+            .map_err(|_| "The browser did not hand the file to the page's worker.".to_owned())
     }
 }
 

@@ -61,3 +61,34 @@ fn readers() -> impl Iterator<Item = &'static Reader> {
     let last = [&super::raw::READER];
     READERS.iter().chain(super::compressed::READERS).copied().chain(last)
 }
+
+/// Opens `source` as what its bytes say it is.
+///
+/// # Errors
+/// Only [`Fault::Read`]: the file could not be read. A damaged image is an [`Image`] with a condition.
+pub fn open(source: &Source, opening: &Opening) -> Result<Opened, ImageError> {
+    let size = source.size();
+    if size == 0 {
+        return Ok(Opened { image: Image::new(Format::Empty, 0), disk: None });
+    }
+    let head = read_up_to(source.as_ref(), 0, PROBE)?;
+    // The end of a file that lies in a compressed one is not at hand.
+    let tail = match read_up_to(source.as_ref(), size.saturating_sub(PROBE as u64), PROBE) {
+        Err(ReadError::OutOfBounds { .. }) => Vec::new(),
+        tail => tail?,
+    };
+    let probe = Probe { head: &head, tail: &tail, size, source };
+    for reader in readers() {
+        if (reader.recognise)(&probe) {
+            return match (reader.open)(source, opening) {
+                Err(error) if error.fault != Fault::Read => {
+                    let mut image = Image::new(reader.format, size);
+                    image.conditions.push(Condition::Damaged(error));
+                    Ok(Opened { image, disk: None })
+                }
+                result => result,
+            };
+        }
+    }
+    Ok(Opened { image: Image::new(Format::Unknown, size), disk: None })
+}

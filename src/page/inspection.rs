@@ -134,15 +134,8 @@ pub(super) fn use_inspection() -> UseInspection {
                 return;
             }
             dispatcher.dispatch(Change::Start(Picked { files: Rc::new(files.clone()) }));
-            let answers = dispatcher.clone();
-            // The one before is ended first: two busy workers would share the disk.
-            let worker: &RefCell<Option<Inspector>> = &worker;
-            worker.replace(None);
-            match Inspector::start(&files, move |answer| answers.dispatch(Change::Answer(answer))) {
-                Ok(started) => {
-                    worker.replace(Some(started));
-                }
-                Err(reason) => dispatcher.dispatch(Change::Answer(Answer::Failed(reason))),
+            if let Err(reason) = hand_over(&worker, &files, &dispatcher) {
+                dispatcher.dispatch(Change::Answer(Answer::Failed(reason)));
             }
         })
     };
@@ -154,4 +147,23 @@ pub(super) fn use_inspection() -> UseInspection {
         })
     };
     UseInspection { state: state.0.clone(), start, stop }
+}
+
+/// Hands the files to the worker that is there, or to a new one in place of one that is still busy with others.
+fn hand_over(
+    worker: &RefCell<Option<Inspector>>,
+    files: &[File],
+    dispatcher: &UseReducerDispatcher<State>,
+) -> Result<(), String> {
+    let idle = worker.take().filter(|worker| !worker.is_busy());
+    let inspector = match idle {
+        Some(inspector) => inspector,
+        None => {
+            let answers = dispatcher.clone();
+            Inspector::start(move |answer| answers.dispatch(Change::Answer(answer)))?
+        }
+    };
+    inspector.inspect(files)?;
+    worker.replace(Some(inspector));
+    Ok(())
 }

@@ -35,7 +35,10 @@ const PATIENCE: Duration = Duration::from_secs(30);
 impl Browser {
     /// Starts Chromium on an empty profile and opens `address`.
     pub(crate) async fn open(address: &str) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port();
+        let port = TcpListener::bind("127.0.0.1:0")
+            .and_then(|listener| listener.local_addr())
+            .expect("a port")
+            .port();
         let profile = tempfile::tempdir().expect("a folder for the profile");
         let process = Command::new("chromedriver")
             .arg(format!("--port={port}"))
@@ -62,7 +65,9 @@ impl Browser {
         let wait = self.client.wait().at_most(PATIENCE);
         match wait.for_element(Locator::Css(selector)).await {
             Ok(element) => element,
-            Err(error) => panic!("{selector} did not appear ({error}); the page says:\n{}", self.page_text().await),
+            Err(error) => {
+                panic!("{selector} did not appear ({error}); the page says:\n{}", self.page_text().await)
+            }
         }
     }
 
@@ -79,7 +84,8 @@ impl Browser {
     /// The whole text of an element, shown or not, once it is there.
     pub(crate) async fn content(&self, selector: &str) -> String {
         self.find(selector).await;
-        let content = self.script(&format!("return document.querySelector({}).textContent", json!(selector))).await;
+        let content =
+            self.script(&format!("return document.querySelector({}).textContent", json!(selector))).await;
         content.as_str().unwrap_or_default().to_owned()
     }
 
@@ -98,20 +104,29 @@ impl Browser {
 
     /// Clicks.
     pub(crate) async fn click(&self, selector: &str) {
-        self.find(selector).await.click().await.unwrap_or_else(|error| panic!("{selector} cannot be clicked: {error}"));
+        self.find(selector)
+            .await
+            .click()
+            .await
+            .unwrap_or_else(|error| panic!("{selector} cannot be clicked: {error}"));
     }
 
     /// Types into a field, after emptying it.
     pub(crate) async fn fill(&self, selector: &str, text: &str) {
         let field = self.find(selector).await;
         field.clear().await.expect("it can be emptied");
-        field.send_keys(text).await.unwrap_or_else(|error| panic!("{selector} cannot be typed into: {error}"));
+        field
+            .send_keys(text)
+            .await
+            .unwrap_or_else(|error| panic!("{selector} cannot be typed into: {error}"));
     }
 
     /// Chooses an option of a list by its value.
     pub(crate) async fn choose(&self, selector: &str, value: &str) {
         let list = self.find(selector).await;
-        list.select_by_value(value).await.unwrap_or_else(|error| panic!("{value} is not in {selector}: {error}"));
+        list.select_by_value(value)
+            .await
+            .unwrap_or_else(|error| panic!("{value} is not in {selector}: {error}"));
     }
 
     /// Picks a file, as the browser's own dialog would.
@@ -135,8 +150,10 @@ impl Browser {
 
     /// Waits for both passes of an inspection to end.
     pub(crate) async fn wait_for_verdict(&self) {
-        self.wait_until("document.querySelector('.verdict') && !document.querySelector('#image [role=status] button')")
-            .await;
+        self.wait_until(
+            "document.querySelector('.verdict') && !document.querySelector('#image [role=status] button')",
+        )
+        .await;
     }
 }
 
@@ -155,7 +172,8 @@ async fn connect(port: u16, profile: &Path) -> Client {
     ];
     let mut arguments: Vec<String> = arguments.map(str::to_owned).to_vec();
     arguments.push(format!("--user-data-dir={}", profile.display()));
-    let capabilities = json!({"goog:chromeOptions": {"args": arguments}, "goog:loggingPrefs": {"browser": "ALL"}});
+    let capabilities =
+        json!({"goog:chromeOptions": {"args": arguments}, "goog:loggingPrefs": {"browser": "ALL"}});
     let Value::Object(capabilities) = capabilities else { unreachable!("it is an object") };
     let started = std::time::Instant::now();
     loop {

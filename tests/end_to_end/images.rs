@@ -36,7 +36,8 @@ impl Images {
         file.write_all(&mbr).expect("the MBR");
         file.seek(SeekFrom::Start(2048 * 512)).expect("the partition");
         // Bytes that neither repeat nor compress away, so that the checksums of the upload mean something.
-        let data: Vec<u8> = (0..512 * 1024_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        let data: Vec<u8> =
+            (0..512 * 1024_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
         file.write_all(&data).expect("the data");
         path
     }

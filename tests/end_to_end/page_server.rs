@@ -25,7 +25,9 @@ impl PageServer {
             .spawn()
             .expect("xtask starts");
         let mut line = String::new();
-        BufReader::new(process.stdout.take().expect("its output is piped")).read_line(&mut line).expect("it says where");
+        BufReader::new(process.stdout.take().expect("its output is piped"))
+            .read_line(&mut line)
+            .expect("it says where");
         let address = line.split_whitespace().find(|word| word.starts_with("http://"));
         Self { address: address.unwrap_or_else(|| panic!("no address in {line:?}")).to_owned(), process }
     }

@@ -55,7 +55,8 @@ impl S3Server {
             while let Ok((stream, _)) = listener.accept().await {
                 let (service, state) = (service.clone(), Arc::clone(&shared));
                 tokio::spawn(async move {
-                    let answer = service_fn(move |request| answer(request, service.clone(), Arc::clone(&state)));
+                    let answer =
+                        service_fn(move |request| answer(request, service.clone(), Arc::clone(&state)));
                     let _ = hyper::server::conn::http1::Builder::new()
                         .serve_connection(TokioIo::new(stream), answer)
                         .await;
@@ -107,7 +108,8 @@ async fn answer(
     if method == Method::PUT && !delay.is_zero() {
         tokio::time::sleep(delay).await;
     }
-    let mut response = service.call(request.map(|body| Body::http_body(body.map_err(std::io::Error::other)))).await?;
+    let mut response =
+        service.call(request.map(|body| Body::http_body(body.map_err(std::io::Error::other)))).await?;
     if let Some(headers) = allowed {
         response.headers_mut().extend(headers);
     }
@@ -128,13 +130,17 @@ fn allowed_by_cors(state: &State, request: &Request<Incoming>) -> Option<HeaderM
         .iter()
         .find(|rule| has(rule, "AllowedOrigins", origin) && has(rule, "AllowedMethods", method))?;
     let list = |name: &str| {
-        let words: Vec<&str> = rule[name].as_array().into_iter().flatten().filter_map(|word| word.as_str()).collect();
+        let words: Vec<&str> =
+            rule[name].as_array().into_iter().flatten().filter_map(|word| word.as_str()).collect();
         words.join(", ")
     };
     let entries = [
         ("access-control-allow-origin", origin.to_owned()),
         ("access-control-allow-methods", list("AllowedMethods")),
-        ("access-control-allow-headers", header("access-control-request-headers").unwrap_or_default().to_owned()),
+        (
+            "access-control-allow-headers",
+            header("access-control-request-headers").unwrap_or_default().to_owned(),
+        ),
         ("access-control-expose-headers", list("ExposeHeaders")),
     ];
     Some(

@@ -6,9 +6,9 @@ use super::disk::SparseDisk;
 use super::hosted::{self, HEADER_SIZE, Header};
 use super::layout::SECTOR;
 use super::parent;
-use super::runs::Runs;
 use super::{Reading, extents, facts};
 use crate::image::read_at::{Source, read_up_to};
+use crate::image::runs::Runs;
 use crate::image::{Condition, Image, ImageError, Opening};
 use std::rc::Rc;
 
@@ -72,7 +72,7 @@ pub(super) fn open(source: &Source, opening: &Opening) -> Result<Reading, ImageE
             all.add(run);
         }
         if extents::add_parent(&mut all, parent.as_ref(), size) {
-            image.allocated = all.finish();
+            image.allocated = all.finish(size);
         }
     }
     let disk = layout.and_then(|layout| {

@@ -4,10 +4,10 @@ use super::descriptor::{Descriptor, ExtentLine};
 use super::disk::SparseDisk;
 use super::layout::SECTOR;
 use super::parent::{self, ParentDisk};
-use super::runs::Runs;
 use super::sparse::{SparseExtent, keep_one_truncation, open_extent};
 use super::{Reading, creator::creator, facts};
 use crate::image::read_at::{ReadAt, ReadError, Source, Window, check_bounds};
+use crate::image::runs::Runs;
 use crate::image::{Condition, Depth, Extent, Fault, Image, ImageError, NamedSource, Opening, base_name};
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -209,7 +209,7 @@ impl<'a> Composer<'a> {
     fn allocated(&mut self, parent: Option<&ParentDisk>) -> Vec<std::ops::Range<u64>> {
         let mut runs = std::mem::take(&mut self.runs);
         let known = self.runs_known && add_parent(&mut runs, parent, self.size);
-        if known { runs.finish() } else { Vec::new() }
+        if known { runs.finish(self.size) } else { Vec::new() }
     }
 
     fn disk(self) -> Option<Source> {

@@ -18,7 +18,6 @@ mod hosted;
 mod layout;
 mod parent;
 mod recent;
-mod runs;
 mod sesparse;
 mod sparse;
 mod survey;

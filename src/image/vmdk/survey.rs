@@ -4,8 +4,8 @@
 use super::disk::longest_compressed;
 use super::grains::{Layout, Packing, Place, entry_at};
 use super::layout::marker;
-use super::runs::Runs;
 use crate::image::read_at::{Source, read_up_to, read_vec};
+use crate::image::runs::Runs;
 use crate::image::{Condition, Depth, ImageError};
 use std::ops::Range;
 
@@ -108,7 +108,8 @@ pub(super) fn survey(source: &Source, layout: &Layout, depth: Depth) -> Result<S
     if let Some((at, offset)) = highest {
         check_highest(source, layout, at, offset, &mut survey)?;
     }
-    survey.allocated = whole.then(|| runs.finish());
+    // Whoever puts the extents together cuts the runs at the disk's end.
+    survey.allocated = whole.then(|| runs.finish(u64::MAX));
     survey.readable = !survey.conditions.iter().any(|condition| matches!(condition, Condition::Damaged(_)));
     Ok(survey)
 }

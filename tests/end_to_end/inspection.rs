@@ -1,0 +1,137 @@
+//! Dropping an image and reading what it is.
+
+use crate::browser::{Browser, journey};
+use crate::images::Images;
+use crate::page_server::PageServer;
+use serde_json::Value;
+use std::path::Path;
+use std::process::Command;
+
+async fn report(browser: &Browser) -> Value {
+    serde_json::from_str(&browser.content("#report-json").await).expect("the report is JSON")
+}
+
+async fn inspect(browser: &Browser, image: &Path) -> Value {
+    browser.pick(image).await;
+    let name = image.file_name().expect("a name").to_string_lossy().into_owned();
+    browser
+        .wait_until(&format!(
+            "document.querySelector('.file-name')?.textContent === {}",
+            serde_json::json!(name)
+        ))
+        .await;
+    browser.wait_for_verdict().await;
+    report(browser).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_image_ec2_refuses_comes_with_the_command_that_mends_it() {
+    let images = Images::new();
+    let raw = images.raw("disk.raw", 32 << 20);
+    let refused = images.convert(&raw, "it's a disk.qcow2", "qcow2", "");
+    let page = PageServer::start_with(&[]);
+    journey(&page.address, |browser| async move {
+        let report = inspect(&browser, &refused).await;
+        assert_eq!(report["format"], "qcow2");
+        assert_eq!(report["verdict"]["import_snapshot"], "refused");
+        // The command is run as a person would: pasted into a shell beside the file.
+        let command = browser.script("return document.querySelector('.finding pre').textContent").await;
+        let folder = refused.parent().expect("a folder");
+        let before: Vec<_> =
+            std::fs::read_dir(folder).expect("readable").flatten().map(|entry| entry.path()).collect();
+        let status =
+            Command::new("bash").args(["-c", command.as_str().expect("text")]).current_dir(folder).status();
+        assert!(status.expect("bash starts").success(), "{command} works");
+        let made = std::fs::read_dir(folder).expect("readable").flatten().map(|entry| entry.path());
+        let made: Vec<_> = made.filter(|path| !before.contains(path)).collect();
+        assert_eq!(made.len(), 1, "the command makes one file");
+        let report = inspect(&browser, &made[0]).await;
+        assert_ne!(report["verdict"]["import_snapshot"], "refused", "{report:#}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disk_of_six_tebibytes_gets_its_first_verdict_from_few_reads() {
+    let images = Images::new();
+    let huge = images.raw("huge.raw", 6 << 40);
+    let small = images.raw("small.raw", 1 << 20);
+    let hundred = images.raw("hundred.raw", 100 << 30);
+    let page = PageServer::start_with(&[]);
+    journey(&page.address, |browser| async move {
+        // The first file starts the worker; it is warm from then on.
+        inspect(&browser, &small).await;
+        let report = inspect(&browser, &huge).await;
+        assert_eq!(report["virtual_size"], 6_u64 << 40);
+        assert_eq!(report["partition_table"], "mbr");
+        // The moment of the first verdict is when the page shows it; taken in the page, from the file's arrival on.
+        browser.script(STOPWATCH).await;
+        browser.pick(&hundred).await;
+        browser.wait_until("window.firstVerdict").await;
+        browser.wait_for_verdict().await;
+        let milliseconds = browser.script("return window.firstVerdict").await.as_f64().expect("a number");
+        println!("first verdict on a 100 GiB disk, worker warm: {milliseconds:.0} ms");
+        let reads = super::inspection::report(&browser).await["reads"].as_u64().expect("a number");
+        println!("reads in both passes: {reads}");
+        // A shared machine is no stopwatch: the measure is 100 ms, and the test fails only far beyond it.
+        assert!(milliseconds < 1000.0, "{milliseconds} ms");
+    })
+    .await;
+}
+
+/// Sets `firstVerdict` to the milliseconds between the choice of a file and the first change of the verdict.
+const STOPWATCH: &str = "
+    window.firstVerdict = 0;
+    document.querySelector('#image input[type=file]').addEventListener('change', () => {
+        const started = performance.now();
+        new MutationObserver((_, observer) => {
+            if (!document.querySelector('.verdict')) return;
+            window.firstVerdict = performance.now() - started;
+            observer.disconnect();
+        }).observe(document.querySelector('#verdict'), {childList: true, subtree: true});
+    }, {capture: true, once: true});";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_file_and_an_empty_one_are_refused_in_words() {
+    let images = Images::new();
+    let text = images.path("notes.vmdk");
+    std::fs::write(&text, "Buy milk.\n".repeat(100)).expect("written");
+    let empty = images.path("empty.raw");
+    std::fs::write(&empty, "").expect("written");
+    let page = PageServer::start_with(&[]);
+    journey(&page.address, |browser| async move {
+        for (file, format) in [(text, "unknown"), (empty, "empty")] {
+            let report = inspect(&browser, &file).await;
+            assert_eq!(report["format"], format);
+            assert_eq!(report["verdict"]["import_image"], "refused");
+            assert!(!browser.findings().await.is_empty());
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_worker_cannot_reach_another_origin_and_the_page_can_reach_only_s3() {
+    let page = PageServer::start_with(&["--s3-origin", "http://127.0.0.1:9"]);
+    journey(&page.address, |browser| async move {
+        // The header on the very file that the page starts its worker from.
+        let policy = browser
+            .script(
+                "const address = new URL(document.querySelector('script[data-worker]').dataset.worker, document.baseURI);
+                 return fetch(address).then(answer => answer.headers.get('content-security-policy'))",
+            )
+            .await;
+        assert!(policy.as_str().expect("a policy").contains("connect-src 'self';"), "{policy}");
+        // What the browser makes of it: the page's own request to a foreign origin is a violation.
+        let violated = browser
+            .script(
+                "return new Promise(resolve => {
+                    document.addEventListener('securitypolicyviolation', event => resolve(event.violatedDirective), {once: true});
+                    fetch('http://127.0.0.1:10/').catch(() => setTimeout(() => resolve('none'), 500));
+                 })",
+            )
+            .await;
+        assert_eq!(violated, "connect-src");
+    })
+    .await;
+}

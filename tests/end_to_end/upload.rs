@@ -1,0 +1,241 @@
+//! From the image to the object in S3: the form, the command, the presigned URL, the upload.
+
+use crate::browser::{Browser, journey};
+use crate::images::{Images, sha256};
+use crate::page_server::PageServer;
+use crate::s3_server::{ACCESS_KEY, BUCKET, S3Server, SECRET_KEY};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+use std::time::Duration;
+
+const URL_FIELD: &str = "#field-PresignedPut";
+
+/// Fills in where the image goes.
+async fn fill_in(browser: &Browser, key: &str) {
+    browser.fill("#field-Region", "us-east-1").await;
+    browser.fill("#field-DiskContainer-UserBucket-S3Bucket", BUCKET).await;
+    browser.fill("#field-DiskContainer-UserBucket-S3Key", key).await;
+}
+
+/// Runs the page's own script, with the credentials of the test's S3 server, and gives the URL it prints.
+fn presign(script: &str, server: &S3Server, seconds: u32) -> String {
+    let script = script.replace("6 * 3600", &seconds.to_string());
+    let python = std::env::var("IMPORT_PLANNER_PYTHON").unwrap_or_else(|_| "python3".into());
+    let output = Command::new(python)
+        .args(["-c", &script])
+        .env("AWS_ENDPOINT_URL_S3", &server.origin)
+        .env("AWS_ACCESS_KEY_ID", ACCESS_KEY)
+        .env("AWS_SECRET_ACCESS_KEY", SECRET_KEY)
+        .output()
+        .expect("Python starts (`cargo xtask test` sets IMPORT_PLANNER_PYTHON)");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("a URL").trim().to_owned()
+}
+
+/// What `aws s3api put-bucket-cors` does with the rule that the page shows.
+fn apply_cors(server: &S3Server, rule: &str) {
+    server.set_cors(rule);
+}
+
+/// Puts text into the field of the URL as a paste does: at once.
+async fn paste_url(browser: &Browser, url: &str) {
+    browser
+        .script(&format!(
+            "const field = document.querySelector('{URL_FIELD}');
+             field.value = {}; field.dispatchEvent(new InputEvent('input', {{bubbles: true}}));",
+            json!(url)
+        ))
+        .await;
+}
+
+struct World {
+    server: S3Server,
+    page: PageServer,
+    images: Images,
+}
+
+impl World {
+    async fn new() -> Self {
+        let server = S3Server::start().await;
+        Self { page: PageServer::start(&server.origin), images: Images::new(), server }
+    }
+
+    /// The bucket allows the page from the beginning.
+    fn allow_page(&self) {
+        let rule = json!({"CORSRules": [{"AllowedOrigins": [self.page.origin()], "AllowedMethods": ["PUT"], "AllowedHeaders": ["*"], "ExposeHeaders": ["ETag"]}]});
+        self.server.set_cors(&rule.to_string());
+    }
+
+    fn stream_optimized(&self) -> PathBuf {
+        let raw = self.images.raw("disk.raw", 64 << 20);
+        self.images.convert(&raw, "disk.vmdk", "vmdk", "subformat=streamOptimized")
+    }
+}
+
+async fn pick_and_wait(browser: &Browser, image: &Path) {
+    browser.pick(image).await;
+    browser.wait_for_verdict().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_goes_from_the_image_to_the_object_in_s3() {
+    let world = World::new().await;
+    let image = world.stream_optimized();
+    let address = world.page.address.clone();
+    let world = Arc::new(world);
+    journey(&address, move |browser| async move {
+        let server = &world.server;
+        pick_and_wait(&browser, &image).await;
+        assert_eq!(browser.findings().await.iter().filter(|code| code.contains("vmdk")).count(), 0);
+        // The format is proposed from the image; the rest is typed.
+        fill_in(&browser, "imports/disk.vmdk").await;
+        browser.wait_until("document.querySelector('#output-text')").await;
+        let command = browser.content("#output-text").await;
+        assert!(command.contains("import-snapshot") && command.contains("VMDK"), "{command}");
+
+        let url = presign(&browser.content("#presign-script").await, server, 3600);
+        paste_url(&browser, &url).await;
+        let facts = browser.text("#presigned-facts").await;
+        assert!(facts.contains(BUCKET) && facts.contains("imports/disk.vmdk"), "{facts}");
+
+        // Nothing has left the page so far: neither to S3 nor to anybody else.
+        assert_eq!(server.requests(), Vec::<String>::new());
+        assert_eq!(foreign_requests(&browser).await, json!([]));
+
+        // Without a CORS rule the page says so, with the rule; applied, the same upload passes.
+        browser.click("#upload-start").await;
+        browser.find("#cors-rule").await;
+        apply_cors(server, &browser.content("#cors-rule").await);
+        browser.click("#upload-start").await;
+        browser.find("#upload-done").await;
+        assert_eq!(sha256(&server.object("imports/disk.vmdk")), sha256(&image));
+        assert!(browser.text("#upload-done").await.contains("ETag"));
+
+        no_trace_of_the_signature(&browser, &url).await;
+    })
+    .await;
+}
+
+/// The addresses outside the page's own origin that the page has asked for.
+async fn foreign_requests(browser: &Browser) -> serde_json::Value {
+    browser
+        .script(
+            "return performance.getEntriesByType('resource').map(entry => entry.name)
+                .filter(name => new URL(name).origin !== location.origin)",
+        )
+        .await
+}
+
+/// The signature is in the field and nowhere else: not in the text, the storage, the history or the address.
+async fn no_trace_of_the_signature(browser: &Browser, url: &str) {
+    let signature =
+        url.split("X-Amz-Signature=").nth(1).expect("a signature").split('&').next().expect("its value");
+    let traces = browser
+        .script(
+            "return [document.body.innerText, location.href, JSON.stringify(localStorage), JSON.stringify(sessionStorage),
+                     JSON.stringify(history.state)].join(' ')",
+        )
+        .await;
+    assert!(!traces.as_str().expect("text").contains(signature));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_signature_and_an_expired_url_are_told_apart() {
+    let world = World::new().await;
+    world.allow_page();
+    let image = world.stream_optimized();
+    let address = world.page.address.clone();
+    let world = Arc::new(world);
+    journey(&address, move |browser| async move {
+        let server = &world.server;
+        pick_and_wait(&browser, &image).await;
+        fill_in(&browser, "disk.vmdk").await;
+        let script = browser.content("#presign-script").await;
+        let url = presign(&script, server, 3600);
+
+        let changed = url.replace("disk.vmdk", "other.vmdk");
+        paste_url(&browser, &changed).await;
+        browser.click("#upload-start").await;
+        browser.find("#upload-failed").await;
+        let text = browser.text("#upload-failed").await;
+        assert!(text.contains("signature"), "{text}");
+
+        let short = presign(&script, server, 1);
+        tokio::time::sleep(Duration::from_millis(2100)).await;
+        paste_url(&browser, &short).await;
+        browser.wait_until("document.querySelector('#upload-start').disabled").await;
+        assert!(browser.text("#upload").await.contains("expired"));
+        assert!(!server.object("other.vmdk").exists() && !server.object("disk.vmdk").exists());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_can_be_cancelled_and_leaves_no_object() {
+    let world = World::new().await;
+    world.allow_page();
+    world.server.set_delay(Duration::from_secs(20));
+    let image = world.stream_optimized();
+    let address = world.page.address.clone();
+    let world = Arc::new(world);
+    journey(&address, move |browser| async move {
+        let server = &world.server;
+        pick_and_wait(&browser, &image).await;
+        fill_in(&browser, "disk.vmdk").await;
+        let url = presign(&browser.content("#presign-script").await, server, 3600);
+        paste_url(&browser, &url).await;
+        browser.click("#upload-start").await;
+        browser.click("#upload-cancel").await;
+        browser.wait_until("document.querySelector('#upload-outcome').innerText.includes('Cancelled')").await;
+        assert!(!server.object("disk.vmdk").exists());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_changes_during_the_upload_is_not_called_done() {
+    let world = World::new().await;
+    world.allow_page();
+    let image = world.stream_optimized();
+    let address = world.page.address.clone();
+    let world = Arc::new(world);
+    journey(&address, move |browser| async move {
+        let server = &world.server;
+        pick_and_wait(&browser, &image).await;
+        fill_in(&browser, "disk.vmdk").await;
+        let url = presign(&browser.content("#presign-script").await, server, 3600);
+        paste_url(&browser, &url).await;
+        // Changed after it was picked: the browser must not send what was not inspected.
+        let mut bytes = std::fs::read(&image).expect("readable");
+        bytes.extend_from_slice(&[0; 512]);
+        std::fs::write(&image, bytes).expect("written");
+        browser.click("#upload-start").await;
+        browser.find("#upload-failed").await;
+        let text = browser.text("#upload-failed").await;
+        assert!(text.contains("changed on disk"), "{text}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_form_survives_a_reload_and_keeps_no_signature() {
+    let world = World::new().await;
+    let address = world.page.address.clone();
+    let world = Arc::new(world);
+    journey(&address, move |browser| async move {
+        fill_in(&browser, "folder/disk.vmdk").await;
+        browser.choose("#field-DiskContainer-Format", "VMDK").await;
+        let url = presign(&browser.content("#presign-script").await, &world.server, 3600);
+        paste_url(&browser, &url).await;
+        browser.wait_until("document.querySelector('#presigned-facts')").await;
+        let command = browser.content("#output-text").await;
+        browser.client.refresh().await.expect("the page reloads");
+        browser.wait_until("document.querySelector('#output-text')").await;
+        assert_eq!(browser.content("#output-text").await, command);
+        assert_eq!(browser.script(&format!("return document.querySelector('{URL_FIELD}').value")).await, "");
+        no_trace_of_the_signature(&browser, &url).await;
+    })
+    .await;
+}
