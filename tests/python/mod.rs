@@ -7,7 +7,7 @@ use std::process::Command;
 /// # Panics
 ///
 /// When it cannot import `modules`: a test that holds us to the real clients must not pass without them.
-pub fn with_modules(modules: &str) -> String {
+pub(crate) fn with_modules(modules: &str) -> String {
     let python = std::env::var("IMPORT_PLANNER_PYTHON").unwrap_or_else(|_| "python3".into());
     match Command::new(&python).args(["-c", &format!("import {modules}")]).output() {
         Ok(output) if output.status.success() => python,

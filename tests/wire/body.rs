@@ -3,10 +3,10 @@
 //! The decoder is this test's own: the project's encoder must not be judged by its own parser.
 
 /// Name and value of each parameter, sorted, so that two of these are equal when the bodies say the same.
-pub type Pairs = Vec<(String, String)>;
+pub(crate) type Pairs = Vec<(String, String)>;
 
 /// The parameters of a body.
-pub fn pairs(body: &str) -> Pairs {
+pub(crate) fn pairs(body: &str) -> Pairs {
     let mut pairs: Pairs = body
         .split('&')
         .map(|pair| {
@@ -19,7 +19,7 @@ pub fn pairs(body: &str) -> Pairs {
 }
 
 /// Undoes `application/x-www-form-urlencoded`.
-pub fn decode(text: &str) -> String {
+pub(crate) fn decode(text: &str) -> String {
     let mut bytes = text.bytes();
     let mut decoded = Vec::new();
     while let Some(byte) = bytes.next() {
@@ -40,7 +40,7 @@ pub fn decode(text: &str) -> String {
 /// Where a CopySnapshot gives no PresignedUrl, the clients sign one and add it with DestinationRegion
 /// (botocore's `inject_presigned_url_ec2`). The URL holds the time and a signature: it is checked for what it says, and
 /// left out of the comparison.
-pub fn differences(shown: &str, sent: &str, region: &str) -> Vec<String> {
+pub(crate) fn differences(shown: &str, sent: &str, region: &str) -> Vec<String> {
     let (shown, mut sent) = (pairs(shown), pairs(sent));
     let mut differences = Vec::new();
     let has = |pairs: &Pairs, name: &str| pairs.iter().any(|(found, _)| found == name);

@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 static PYTHON: LazyLock<String> = LazyLock::new(|| python::with_modules("awscli, boto3"));
 
 /// What a client is to run.
-pub enum Job {
+pub(crate) enum Job {
     /// The AWS CLI with these arguments.
     Cli(Vec<String>),
     /// A Python program.
@@ -22,11 +22,11 @@ pub enum Job {
 }
 
 /// A folder that is a client's home and working directory, and goes with this.
-pub struct Folder(PathBuf);
+pub(crate) struct Folder(PathBuf);
 
 impl Folder {
     /// A new, empty one.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static NUMBER: AtomicUsize = AtomicUsize::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let path = std::env::temp_dir().join(format!("import-planner-wire-{}-{number}", std::process::id()));
@@ -35,14 +35,14 @@ impl Folder {
     }
 
     /// Saves a file in it; gives back its path.
-    pub fn save(&self, name: &str, text: &str) -> PathBuf {
+    pub(crate) fn save(&self, name: &str, text: &str) -> PathBuf {
         let path = self.0.join(name);
         std::fs::write(&path, text).unwrap();
         path
     }
 
     /// The file that hostile text makes when a shell runs it must not be there.
-    pub fn assert_nothing_escaped(&self) {
+    pub(crate) fn assert_nothing_escaped(&self) {
         assert!(!self.0.join(CANARY).exists(), "a shell ran text of a request");
     }
 }
@@ -70,7 +70,7 @@ fn command(program: &str, folder: &Folder) -> Command {
 }
 
 /// The words that bash makes of each command, without the `aws` that they begin with.
-pub fn split_by_bash(commands: &[String], folder: &Folder) -> Vec<Vec<String>> {
+pub(crate) fn split_by_bash(commands: &[String], folder: &Folder) -> Vec<Vec<String>> {
     let script = format!("aws() {{ printf '%s\\0' \"$#\" \"$@\"; }}\n{}\n", commands.join("\n"));
     let path = folder.save("split.sh", &script);
     let output = command("bash", folder).arg(path).output().unwrap();
@@ -86,7 +86,7 @@ pub fn split_by_bash(commands: &[String], folder: &Folder) -> Vec<Vec<String>> {
 }
 
 /// Runs jobs, two processes at a time; what went wrong by the job's number.
-pub fn run(jobs: &[Job], recorder: &Recorder, folder: &Folder) -> HashMap<usize, String> {
+pub(crate) fn run(jobs: &[Job], recorder: &Recorder, folder: &Folder) -> HashMap<usize, String> {
     let numbered: Vec<Value> = jobs
         .iter()
         .enumerate()
@@ -120,7 +120,7 @@ fn run_in_one_process(jobs: &[Value], recorder: &Recorder, folder: &Folder) -> V
 }
 
 /// Runs a command as a person does: bash reads it, and `aws` on PATH is the real AWS CLI, sent to the recorder.
-pub fn run_by_bash(text: &str, number: usize, recorder: &Recorder, folder: &Folder) -> Result<(), String> {
+pub(crate) fn run_by_bash(text: &str, number: usize, recorder: &Recorder, folder: &Folder) -> Result<(), String> {
     let programs = Folder::new();
     let wrapper = format!(
         "#!/bin/sh\nexec {} -m awscli \"$@\" --endpoint-url {}/{number}\n",

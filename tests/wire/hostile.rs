@@ -3,10 +3,10 @@
 use crate::random::Random;
 
 /// The file that a text makes if a shell runs it.
-pub const CANARY: &str = "escaped-from-the-shell";
+pub(crate) const CANARY: &str = "escaped-from-the-shell";
 
 /// One text for each thing that has a meaning to somebody on the way.
-pub const TEXTS: [&str; 37] = [
+pub(crate) const TEXTS: [&str; 37] = [
     "two  spaces and one at the end ",
     " begins with a space",
     "it's",
@@ -50,7 +50,7 @@ pub const TEXTS: [&str; 37] = [
 const SIGNS: &str = "aZ09 '\"\\$`!%&|;<>(){}[]*?~#=,:@^+-_./\n\té語😀\u{0}";
 
 /// One of [`TEXTS`], or a few random signs; never empty.
-pub fn text(random: &mut Random) -> String {
+pub(crate) fn text(random: &mut Random) -> String {
     if random.one_in(2) {
         return (*random.pick(&TEXTS)).to_owned();
     }

@@ -11,7 +11,7 @@ use std::time::Duration;
 type Recorded = (usize, String);
 
 /// The running endpoint; it ends when this is dropped.
-pub struct Recorder {
+pub(crate) struct Recorder {
     address: SocketAddr,
     recorded: Arc<Mutex<Vec<Recorded>>>,
     ended: Arc<AtomicBool>,
@@ -20,7 +20,7 @@ pub struct Recorder {
 
 impl Recorder {
     /// Starts it on a free port.
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let recorded = Arc::new(Mutex::new(Vec::new()));
@@ -42,12 +42,12 @@ impl Recorder {
     }
 
     /// The endpoint's URL; a client appends its number as the path.
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
     /// The one body that was sent under a number, or what is wrong with that.
-    pub fn body(&self, number: usize) -> Result<String, String> {
+    pub(crate) fn body(&self, number: usize) -> Result<String, String> {
         let recorded = self.recorded.lock().unwrap();
         let mut bodies = recorded.iter().filter(|(found, _)| *found == number).map(|(_, body)| body);
         match (bodies.next(), bodies.next()) {

@@ -66,7 +66,7 @@ const SIZES: [&str; 8] = ["0", "12", "12.5", "0.1", "0.00001", "65536.0", "1e-7"
 const NEVER_VALID: [(&str, &str); 1] = [("RegisterImage", "BlockDeviceMappings.Ebs.KmsKeyId")];
 
 /// Every parameter of a call, without numbers: `TagSpecifications.Tags.Key`.
-pub fn paths(call: &Call) -> Vec<String> {
+pub(crate) fn paths(call: &Call) -> Vec<String> {
     fn walk(members: &'static [Member], prefix: &str, paths: &mut Vec<String>) {
         for member in members {
             let path = format!("{prefix}{}", member.name);
@@ -80,7 +80,7 @@ pub fn paths(call: &Call) -> Vec<String> {
 }
 
 /// A random request that holds the parameter of a path and may be written down.
-pub fn with_parameter(call: &'static Call, path: &str, random: &mut Random) -> Request {
+pub(crate) fn with_parameter(call: &'static Call, path: &str, random: &mut Random) -> Request {
     let circumstances = Circumstances { region: Some(REGION.into()), ..Circumstances::default() };
     let mut last = Vec::new();
     for _ in 0..5000 {
@@ -127,7 +127,7 @@ impl Maker<'_> {
                 let candidates = [*minimum, *maximum, between.clamp(*minimum, *maximum)];
                 (*self.random.pick(&candidates)).into()
             }
-            Shape::Double => serde_json::from_str(self.random.pick(&SIZES)).unwrap(),
+            Shape::Double => serde_json::from_str::<Value>(self.random.pick::<&str>(&SIZES)).unwrap(),
             Shape::Timestamp if self.random.one_in(6) => json!(1_767_323_045.5),
             Shape::Timestamp => (*self.random.pick(&MOMENTS)).into(),
             Shape::Structure(members) => self.structure(members, &format!("{path}.")).into(),
