@@ -120,7 +120,12 @@ fn run_in_one_process(jobs: &[Value], recorder: &Recorder, folder: &Folder) -> V
 }
 
 /// Runs a command as a person does: bash reads it, and `aws` on PATH is the real AWS CLI, sent to the recorder.
-pub(crate) fn run_by_bash(text: &str, number: usize, recorder: &Recorder, folder: &Folder) -> Result<(), String> {
+pub(crate) fn run_by_bash(
+    text: &str,
+    number: usize,
+    recorder: &Recorder,
+    folder: &Folder,
+) -> Result<(), String> {
     let programs = Folder::new();
     let wrapper = format!(
         "#!/bin/sh\nexec {} -m awscli \"$@\" --endpoint-url {}/{number}\n",

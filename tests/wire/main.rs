@@ -67,7 +67,10 @@ fn faults(requests: &[Request]) -> Vec<String> {
         jobs.push(Job::Cli(with_file.map(str::to_owned).to_vec()));
         jobs.push(Job::Python(write(request, As::Boto3, Layout::OneLine).text));
     }
+    eprintln!("TIMING jobs");
+    let started = std::time::Instant::now();
     let failed = clients::run(&jobs, &recorder, &folder);
+    eprintln!("TIMING ran {} {:?}", jobs.len(), started.elapsed());
     folder.assert_nothing_escaped();
     let each = jobs.iter().enumerate().filter_map(|(number, job)| {
         let request = &requests[number / 3];
@@ -119,6 +122,7 @@ fn hostile_text_arrives_as_it_is() {
 
 #[test]
 fn random_requests_with_every_parameter_of_every_call_arrive_as_they_are_shown() {
+    let started = std::time::Instant::now();
     let mut random = Random::new(20_161_115);
     let every: Vec<_> = CALLS
         .into_iter()
@@ -131,6 +135,7 @@ fn random_requests_with_every_parameter_of_every_call_arrive_as_they_are_shown()
         .map(|(call, path)| requests::with_parameter(call, path, &mut random))
         .collect();
     assert!(requests.len() >= REQUESTS);
+    eprintln!("TIMING generated {} {:?}", requests.len(), started.elapsed());
     let seen: BTreeSet<_> = requests.iter().flat_map(parameters_sent).collect();
     let missing: Vec<_> =
         every.iter().filter(|(call, path)| !seen.contains(&(call.name, path.clone()))).collect();

@@ -5,7 +5,7 @@ use crate::REGION;
 use crate::hostile;
 use crate::random::Random;
 use import_planner::request::shape::{Call, Member, Request, Shape, Text};
-use import_planner::request::validate::{Circumstances, Level, validate};
+use import_planner::request::validate::{Circumstances, Fault, Level, validate};
 use serde_json::{Map, Value, json};
 
 /// Values of every form that a table checks, of which each check lets some pass.
@@ -83,8 +83,10 @@ pub(crate) fn paths(call: &Call) -> Vec<String> {
 pub(crate) fn with_parameter(call: &'static Call, path: &str, random: &mut Random) -> Request {
     let circumstances = Circumstances { region: Some(REGION.into()), ..Circumstances::default() };
     let mut last = Vec::new();
-    for _ in 0..5000 {
-        let parameters = Maker { random, wanted: path }.structure(call.members, "");
+    for attempt in 0..5000 {
+        // Fuller and sparser requests by turns: the fuller one is, the more often its parameters exclude each other.
+        let parameters =
+            Maker { random, wanted: path, sparsity: 3 + attempt % 4 }.structure(call.members, "");
         let request = Request { call, parameters };
         last = validate(&request, &circumstances);
         last.retain(|problem| problem.level == Level::Error);
@@ -102,6 +104,7 @@ pub(crate) fn with_parameter(call: &'static Call, path: &str, random: &mut Rando
 struct Maker<'a> {
     random: &'a mut Random,
     wanted: &'a str,
+    sparsity: usize,
 }
 
 impl Maker<'_> {
@@ -111,7 +114,7 @@ impl Maker<'_> {
             let path = format!("{prefix}{}", member.name);
             let is_wanted =
                 self.wanted.strip_prefix(&path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
-            if is_wanted || member.required || self.random.one_in(3) {
+            if is_wanted || member.required || self.random.one_in(self.sparsity) {
                 values.insert(member.name.into(), self.value(&member.shape, member.example, &path));
             }
         }
@@ -132,7 +135,7 @@ impl Maker<'_> {
             Shape::Timestamp => (*self.random.pick(&MOMENTS)).into(),
             Shape::Structure(members) => self.structure(members, &format!("{path}.")).into(),
             Shape::List(item) => {
-                (0..=self.random.below(3)).map(|_| self.value(item, example, path)).collect()
+                (0..=self.random.below(2)).map(|_| self.value(item, example, path)).collect()
             }
         }
     }
@@ -151,14 +154,19 @@ impl Maker<'_> {
             let value = if self.random.one_in(4) { well_formed } else { hostile::text(self.random) };
             return value.chars().take(longest).collect();
         };
-        let mut candidates: Vec<String> = WELL_FORMED.iter().map(|&value| value.to_owned()).collect();
-        candidates.push(example.to_owned());
-        candidates.extend((0..20).map(|_| hostile::text(self.random)));
-        candidates.retain(|value| {
-            value.chars().count() <= longest
-                && check(value).map_or_else(|fault| fault.level, |()| Level::Warning) != Level::Error
-        });
-        assert!(!candidates.is_empty(), "WELL_FORMED has no value for a parameter such as {example:?}");
-        self.random.pick(&candidates).clone()
+        for _ in 0..1000 {
+            let value = match self.random.below(4) {
+                0 => example.to_owned(),
+                1 => hostile::text(self.random),
+                _ => (*self.random.pick(&WELL_FORMED)).to_owned(),
+            };
+            let passes = |fault: Result<(), Fault>| {
+                fault.map_or_else(|fault| fault.level == Level::Warning, |()| true)
+            };
+            if value.chars().count() <= longest && passes(check(&value)) {
+                return value;
+            }
+        }
+        panic!("WELL_FORMED has no value for a parameter such as {example:?}")
     }
 }
