@@ -2,7 +2,7 @@
 
 use super::context::{Page, PlanState};
 use super::drop_target::{Dropped, use_drop_target};
-use super::icon::{Icon, Shape};
+use super::icon::{Shape, icon};
 use super::image_card::ImageCard;
 use super::import_card::ImportCard;
 use super::inspection::use_inspection;
@@ -55,7 +55,7 @@ pub fn App() -> Html {
             <header class="top-bar">
                 <p class="brand"><img src="./icon.svg" alt="" />{ texts.brand }</p>
                 <Journey report={report.clone()} />
-                <p class="privacy"><Icon shape={Shape::Lock} />{ texts.privacy }</p>
+                <p class="privacy">{ icon(Shape::Lock) }{ texts.privacy }</p>
             </header>
             <main id="content" class="page" tabindex="-1">
                 <div class="steps">

@@ -1,7 +1,7 @@
 //! Text to take away: shown, copied, downloaded.
 
 use super::context::use_page;
-use super::icon::{Icon, Shape};
+use super::icon::{Shape, icon};
 use crate::browser::{clipboard, document, download};
 use yew::prelude::*;
 
@@ -62,12 +62,12 @@ pub(super) fn CodeBlock(props: &Props) -> Html {
             <pre id={props.id.clone()} tabindex="0" aria-label={props.label.clone()}>{ &props.text }</pre>
             <div class="row">
                 <button type="button" class="button" onclick={copy}>
-                    <Icon shape={Shape::Copy} />{ texts.copy }
+                    { icon(Shape::Copy) }{ texts.copy }
                     <span class="visually-hidden">{ &props.label }</span>
                 </button>
                 if props.file_name.is_some() {
                     <button type="button" class="button" onclick={save}>
-                        <Icon shape={Shape::Download} />{ texts.download }
+                        { icon(Shape::Download) }{ texts.download }
                         <span class="visually-hidden">{ &props.label }</span>
                     </button>
                 }

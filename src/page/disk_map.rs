@@ -2,12 +2,10 @@
 //!
 //! Drawn with SVG attributes: the page's policy blocks `style`.
 
-use super::context::use_page;
-use super::text::fill;
+use super::text::{Texts, fill};
 use crate::browser::locale;
 use crate::guest::Partition;
 use crate::inspect::Report;
-use std::rc::Rc;
 use yew::prelude::*;
 
 /// The map's width in its own units.
@@ -15,16 +13,8 @@ const WIDTH: f64 = 1000.0;
 /// The narrowest a partition is drawn, so that an EFI partition on a large disk can still be seen.
 const NARROWEST: f64 = 4.0;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) report: Rc<Report>,
-}
-
 /// The map and the table of partitions.
-#[component]
-pub(super) fn DiskMap(props: &Props) -> Html {
-    let texts = use_page().texts;
-    let report = &props.report;
+pub(super) fn disk_map(texts: &Texts, report: &Report) -> Html {
     let disk = report.virtual_size.unwrap_or(report.file_size).max(1);
     let label = fill(texts.map_label, &[("parts", &spoken(&report.partitions))]);
     html! {

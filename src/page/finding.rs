@@ -1,33 +1,24 @@
 //! One finding: how grave it is for which call, what it is, and the way out.
 
 use super::code_block::CodeBlock;
-use super::context::use_page;
-use super::icon::{self, Icon};
+use super::icon::{Shape as Sign, icon};
 use super::text::Texts;
 use crate::render::command;
 use crate::render::shell::Shell;
 use crate::verdict::{Finding, Remedy, Severity};
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) finding: Finding,
-}
-
 /// A finding, as an item of the list.
-#[component]
-pub(super) fn FindingItem(props: &Props) -> Html {
-    let texts = use_page().texts;
-    let finding = &props.finding;
+pub(super) fn finding_item(texts: &Texts, finding: &Finding) -> Html {
     let severity = finding.severity.import_snapshot.max(finding.severity.import_image);
     let (tone, shape) = match severity {
-        Some(Severity::Blocker) => ("bad", icon::Shape::Cross),
-        Some(Severity::Warning) => ("warn", icon::Shape::Warning),
-        _ => ("note", icon::Shape::Info),
+        Some(Severity::Blocker) => ("bad", Sign::Cross),
+        Some(Severity::Warning) => ("warn", Sign::Warning),
+        _ => ("note", Sign::Info),
     };
     html! {
-        <li class="finding" data-tone={tone} data-code={finding.code.clone()}>
-            <Icon shape={shape} />
+        <li key={finding.code.clone() + &finding.message} class="finding" data-tone={tone} data-code={finding.code.clone()}>
+            { icon(shape) }
             <div>
                 <p>{ &finding.message }</p>
                 <p class="badges">

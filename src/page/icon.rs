@@ -36,15 +36,9 @@ impl Shape {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) shape: Shape,
-}
-
 /// An icon; it is never alone in saying something, so it is hidden from screen readers.
-#[component]
-pub(super) fn Icon(props: &Props) -> Html {
+pub(super) fn icon(shape: Shape) -> Html {
     html! {
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d={props.shape.path()} /></svg>
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d={shape.path()} /></svg>
     }
 }

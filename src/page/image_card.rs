@@ -2,7 +2,7 @@
 
 use super::context::use_page;
 use super::drop_target::Dropped;
-use super::icon::{Icon, Shape};
+use super::icon::{Shape, icon};
 use super::inspection::{Inspection, Picked, SecondPass, UseInspection};
 use super::text::{Texts, fill};
 use crate::browser::file::size_of;
@@ -30,7 +30,7 @@ pub(super) fn ImageCard(props: &Props) -> Html {
                 <Chosen picked={picked.clone()} inspection={props.inspection.clone()} on_files={props.on_files.clone()} />
             } else {
                 <div class="drop-zone">
-                    <Icon shape={Shape::Disk} />
+                    { icon(Shape::Disk) }
                     <p><strong>{ texts.drop_here }</strong></p>
                     <FileButton text={texts.choose_file} primary=true on_files={props.on_files.clone()} />
                     <p class="small soft">{ texts.drop_hint }</p>
@@ -67,7 +67,7 @@ fn Chosen(props: &ChosenProps) -> Html {
     html! {
         <>
             <div class="file-line">
-                <span class="file-icon"><Icon shape={Shape::Disk} /></span>
+                <span class="file-icon">{ icon(Shape::Disk) }</span>
                 <div>
                     <p class="file-name">{ name }</p>
                     <p class="small soft">{ sizes(texts, &props.picked, state) }</p>

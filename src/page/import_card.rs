@@ -1,9 +1,9 @@
 //! The third step: what is to be imported, and how. The controls come from the call's table.
 
-use super::context::use_page;
-use super::field::{Field, RegionField};
+use super::context::{Page, use_page};
+use super::field::{field, region_field};
 use super::problems::REGION;
-use super::tags_field::TagsField;
+use super::tags_field::tags_field;
 use crate::plan::{Action, Location};
 use crate::request::calls::IMPORT_SNAPSHOT;
 use crate::request::regions;
@@ -16,6 +16,8 @@ const BUCKET: &[&str] = &["DiskContainer.UserBucket.S3Bucket", "DiskContainer.Us
 /// How it names it by an address.
 const ADDRESS: &[&str] = &["DiskContainer.Url"];
 const ENCRYPTION: &[&str] = &["Encrypted", "KmsKeyId"];
+/// The ones that take the whole width.
+const WIDE: &[&str] = &["Description", "KmsKeyId", "DiskContainer.Url"];
 /// The ones that few need.
 const MORE: &[&str] = &[
     "DiskContainer.Description",
@@ -49,37 +51,31 @@ pub(super) fn ImportCard() -> Html {
                 }
             </datalist>
             <div class="fields">
-                <RegionField path={REGION} />
-                <Fields paths={&MAIN[..1]} />
+                { region_field(&page, REGION) }
+                { fields(&page, &MAIN[..1]) }
             </div>
-            <LocationFields />
-            <div class="fields"><Fields paths={&MAIN[1..]} /></div>
+            { location_fields(&page) }
+            <div class="fields">{ fields(&page, &MAIN[1..]) }</div>
             <fieldset>
                 <legend>{ texts.encryption }</legend>
-                <div class="fields"><Fields paths={ENCRYPTION} /></div>
+                <div class="fields">{ fields(&page, ENCRYPTION) }</div>
             </fieldset>
-            <TagsField resource_type="import-snapshot-task" />
+            { tags_field(&page, "import-snapshot-task") }
             <details>
                 <summary>{ texts.more_options }</summary>
-                <div class="fields"><Fields paths={MORE} /></div>
+                <div class="fields">{ fields(&page, MORE) }</div>
             </details>
         </section>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct FieldsProps {
-    paths: &'static [&'static str],
-}
-
 /// The controls of several parameters.
-#[component]
-fn Fields(props: &FieldsProps) -> Html {
+fn fields(page: &Page, paths: &'static [&'static str]) -> Html {
     html! {
         <>
-            for path in props.paths.iter().copied() {
+            for path in paths.iter().copied() {
                 if let Some(member) = IMPORT_SNAPSHOT.member(path) {
-                    <Field key={path} {path} {member} wide={path == "Description" || path == "KmsKeyId" || path == "DiskContainer.Url"} />
+                    { field(page, path, member, WIDE.contains(&path)) }
                 }
             }
         </>
@@ -87,9 +83,7 @@ fn Fields(props: &FieldsProps) -> Html {
 }
 
 /// How the request names the image: by bucket and key, or by an address.
-#[component]
-fn LocationFields() -> Html {
-    let page = use_page();
+fn location_fields(page: &Page) -> Html {
     let texts = page.texts;
     let location = page.plan.0.location;
     let choose = |location: Location| {
@@ -111,9 +105,9 @@ fn LocationFields() -> Html {
             </div>
             <div class="fields">
                 if location == Location::Bucket {
-                    <Fields paths={BUCKET} />
+                    { fields(page, BUCKET) }
                 } else {
-                    <Fields paths={ADDRESS} />
+                    { fields(page, ADDRESS) }
                 }
             </div>
         </fieldset>

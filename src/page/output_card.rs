@@ -2,7 +2,7 @@
 
 use super::code_block::CodeBlock;
 use super::context::{Page, use_page};
-use super::problems::ProblemSummary;
+use super::problems::problem_summary;
 use super::text::{Texts, fill};
 use crate::browser::document;
 use crate::render::{As, Options, Output, render};
@@ -22,7 +22,7 @@ pub(super) fn OutputCard() -> Html {
     html! {
         <section id="output" class="card" aria-labelledby="output-title">
             <header><h2 id="output-title">{ texts.output_title }</h2></header>
-            <Tabs chosen={*form} on_choose={let form = form.clone(); Callback::from(move |chosen| form.set(chosen))} />
+            { tabs(texts, *form, &Callback::from({ let form = form.clone(); move |chosen| form.set(chosen) })) }
             <div id="output-panel" role="tabpanel" aria-labelledby={tab_id(*form)} class="code">
                 <p class="small soft">{ hint(texts, *form) }</p>
                 if let Some(Ok(output)) = &output {
@@ -41,8 +41,8 @@ pub(super) fn OutputCard() -> Html {
                 }
             </div>
             <div role="region" aria-label={texts.problems_title}>
-                <ProblemSummary level={Level::Error} />
-                <ProblemSummary level={Level::Warning} />
+                { problem_summary(&page, Level::Error) }
+                { problem_summary(&page, Level::Warning) }
             </div>
         </section>
     }
@@ -82,18 +82,10 @@ fn tab_id(form: As) -> String {
     format!("tab-{}", form.name())
 }
 
-#[derive(Properties, PartialEq)]
-struct TabsProps {
-    chosen: As,
-    on_choose: Callback<As>,
-}
-
 /// Tabs by the pattern of the ARIA authoring practices: one stop for Tab, the arrows move between them.
-#[component]
-fn Tabs(props: &TabsProps) -> Html {
-    let texts = use_page().texts;
+fn tabs(texts: &Texts, chosen: As, on_choose: &Callback<As>) -> Html {
     let moved = {
-        let (chosen, on_choose) = (props.chosen, props.on_choose.clone());
+        let on_choose = on_choose.clone();
         Callback::from(move |event: KeyboardEvent| {
             if let Some(next) = neighbour(chosen, &event.key()) {
                 event.prevent_default();
@@ -106,9 +98,9 @@ fn Tabs(props: &TabsProps) -> Html {
         <div role="tablist" aria-label={texts.output_forms} class="tabs" onkeydown={moved}>
             for form in FORMS.iter().copied() {
                 <button key={form.name()} id={tab_id(form)} type="button" role="tab" aria-controls="output-panel"
-                    aria-selected={if form == props.chosen { "true" } else { "false" }}
-                    tabindex={if form == props.chosen { "0" } else { "-1" }}
-                    onclick={let on_choose = props.on_choose.clone(); Callback::from(move |_: MouseEvent| on_choose.emit(form))}>
+                    aria-selected={if form == chosen { "true" } else { "false" }}
+                    tabindex={if form == chosen { "0" } else { "-1" }}
+                    onclick={on_choose.reform(move |_: MouseEvent| form)}>
                     { name(texts, form) }
                 </button>
             }

@@ -1,7 +1,7 @@
 //! What is wrong with the plan: the request's own problems, and what the form adds to them.
 
-use super::context::use_page;
-use super::icon::{Icon, Shape};
+use super::context::Page;
+use super::icon::{Shape, icon};
 use super::text::Texts;
 use crate::browser::document;
 use crate::image::Format;
@@ -54,21 +54,13 @@ pub(super) fn control_id(path: &str) -> String {
     format!("field-{plain}")
 }
 
-#[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    pub(super) level: Level,
-}
-
-/// The problems of one level, each a link to its field.
-#[component]
-pub(super) fn ProblemSummary(props: &Props) -> Html {
-    let page = use_page();
-    let (tone, title) = match props.level {
-        Level::Error => ("bad", page.texts.problems_title),
-        Level::Warning => ("warn", page.texts.warnings_title),
+/// The problems of one level, each with a link to its field.
+pub(super) fn problem_summary(page: &Page, level: Level) -> Html {
+    let (tone, title, shape) = match level {
+        Level::Error => ("bad", page.texts.problems_title, Shape::Cross),
+        Level::Warning => ("warn", page.texts.warnings_title, Shape::Warning),
     };
-    let problems: Vec<&Problem> =
-        page.problems.iter().filter(|problem| problem.level == props.level).collect();
+    let problems: Vec<&Problem> = page.problems.iter().filter(|problem| problem.level == level).collect();
     html! {
         <div class="problem-summary" data-level={tone}>
             if !problems.is_empty() {
@@ -76,10 +68,7 @@ pub(super) fn ProblemSummary(props: &Props) -> Html {
                     <p><strong>{ title }</strong></p>
                     <ul>
                         for (index, problem) in problems.iter().enumerate() {
-                            <li key={index} class="problem" data-tone={tone}>
-                                <Icon shape={if props.level == Level::Error { Shape::Cross } else { Shape::Warning }} />
-                                <ProblemLink problem={(*problem).clone()} />
-                            </li>
+                            <li key={index} class="problem" data-tone={tone}>{ icon(shape) }{ with_link(page, problem) }</li>
                         }
                     </ul>
                 </div>
@@ -88,15 +77,7 @@ pub(super) fn ProblemSummary(props: &Props) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct LinkProps {
-    problem: Problem,
-}
-
-#[component]
-fn ProblemLink(props: &LinkProps) -> Html {
-    let page = use_page();
-    let problem = &props.problem;
+fn with_link(page: &Page, problem: &Problem) -> Html {
     let target = control_id(&problem.path);
     let go = {
         let (target, path, page) = (target.clone(), problem.path.clone(), page.clone());
@@ -113,11 +94,10 @@ fn ProblemLink(props: &LinkProps) -> Html {
     };
     html! {
         <span>
-            if label.is_empty() {
-                { &problem.message }
-            } else {
-                <a href={format!("#{target}")} onclick={go}>{ label }</a>{ ": " }{ &problem.message }
+            if !label.is_empty() {
+                <a href={format!("#{target}")} onclick={go}>{ label }</a>{ ": " }
             }
+            { &problem.message }
         </span>
     }
 }

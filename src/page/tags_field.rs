@@ -1,11 +1,11 @@
 //! The tags of the import task: rows of a key and a value.
 
-use super::context::use_page;
-use super::icon::{Icon, Shape};
+use super::context::Page;
+use super::field::{invalid, on_leave, problem_line};
+use super::icon::{Shape, icon};
 use super::problems::control_id;
 use super::text::fill;
 use crate::plan::Action;
-use crate::request::validate::Problem;
 use serde_json::{Value, json};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -13,23 +13,15 @@ use yew::prelude::*;
 /// Where the tags lie in the request. One specification is enough: each call tags one type of resource.
 const TAGS: &str = "TagSpecifications[0].Tags";
 
-#[derive(Properties, PartialEq)]
-pub(super) struct Props {
-    /// The type of resource that the call tags: `import-snapshot-task`.
-    pub(super) resource_type: &'static str,
-}
-
-/// The rows, and the button that adds one.
-#[component]
-pub(super) fn TagsField(props: &Props) -> Html {
-    let page = use_page();
+/// The rows, and the button that adds one. `resource_type` is what the call tags: `import-snapshot-task`.
+pub(super) fn tags_field(page: &Page, resource_type: &'static str) -> Html {
     let texts = page.texts;
     let tags = match page.plan.0.get(TAGS) {
         Some(Value::Array(tags)) => tags,
         _ => Vec::new(),
     };
     let replace = {
-        let (page, resource_type) = (page.clone(), props.resource_type);
+        let page = page.clone();
         Callback::from(move |tags: Vec<Value>| {
             let value = (!tags.is_empty()).then(|| json!([{"ResourceType": resource_type, "Tags": tags}]));
             page.change(Action::Set { path: "TagSpecifications".into(), value });
@@ -47,56 +39,38 @@ pub(super) fn TagsField(props: &Props) -> Html {
         <fieldset>
             <legend>{ texts.tags }<span class="soft small">{ " · " }{ texts.optional }</span></legend>
             for index in 0..tags.len() {
-                <TagRow key={index} {index} tags={tags.clone()} replace={replace.clone()} />
+                <div key={index} class="tag-row">
+                    { tag_input(page, index, "Key", texts.tag_key) }
+                    { tag_input(page, index, "Value", texts.tag_value) }
+                    { remove_button(page, index, &tags, &replace) }
+                </div>
             }
-            <div><button type="button" class="button quiet" onclick={add}><Icon shape={Shape::Plus} />{ texts.tag_add }</button></div>
+            <div><button type="button" class="button quiet" onclick={add}>{ icon(Shape::Plus) }{ texts.tag_add }</button></div>
         </fieldset>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct RowProps {
-    index: usize,
-    tags: Vec<Value>,
-    replace: Callback<Vec<Value>>,
-}
-
-#[component]
-fn TagRow(props: &RowProps) -> Html {
-    let page = use_page();
-    let number = (props.index + 1).to_string();
+fn remove_button(page: &Page, index: usize, tags: &[Value], replace: &Callback<Vec<Value>>) -> Html {
+    let number = (index + 1).to_string();
     let remove = {
-        let (tags, replace, index) = (props.tags.clone(), props.replace.clone(), props.index);
+        let (tags, replace) = (tags.to_vec(), replace.clone());
         Callback::from(move |_: MouseEvent| {
             let kept = tags.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, tag)| tag.clone());
             replace.emit(kept.collect());
         })
     };
     html! {
-        <div class="tag-row">
-            <TagInput part="Key" label={fill(page.texts.tag_key, &[("number", &number)])} index={props.index} />
-            <TagInput part="Value" label={fill(page.texts.tag_value, &[("number", &number)])} index={props.index} />
-            <button type="button" class="button quiet" onclick={remove}>
-                <Icon shape={Shape::Trash} />
-                <span class="visually-hidden">{ fill(page.texts.tag_remove, &[("number", &number)]) }</span>
-            </button>
-        </div>
+        <button type="button" class="button quiet" onclick={remove}>
+            { icon(Shape::Trash) }
+            <span class="visually-hidden">{ fill(page.texts.tag_remove, &[("number", &number)]) }</span>
+        </button>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct InputProps {
-    part: &'static str,
-    label: String,
-    index: usize,
-}
-
-#[component]
-fn TagInput(props: &InputProps) -> Html {
-    let page = use_page();
-    let path = format!("{TAGS}[{}].{}", props.index, props.part);
+fn tag_input(page: &Page, index: usize, part: &'static str, label: &str) -> Html {
+    let path = format!("{TAGS}[{index}].{part}");
     let id = control_id(&path);
-    let problem = page.problem_of(&path).cloned();
+    let label = fill(label, &[("number", &(index + 1).to_string())]);
     let typed = {
         let (page, path) = (page.clone(), path.clone());
         Callback::from(move |event: InputEvent| {
@@ -105,33 +79,12 @@ fn TagInput(props: &InputProps) -> Html {
             page.change(Action::Set { path: path.clone(), value: Some(Value::String(value)) });
         })
     };
-    let left = {
-        let (page, path) = (page.clone(), path.clone());
-        Callback::from(move |_: FocusEvent| page.leave(&path))
-    };
     html! {
         <div class="field">
-            <input id={id.clone()} type="text" autocomplete="off" aria-label={props.label.clone()} placeholder={props.part}
+            <input id={id.clone()} type="text" autocomplete="off" aria-label={label} placeholder={part}
                 value={page.plan.0.text(&path)} aria-describedby={format!("{id}-problem")}
-                aria-invalid={if problem.is_some() { "true" } else { "false" }} oninput={typed} onblur={left} />
-            <TagProblem id={format!("{id}-problem")} {problem} />
-        </div>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct TagProblemProps {
-    id: String,
-    problem: Option<Problem>,
-}
-
-#[component]
-fn TagProblem(props: &TagProblemProps) -> Html {
-    html! {
-        <div id={props.id.clone()}>
-            if let Some(problem) = &props.problem {
-                <p class="problem" data-tone="bad"><Icon shape={Shape::Warning} /><span>{ &problem.message }</span></p>
-            }
+                aria-invalid={invalid(page, &path)} oninput={typed} onblur={on_leave(page, &path)} />
+            { problem_line(&id, page.problem_of(&path)) }
         </div>
     }
 }

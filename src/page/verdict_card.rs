@@ -2,9 +2,9 @@
 
 use super::code_block::CodeBlock;
 use super::context::use_page;
-use super::disk_map::DiskMap;
-use super::finding::FindingItem;
-use super::icon::{Icon, Shape};
+use super::disk_map::disk_map;
+use super::finding::finding_item;
+use super::icon::{Shape, icon};
 use super::text::{Texts, fill};
 use crate::browser::locale;
 use crate::guest::TableKind;
@@ -75,12 +75,12 @@ fn Answer(props: &AnswerProps) -> Html {
     html! {
         <>
             <div class="verdicts">
-                <VerdictBox verdict={report.verdict.import_snapshot} call={texts.verdict_snapshot} />
-                <VerdictBox verdict={report.verdict.import_image} call={texts.verdict_image} />
+                { verdict_box(texts, report.verdict.import_snapshot, texts.verdict_snapshot) }
+                { verdict_box(texts, report.verdict.import_image, texts.verdict_image) }
             </div>
             <ul class="findings">
                 for finding in most_severe_first(&report.findings) {
-                    <FindingItem key={finding.code.clone() + &finding.message} finding={finding.clone()} />
+                    { finding_item(texts, finding) }
                 }
                 if report.findings.is_empty() {
                     <li class="soft">{ texts.no_findings }</li>
@@ -88,10 +88,10 @@ fn Answer(props: &AnswerProps) -> Html {
             </ul>
             <div>
                 if !report.partitions.is_empty() {
-                    <DiskMap report={Rc::clone(report)} />
+                    { disk_map(texts, report) }
                 }
             </div>
-            <Facts report={Rc::clone(report)} />
+            { facts(texts, report) }
             <details>
                 <summary>{ texts.as_json }</summary>
                 <CodeBlock id="report-json" label={texts.json_label} text={(*json).clone()} file_name="import-report.json" />
@@ -109,34 +109,23 @@ fn most_severe_first(findings: &[Finding]) -> Vec<&Finding> {
     sorted
 }
 
-#[derive(Properties, PartialEq)]
-struct VerdictBoxProps {
-    verdict: Verdict,
-    call: &'static str,
-}
-
-#[component]
-fn VerdictBox(props: &VerdictBoxProps) -> Html {
-    let texts = use_page().texts;
-    let shape = match props.verdict {
+fn verdict_box(texts: &Texts, verdict: Verdict, call: &str) -> Html {
+    let shape = match verdict {
         Verdict::Accepted => Shape::Check,
         Verdict::AcceptedWithWarnings => Shape::Warning,
         Verdict::Refused => Shape::Cross,
     };
     html! {
-        <div class="verdict" data-tone={tone_of(props.verdict)}>
-            <Icon shape={shape} />
-            <strong>{ word(texts, props.verdict) }</strong>
-            <span class="small">{ props.call }</span>
+        <div class="verdict" data-tone={tone_of(verdict)}>
+            { icon(shape) }
+            <strong>{ word(texts, verdict) }</strong>
+            <span class="small">{ call }</span>
         </div>
     }
 }
 
 /// The table of facts: what is always known, then what the container's own structures say.
-#[component]
-fn Facts(props: &AnswerProps) -> Html {
-    let texts = use_page().texts;
-    let report = &props.report;
+fn facts(texts: &Texts, report: &Report) -> Html {
     let reads = fill(
         texts.reads,
         &[("reads", &locale::number(report.reads)), ("bytes", &locale::size(report.bytes_read))],
