@@ -4,6 +4,7 @@
 //! mtools (mmd, mcopy), ntfs-3g (mkntfs), wimtools (wimcapture, wimapply), xfsprogs (mkfs.xfs),
 //! btrfs-progs (mkfs.btrfs). A test whose tool is missing fails and names it.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::cast_possible_truncation, reason = "the disks made here are small")]
 
 mod damaged;
