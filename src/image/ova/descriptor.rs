@@ -306,7 +306,7 @@ fn percent_decoded(href: &str) -> String {
     let mut bytes = Vec::with_capacity(href.len());
     let mut rest = href.as_bytes();
     while let Some((first, after)) = rest.split_first() {
-        let escaped = after.first_chunk::<2>().filter(|_| *first == b'%').and_then(hexadecimal_byte);
+        let escaped = after.first_chunk::<2>().filter(|_| *first == b'%').copied().and_then(hexadecimal_byte);
         bytes.push(escaped.unwrap_or(*first));
         rest = if escaped.is_some() { after.get(2..).unwrap_or_default() } else { after };
     }

@@ -69,12 +69,12 @@ fn hexadecimal(digits: &str) -> Option<Vec<u8>> {
     if !rest.is_empty() {
         return None;
     }
-    pairs.iter().map(hexadecimal_byte).collect()
+    pairs.iter().copied().map(hexadecimal_byte).collect()
 }
 
-pub(super) fn hexadecimal_byte(digits: &[u8; 2]) -> Option<u8> {
+pub(super) fn hexadecimal_byte(digits: [u8; 2]) -> Option<u8> {
     // The parser of integers would take a sign, too.
-    let text = std::str::from_utf8(digits).ok().filter(|_| digits.iter().all(u8::is_ascii_hexdigit))?;
+    let text = std::str::from_utf8(&digits).ok().filter(|_| digits.iter().all(u8::is_ascii_hexdigit))?;
     u8::from_str_radix(text, 16).ok()
 }
 
