@@ -1,7 +1,24 @@
 //! Runs the stages image, guest and verdict over one file or a set of files, and reports.
+//!
+//! ```
+//! use import_planner::image::{Depth, FileSet};
+//! use import_planner::inspect::inspect;
+//!
+//! let set = FileSet::of("blank.raw", std::rc::Rc::new(vec![0_u8; 1 << 20]));
+//! let report = inspect(&set, "blank.raw", Depth::First).unwrap();
+//! assert_eq!(report.format.name(), "raw");
+//! assert!(report.findings.iter().any(|finding| finding.code == "no-partition-table"));
+//! ```
+
+mod inspector;
+#[cfg(test)]
+mod tests;
+
+pub use inspector::{Inspector, inspect};
 
 use crate::guest::{BootMode, OperatingSystem, Partition, TableKind};
 use crate::image::{Extent, Fact, Format};
+use crate::verdict::advice::Advice;
 use crate::verdict::{Finding, PerCall, Verdict};
 use serde::{Deserialize, Serialize};
 
@@ -43,13 +60,15 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What each call would do.
     pub verdict: PerCall<Verdict>,
+    /// Which call to use, and what to ask of it.
+    pub advice: Advice,
     /// The container's own facts.
     pub facts: Vec<Fact>,
     /// The runs of the disk that hold data, in bytes: `[start, end]`.
     pub allocated: Vec<[u64; 2]>,
     /// Whether the second pass has run: what the first leaves open is settled.
     pub complete: bool,
-    /// Bytes read from the file or files.
+    /// Bytes read from the file or files so far, both passes together.
     pub bytes_read: u64,
     /// How many reads that took.
     pub reads: u64,

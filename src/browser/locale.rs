@@ -38,7 +38,7 @@ pub fn size(bytes: u64) -> String {
         value /= 1024.0;
         unit += 1;
     }
-    let digits = if unit == 0 || value >= 100.0 { 0 } else { 1 };
+    let digits = i32::from(unit > 0 && value < 100.0);
     let text = format(value, &[("maximumFractionDigits", digits.into())]);
     format!("{text}\u{a0}{}", UNITS.get(unit).copied().unwrap_or_default())
 }

@@ -40,6 +40,9 @@ pub(super) fn DiskMap(props: &Props) -> Html {
                         width={number(at(end.saturating_sub(start), disk).max(0.5))} height="6" />
                 }
             </svg>
+            if !report.allocated.is_empty() {
+                <figcaption class="small soft">{ texts.map_allocated }</figcaption>
+            }
             <div class="table-scroll">
                 <table>
                     <thead>

@@ -156,12 +156,11 @@ fn hand_over(
     dispatcher: &UseReducerDispatcher<State>,
 ) -> Result<(), String> {
     let idle = worker.take().filter(|worker| !worker.is_busy());
-    let inspector = match idle {
-        Some(inspector) => inspector,
-        None => {
-            let answers = dispatcher.clone();
-            Inspector::start(move |answer| answers.dispatch(Change::Answer(answer)))?
-        }
+    let inspector = if let Some(inspector) = idle {
+        inspector
+    } else {
+        let answers = dispatcher.clone();
+        Inspector::start(move |answer| answers.dispatch(Change::Answer(answer)))?
     };
     inspector.inspect(files)?;
     worker.replace(Some(inspector));

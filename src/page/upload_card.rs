@@ -40,7 +40,7 @@ pub(super) fn UploadCard(props: &Props) -> Html {
     let typed = {
         let url = url.clone();
         Callback::from(move |event: InputEvent| {
-            url.set(event.target_unchecked_into::<HtmlTextAreaElement>().value())
+            url.set(event.target_unchecked_into::<HtmlTextAreaElement>().value());
         })
     };
     let sending = matches!(upload.state, State::Sending(_));

@@ -1,11 +1,44 @@
 //! Would EC2 take it, by which call, and what must change first?
 //!
-//! Every rule stands in one catalogue ([`catalogue::RULES`]): its code, how severe it is for each call, its sentence,
-//! the way out, the AWS page it rests on, and the text AWS would have failed with. What AWS has not said is never a
-//! blocker.
+//! Every rule stands in one catalogue ([`catalogue::CHAPTERS`]): its code, how severe it is for each call, its
+//! sentence, the way out, the AWS page it rests on, and the text AWS would have failed with. What AWS has not said is
+//! never a blocker.
+//!
+//! The rules lie in one file a subject, each a table of [`catalogue::Rule`]s followed by their functions. A new rule
+//! is an entry in such a table and a function beside it; `docs/findings.md` is written from the tables.
 
-use crate::guest::Guest;
-use crate::image::Image;
+pub mod advice;
+mod boot;
+pub mod bytes;
+pub mod catalogue;
+mod container;
+mod conversion;
+mod document;
+mod drivers;
+mod encryption;
+mod file_systems;
+mod integrity;
+mod name;
+mod ova;
+mod partitions;
+mod size;
+mod sources;
+pub mod supported;
+mod system;
+pub mod template;
+mod vhd;
+mod vhdx;
+mod vmdk;
+
+#[cfg(test)]
+mod builder;
+#[cfg(test)]
+mod tests;
+
+pub use document::catalogue_page;
+
+use crate::guest::{Guest, GuestCondition};
+use crate::image::{Appliance, Condition, Image};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -74,11 +107,81 @@ pub enum Verdict {
 }
 
 /// What the rules look at.
+#[derive(Clone, Copy)]
 pub struct Subject<'a> {
-    /// The file's name, without folders.
-    pub name: &'a str,
+    /// The file's path as it was given: what a command must name. In the browser, the file's name alone.
+    pub path: &'a str,
     /// What the container is.
     pub image: &'a Image,
     /// What lies inside; `None` where the disk could not be read.
     pub guest: Option<&'a Guest>,
+    /// The findings of an appliance's disks.
+    pub disks: &'a [DiskFindings<'a>],
+}
+
+/// What the rules said of one disk of an appliance.
+#[derive(Debug, Clone, Copy)]
+pub struct DiskFindings<'a> {
+    /// The member's name.
+    pub file: &'a str,
+    /// Its findings, as if it stood alone.
+    pub findings: &'a [Finding],
+    /// How firmware can start it.
+    pub boot_mode: Option<crate::guest::BootMode>,
+}
+
+impl<'a> Subject<'a> {
+    /// The file's name, without folders.
+    pub fn name(&self) -> &'a str {
+        crate::image::base_name(self.path)
+    }
+
+    /// What the guest stage found to remark; nothing where the disk could not be read.
+    pub fn guest_conditions(&self) -> &'a [GuestCondition] {
+        self.guest.map_or(&[], |guest| &guest.conditions)
+    }
+
+    /// Whether the container has a condition for which `matches` is true.
+    fn has(&self, matches: impl Fn(&Condition) -> bool) -> bool {
+        self.image.conditions.iter().any(matches)
+    }
+
+    /// The appliance, where there is one.
+    fn appliance(&self) -> Option<&'a Appliance> {
+        self.image.appliance.as_deref()
+    }
+}
+
+/// How many findings one rule may make of one image: a hostile partition table has thousands of entries.
+const MAX_PER_RULE: usize = 16;
+
+/// Runs every rule over `subject`: the findings, the worst first, otherwise in the order of the catalogue.
+pub fn judge(subject: &Subject) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = catalogue::rules()
+        .flat_map(|rule| {
+            (rule.check)(subject).into_iter().take(MAX_PER_RULE).map(|values| rule.finding(&values))
+        })
+        .collect();
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity.worst()));
+    findings
+}
+
+/// What each call would do with an image that has `findings`.
+pub fn verdict(findings: &[Finding]) -> PerCall<Verdict> {
+    let of = |severity: fn(&Finding) -> Option<Severity>| match findings.iter().filter_map(severity).max() {
+        Some(Severity::Blocker) => Verdict::Refused,
+        Some(Severity::Warning) => Verdict::AcceptedWithWarnings,
+        Some(Severity::Note) | None => Verdict::Accepted,
+    };
+    PerCall {
+        import_snapshot: of(|finding| finding.severity.import_snapshot),
+        import_image: of(|finding| finding.severity.import_image),
+    }
+}
+
+impl PerCall<Option<Severity>> {
+    /// The greater of the two.
+    pub fn worst(&self) -> Option<Severity> {
+        self.import_snapshot.max(self.import_image)
+    }
 }

@@ -19,7 +19,7 @@ pub(crate) struct Browser {
 /// reaches through [`journey`](crate::browser::journey): killing the driver alone would leave Chromium behind.
 struct Driver {
     process: Child,
-    _profile: TempDir,
+    profile: TempDir,
 }
 
 impl Drop for Driver {
@@ -46,8 +46,8 @@ impl Browser {
             .stderr(Stdio::null())
             .spawn()
             .expect("chromedriver starts");
-        let driver = Driver { process, _profile: profile };
-        let client = connect(port, driver._profile.path()).await;
+        let driver = Driver { process, profile };
+        let client = connect(port, driver.profile.path()).await;
         client.goto(address).await.expect("the page opens");
         let browser = Self { client, driver };
         browser.find("#image").await;
@@ -168,6 +168,8 @@ async fn connect(port: u16, profile: &Path) -> Client {
         "--disable-component-update",
         "--disable-sync",
         "--disable-dev-shm-usage",
+        // Smooth scrolling would still move what a click is aimed at.
+        "--force-prefers-reduced-motion",
         "--window-size=1280,1000",
     ];
     let mut arguments: Vec<String> = arguments.map(str::to_owned).to_vec();

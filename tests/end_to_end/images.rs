@@ -37,7 +37,7 @@ impl Images {
         file.seek(SeekFrom::Start(2048 * 512)).expect("the partition");
         // Bytes that neither repeat nor compress away, so that the checksums of the upload mean something.
         let data: Vec<u8> =
-            (0..512 * 1024_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+            (0..512 * 1024_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13).to_le_bytes()[0]).collect();
         file.write_all(&data).expect("the data");
         path
     }

@@ -20,6 +20,9 @@ struct Step {
     run: fn(&Options) -> Result<()>,
 }
 
+/// The tests that run inside a browser; the others need files and programs.
+const WASM_TESTS: &[&str] = &["--test", "browser_file", "--test", "browser_page"];
+
 const STEPS: &[Step] = &[
     Step { name: "format", heading: "Format (rustfmt)", run: format },
     Step { name: "lint", heading: "Lints (clippy, native)", run: lint },
@@ -71,8 +74,8 @@ fn lint(_: &Options) -> Result<()> {
 
 fn lint_wasm(_: &Options) -> Result<()> {
     let mut command = cargo();
-    command.args(["clippy", "--locked", "--target", "wasm32-unknown-unknown", "--tests", "--lib", "--bins"]);
-    run("cargo clippy, for wasm32", command.args(["--", "-D", "warnings"]))
+    command.args(["clippy", "--locked", "--target", "wasm32-unknown-unknown", "--lib", "--bins"]);
+    run("cargo clippy, for wasm32", command.args(WASM_TESTS).args(["--", "-D", "warnings"]))
 }
 
 fn native(options: &Options) -> Result<()> {
@@ -89,7 +92,7 @@ fn wasm(options: &Options) -> Result<()> {
     let runner = tools::wasm_bindgen()?.join("wasm-bindgen-test-runner");
     let driver = find_on_path("chromedriver").ok_or("chromedriver is not on PATH")?;
     let mut command = cargo();
-    command.args(["test", "--locked", "--target", "wasm32-unknown-unknown", "--lib", "--tests"]);
+    command.args(["test", "--locked", "--target", "wasm32-unknown-unknown"]).args(WASM_TESTS);
     command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner).env("CHROMEDRIVER", driver);
     run("cargo test, for wasm32", with_filter(&mut command, options))
 }

@@ -86,7 +86,7 @@ pub struct Texts {
     pub table_none: &'static str,
 
     pub map_label: &'static str,
-    pub map_free: &'static str,
+    pub map_allocated: &'static str,
     pub map_partition: &'static str,
     pub map_type: &'static str,
     pub map_file_system: &'static str,
@@ -102,7 +102,6 @@ pub struct Texts {
     pub location_address: &'static str,
     pub optional: &'static str,
     pub choose: &'static str,
-    pub encrypt: &'static str,
     pub encryption: &'static str,
     pub more_options: &'static str,
     pub tags: &'static str,

@@ -1,0 +1,216 @@
+//! Says what disk images are and what EC2 would do with them.
+//!
+//! ```text
+//! cargo run --release --example inspect -- [--json] [--first] [--set] FILE…
+//! ```
+//!
+//! `--json` prints one object a file, each on a line of its own. `--first` stops after the first pass. With `--set` the
+//! files belong together (a descriptor and its extents, a disk and its parent): each that is no part of another is
+//! reported. Exits with 0 when everything was inspected, 1 when a file could not be read, 2 when it was called wrongly.
+
+use import_planner::image::read_at::DiskFile;
+use import_planner::image::{Depth, FileSet, NamedSource};
+use import_planner::inspect::{Inspector, Report};
+use import_planner::render::command;
+use import_planner::render::shell::Shell;
+use import_planner::verdict::bytes::said;
+use import_planner::verdict::template::{escaped, shown};
+use import_planner::verdict::{Finding, Remedy, Severity, Verdict};
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::rc::Rc;
+
+const USAGE: &str = "usage: inspect [--json] [--first] [--set] FILE…";
+
+/// What was asked for.
+struct Options {
+    json: bool,
+    depth: Depth,
+    is_set: bool,
+    files: Vec<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    let options = match options() {
+        Ok(options) => options,
+        Err(problem) => {
+            eprintln!("{problem}\n{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    let sets: Vec<&[PathBuf]> =
+        if options.is_set { vec![&options.files] } else { options.files.chunks(1).collect() };
+    let mut all_read = true;
+    for set in sets {
+        match inspect(set, options.depth) {
+            Ok(reports) => {
+                for report in reports {
+                    // Whoever reads may have had enough: `inspect … | head -1`.
+                    if print(&report, options.json).is_err() {
+                        return ExitCode::SUCCESS;
+                    }
+                }
+            }
+            Err(problem) => {
+                eprintln!("{problem}");
+                all_read = false;
+            }
+        }
+    }
+    if all_read { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn options() -> Result<Options, String> {
+    let mut options = Options { json: false, depth: Depth::Complete, is_set: false, files: Vec::new() };
+    let mut only_files = false;
+    for argument in std::env::args_os().skip(1) {
+        match argument.to_str().filter(|_| !only_files) {
+            Some("--") => only_files = true,
+            Some("--json") => options.json = true,
+            Some("--first") => options.depth = Depth::First,
+            Some("--set") => options.is_set = true,
+            Some(unknown) if unknown.starts_with("--") => {
+                return Err(format!("unknown option {}", shown(unknown)));
+            }
+            _ => options.files.push(argument.into()),
+        }
+    }
+    if options.files.is_empty() { Err("no file was named".into()) } else { Ok(options) }
+}
+
+fn inspect(paths: &[PathBuf], depth: Depth) -> Result<Vec<Report>, String> {
+    let files = paths.iter().map(|path| open(path)).collect::<Result<_, _>>()?;
+    let inspector = Inspector::new(FileSet { files });
+    let unread = |error| {
+        let names: Vec<String> = paths.iter().map(|path| shown(&path.to_string_lossy())).collect();
+        format!("{}: {error}", names.join(", "))
+    };
+    let heads = inspector.heads().map_err(unread)?;
+    heads.into_iter().map(|index| inspector.report(index, depth).map_err(unread)).collect()
+}
+
+fn open(path: &Path) -> Result<NamedSource, String> {
+    let name = path.to_string_lossy().into_owned();
+    let failed = |reason: &dyn std::fmt::Display| format!("{}: {reason}", shown(&name));
+    let metadata = std::fs::metadata(path).map_err(|error| failed(&error))?;
+    if !metadata.is_file() {
+        // A pipe would be waited for, a device has no size.
+        return Err(failed(&"it is not a regular file"));
+    }
+    let source = DiskFile::open(path).map_err(|error| failed(&error))?;
+    Ok(NamedSource { name, source: Rc::new(source) })
+}
+
+fn print(report: &Report, json: bool) -> std::io::Result<()> {
+    let text = if json {
+        serde_json::to_string(report).map_err(std::io::Error::other)?
+    } else {
+        let mut text = String::new();
+        // Writing to a string cannot fail.
+        let _ = describe(&mut text, report, "");
+        text
+    };
+    writeln!(std::io::stdout().lock(), "{text}")
+}
+
+fn describe(text: &mut String, report: &Report, indent: &str) -> std::fmt::Result {
+    writeln!(text, "{indent}{}: {}", shown(&report.path), headline(report))?;
+    writeln!(text, "{indent}  ImportSnapshot: {}", verdict_said(report.verdict.import_snapshot))?;
+    writeln!(text, "{indent}  ImportImage:    {}", verdict_said(report.verdict.import_image))?;
+    describe_advice(text, report, indent)?;
+    for finding in &report.findings {
+        describe_finding(text, finding, indent)?;
+    }
+    for partition in &report.partitions {
+        let kind = partition.type_name.as_deref().unwrap_or(&partition.type_id);
+        let filesystem = partition.filesystem.as_deref().unwrap_or("no known file system");
+        let label =
+            partition.label.as_deref().map(|label| format!(" \"{}\"", shown(label))).unwrap_or_default();
+        writeln!(
+            text,
+            "{indent}  partition {}: {} at {}, {kind}, {filesystem}{label}",
+            partition.index,
+            said(partition.size),
+            said(partition.start),
+        )?;
+    }
+    for disk in &report.disks {
+        describe(text, &disk.report, &format!("{indent}    "))?;
+    }
+    writeln!(text, "{indent}  ({} in {} reads)", said(report.bytes_read), report.reads)
+}
+
+fn headline(report: &Report) -> String {
+    let mut parts = vec![report.format.name().to_string()];
+    parts.extend(report.subformat.iter().map(|subformat| shown(subformat)));
+    parts.extend(report.virtual_size.map(|size| format!("a disk of {}", said(size))));
+    parts.push(format!("a file of {}", said(report.file_size)));
+    parts.extend(report.creator.iter().map(|creator| format!("written by {}", shown(creator))));
+    parts.extend(report.os.iter().filter_map(|os| os.name.as_deref()).map(shown));
+    parts.join(", ")
+}
+
+fn verdict_said(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Accepted => "accepted",
+        Verdict::AcceptedWithWarnings => "accepted, with warnings",
+        Verdict::Refused => "refused",
+    }
+}
+
+fn describe_advice(text: &mut String, report: &Report, indent: &str) -> std::fmt::Result {
+    let advice = &report.advice;
+    for reason in &advice.reasons {
+        writeln!(text, "{indent}  {}", reason.message)?;
+    }
+    if let (None, Some(remedy)) = (advice.call, &advice.remedy) {
+        writeln!(text, "{indent}  Way out: {}", remedy_said(remedy))?;
+    }
+    let asked = [
+        ("Format", &advice.format),
+        ("BootMode", &advice.boot_mode),
+        ("Architecture", &advice.architecture),
+        ("LicenseType", &advice.license_type),
+        ("Platform", &advice.platform),
+    ];
+    let asked: Vec<String> = asked
+        .iter()
+        .filter_map(|(name, value)| value.as_ref().map(|value| format!("{name}={value}")))
+        .collect();
+    match advice.call {
+        Some(call) => writeln!(text, "{indent}  Use {call:?}: {}", asked.join(" ")),
+        None => Ok(()),
+    }
+}
+
+fn describe_finding(text: &mut String, finding: &Finding, indent: &str) -> std::fmt::Result {
+    let severity = match finding.severity.worst() {
+        Some(Severity::Blocker) => "BLOCKER",
+        Some(Severity::Warning) => "warning",
+        Some(Severity::Note) | None => "note",
+    };
+    writeln!(text, "{indent}  {severity} {}: {}", finding.code, finding.message)?;
+    if let Some(remedy) = &finding.remedy {
+        writeln!(text, "{indent}      {}", remedy_said(remedy))?;
+    }
+    writeln!(text, "{indent}      {}", finding.source)
+}
+
+/// A command as it can be pasted into a POSIX shell. Of a name that would turn the terminal upside down the escaped form
+/// is shown, which cannot be pasted; `--json` has the exact words.
+fn remedy_said(remedy: &Remedy) -> String {
+    let words = match remedy {
+        Remedy::Advice(sentence) => return sentence.clone(),
+        Remedy::Command(words) => words,
+    };
+    let is_plain = words.iter().all(|word| escaped(word) == *word);
+    match command::quote(words, Shell::Posix) {
+        Ok(line) if is_plain => line,
+        _ => {
+            let words: Vec<String> = words.iter().map(|word| escaped(word)).collect();
+            format!("{} (a name is escaped here; --json has it exactly)", words.join(" "))
+        }
+    }
+}

@@ -1,0 +1,327 @@
+//! The run itself: opens, examines, judges, and counts what it read.
+
+use super::{DiskInAppliance, Report};
+use crate::guest::TableKind;
+use crate::guest::{self, BootMode, Guest};
+use crate::image::cache::{BlockCache, Reads};
+use crate::image::read_at::{Window, read_up_to};
+use crate::image::{
+    ApplianceDisk, Condition, Depth, Fault, FileSet, Format, Image, ImageError, NamedSource, Opened, Opening,
+    ReadError, Source, base_name, detect,
+};
+use crate::verdict::advice::advise;
+use crate::verdict::{DiskFindings, Subject, judge, verdict};
+use std::collections::HashSet;
+use std::rc::Rc;
+
+/// How many reads the first pass may have made before it leaves an appliance's further disks to the second: the first
+/// verdict has 24, and what lies on one disk may take 12.
+const READS_BEFORE_FURTHER_DISKS: u64 = 12;
+
+/// How much of a disk is looked at to tell a blank one, in bytes: one block, which was read already.
+const BLANK: usize = 64 * 1024;
+
+/// Inspects a set of files. It keeps what it has read: the second pass reads nothing again that the first has read.
+pub struct Inspector {
+    set: FileSet,
+    caches: Vec<Rc<BlockCache>>,
+}
+
+/// Inspects the file called `path` of `set`, with the others at hand as its extents and parents.
+///
+/// # Errors
+/// When a file cannot be read, or `set` has none of that name. A damaged image is a report.
+pub fn inspect(set: &FileSet, path: &str, depth: Depth) -> Result<Report, ReadError> {
+    let by_path = set.files.iter().position(|file| file.name == path);
+    let by_name =
+        || set.files.iter().position(|file| base_name(&file.name).eq_ignore_ascii_case(base_name(path)));
+    let index = by_path.or_else(by_name).ok_or_else(|| no_such_file(path))?;
+    Inspector::new(set.clone()).report(index, depth)
+}
+
+fn no_such_file(path: &str) -> ReadError {
+    ReadError::Failed { offset: 0, reason: format!("there is no file called {path} in the set") }
+}
+
+impl Inspector {
+    /// An inspector of `set`.
+    pub fn new(set: FileSet) -> Self {
+        let caches: Vec<_> =
+            set.files.iter().map(|file| Rc::new(BlockCache::new(file.source.clone()))).collect();
+        let cached = |(file, cache): (NamedSource, &Rc<BlockCache>)| NamedSource {
+            name: file.name,
+            source: cache.clone(),
+        };
+        let files = set.files.into_iter().zip(&caches).map(cached).collect();
+        Self { set: FileSet { files }, caches }
+    }
+
+    /// The first verdict on the file that was meant ([`Self::heads`]), from a bounded number of reads.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn first(&self) -> Result<Report, ReadError> {
+        self.report(self.principal()?, Depth::First)
+    }
+
+    /// Everything that the bytes allow about the file that was meant.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn complete(&self) -> Result<Report, ReadError> {
+        self.report(self.principal()?, Depth::Complete)
+    }
+
+    /// The first of the heads that is composed of other files here, else the first.
+    fn principal(&self) -> Result<usize, ReadError> {
+        if self.set.files.len() == 1 {
+            return Ok(0);
+        }
+        let parts = self.parts()?;
+        let heads = heads_of(&parts);
+        let composed = heads.iter().find(|index| parts.get(**index).is_some_and(|parts| !parts.is_empty()));
+        Ok(composed.or_else(|| heads.first()).copied().unwrap_or(0))
+    }
+
+    /// The files that are no part of another one here, in the order of the set: of a descriptor and its extents, the
+    /// descriptor; of a disk and its parent, the disk. Where each is a part of another, the first.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn heads(&self) -> Result<Vec<usize>, ReadError> {
+        Ok(heads_of(&self.parts()?))
+    }
+
+    /// Of each file, the indices of those that it is composed of.
+    fn parts(&self) -> Result<Vec<HashSet<usize>>, ReadError> {
+        let parts_of = |(index, file): (usize, &NamedSource)| {
+            let image = self.open(file, Depth::First)?.image;
+            let extents = image.extents.iter().map(|extent| extent.name.as_str());
+            let parent = image.parent.iter().map(|parent| parent.name.as_str());
+            let named: HashSet<&str> = extents.chain(parent).map(base_name).collect();
+            let is_named = |(other, file): (usize, &NamedSource)| {
+                let name = base_name(&file.name);
+                (other != index && named.iter().any(|named| named.eq_ignore_ascii_case(name)))
+                    .then_some(other)
+            };
+            Ok(self.set.files.iter().enumerate().filter_map(is_named).collect())
+        };
+        self.set.files.iter().enumerate().map(parts_of).collect()
+    }
+
+    /// What the file at `index` of the set is.
+    ///
+    /// # Errors
+    /// When a file cannot be read, or there is none at `index`.
+    pub fn report(&self, index: usize, depth: Depth) -> Result<Report, ReadError> {
+        let file = self.set.files.get(index).ok_or_else(|| no_such_file(&format!("number {index}")))?;
+        let opened = self.open(file, depth)?;
+        let mut found = examine(opened, depth)?;
+        let members = self.appliance_disks(&found.image, file, depth)?;
+        if found.image.virtual_size.is_none()
+            && let [only] = members.as_slice()
+        {
+            found.image.virtual_size = only.found.image.virtual_size;
+        }
+        let reports: Vec<DiskInAppliance> =
+            members.iter().map(|member| self.disk_report(member, depth)).collect();
+        let mut report = self.assemble(&file.name, &found, &reports, depth);
+        if let Some(system) = system_disk(&members) {
+            describe_machine(&mut report, &found.image, system, &file.name, &reports, members.len() == 1);
+        }
+        report.disks = reports;
+        Ok(report)
+    }
+
+    fn open(&self, file: &NamedSource, depth: Depth) -> Result<Opened, ReadError> {
+        let opening = Opening { name: base_name(&file.name), set: &self.set, depth, nesting: 0 };
+        detect::open(&file.source, &opening).map_err(read_error)
+    }
+
+    /// The disks of an appliance, each opened in place.
+    fn appliance_disks(
+        &self,
+        image: &Image,
+        file: &NamedSource,
+        depth: Depth,
+    ) -> Result<Vec<Member>, ReadError> {
+        let Some(appliance) = image.appliance.as_deref() else { return Ok(Vec::new()) };
+        let mut members = Vec::new();
+        for disk in &appliance.disks {
+            let is_affordable = depth == Depth::Complete || self.reads().reads < READS_BEFORE_FURTHER_DISKS;
+            let found = if is_affordable {
+                self.open_member(disk, file, depth)?
+            } else {
+                Found { image: disk.image.clone(), guest: None }
+            };
+            members.push(Member { file: disk.file.clone(), offset: disk.offset, size: disk.size, found });
+        }
+        Ok(members)
+    }
+
+    fn open_member(
+        &self,
+        disk: &ApplianceDisk,
+        file: &NamedSource,
+        depth: Depth,
+    ) -> Result<Found, ReadError> {
+        let source: Source = Rc::new(Window::new(file.source.clone(), disk.offset, disk.size));
+        // A disk in an archive has no files beside it but the archive's own members, which are not in the set.
+        let alone = FileSet::of(disk.file.clone(), source.clone());
+        let opening = Opening { name: base_name(&disk.file), set: &alone, depth, nesting: 1 };
+        examine(detect::open(&source, &opening).map_err(read_error)?, depth)
+    }
+
+    fn disk_report(&self, member: &Member, depth: Depth) -> DiskInAppliance {
+        let report = self.assemble(&member.file, &member.found, &[], depth);
+        DiskInAppliance { offset: member.offset, size: member.size, report }
+    }
+
+    fn assemble(&self, path: &str, found: &Found, disks: &[DiskInAppliance], depth: Depth) -> Report {
+        let image = &found.image;
+        let guest = found.guest.as_ref();
+        let disk_findings = disk_findings(disks);
+        let subject = Subject { path, image, guest, disks: &disk_findings };
+        let findings = judge(&subject);
+        let reads = self.reads();
+        Report {
+            path: path.into(),
+            format: image.format,
+            subformat: image.subformat.clone(),
+            file_size: image.file_size,
+            virtual_size: image.virtual_size,
+            creator: image.creator.clone(),
+            parent: image.parent.as_ref().map(|parent| parent.name.clone()),
+            partition_table: guest.map(|guest| guest.table),
+            extents: image.extents.clone(),
+            partitions: guest.map(|guest| guest.partitions.clone()).unwrap_or_default(),
+            whole_disk: guest.and_then(|guest| guest.whole_disk.clone()),
+            boot_mode: guest.and_then(|guest| guest.boot_mode),
+            architecture: guest.and_then(|guest| guest.architecture.clone()),
+            os: guest.and_then(|guest| guest.os.clone()),
+            disks: Vec::new(),
+            verdict: verdict(&findings),
+            advice: advise(&subject, &findings),
+            findings,
+            facts: image.facts.clone(),
+            allocated: image.allocated.iter().map(|run| [run.start, run.end]).collect(),
+            complete: depth == Depth::Complete,
+            bytes_read: reads.bytes,
+            reads: reads.reads,
+        }
+    }
+
+    /// What was read of all files so far.
+    fn reads(&self) -> Reads {
+        self.caches.iter().map(|cache| cache.reads()).fold(Reads::default(), |sum, reads| Reads {
+            reads: sum.reads.saturating_add(reads.reads),
+            bytes: sum.bytes.saturating_add(reads.bytes),
+        })
+    }
+}
+
+/// What the first two stages say of one disk.
+struct Found {
+    image: Image,
+    guest: Option<Guest>,
+}
+
+/// A disk of an appliance and what it is.
+struct Member {
+    file: String,
+    offset: u64,
+    size: u64,
+    found: Found,
+}
+
+fn heads_of(parts: &[HashSet<usize>]) -> Vec<usize> {
+    let is_part = |index: &usize| parts.iter().any(|parts| parts.contains(index));
+    let heads: Vec<usize> = (0..parts.len()).filter(|index| !is_part(index)).collect();
+    if heads.is_empty() && !parts.is_empty() { vec![0] } else { heads }
+}
+
+/// Looks inside the disk, and settles what a file without a header is.
+///
+/// The image stage calls everything raw that no other format claims. It stays raw when the guest stage finds a
+/// partition table (a damaged one too), a file system or a volume, or when it begins with 64 KiB of zeros: that is a
+/// blank disk, or one that was only ever written further on. Anything else is unknown.
+fn examine(opened: Opened, depth: Depth) -> Result<Found, ReadError> {
+    let Opened { mut image, disk } = opened;
+    let Some(disk) = disk else { return Ok(Found { image, guest: None }) };
+    let guest = match guest::examine(&disk, depth) {
+        Ok(guest) => guest,
+        Err(error @ ReadError::Failed { .. }) => return Err(error),
+        Err(error) => {
+            image.conditions.push(Condition::Damaged(ImageError::from(error)));
+            return Ok(Found { image, guest: None });
+        }
+    };
+    if image.format == Format::Raw && has_nothing_known(&guest) && !is_blank(&disk)? {
+        let conditions = std::mem::take(&mut image.conditions);
+        image = Image::new(Format::Unknown, image.file_size);
+        image.conditions = conditions
+            .into_iter()
+            .filter(|condition| matches!(condition, Condition::LooksLike { .. }))
+            .collect();
+        return Ok(Found { image, guest: None });
+    }
+    Ok(Found { image, guest: Some(guest) })
+}
+
+fn has_nothing_known(guest: &Guest) -> bool {
+    guest.table == TableKind::None && guest.whole_disk.is_none() && guest.conditions.is_empty()
+}
+
+fn is_blank(disk: &Source) -> Result<bool, ReadError> {
+    Ok(read_up_to(disk.as_ref(), 0, BLANK)?.iter().all(|byte| *byte == 0))
+}
+
+/// A file that could not be read; every other error is a condition of the image by now.
+fn read_error(error: ImageError) -> ReadError {
+    debug_assert_eq!(error.fault, Fault::Read);
+    ReadError::Failed { offset: error.offset, reason: error.reason }
+}
+
+fn disk_findings(disks: &[DiskInAppliance]) -> Vec<DiskFindings<'_>> {
+    disks
+        .iter()
+        .map(|DiskInAppliance { report, .. }| DiskFindings {
+            file: &report.path,
+            findings: &report.findings,
+            boot_mode: report.boot_mode,
+        })
+        .collect()
+}
+
+/// The disk that the machine starts from: the first with a system, else the first that firmware can start, else the
+/// first.
+fn system_disk(members: &[Member]) -> Option<&Member> {
+    let guest = |member: &&Member| member.found.guest.clone();
+    let starts = |guest: Guest| guest.boot_mode.is_some_and(|mode| mode != BootMode::None);
+    let with_system = members.iter().find(|member| guest(member).is_some_and(|guest| guest.os.is_some()));
+    with_system
+        .or_else(|| members.iter().find(|member| guest(member).is_some_and(starts)))
+        .or_else(|| members.first())
+}
+
+/// An appliance's machine is what its system disk says.
+fn describe_machine(
+    report: &mut Report,
+    image: &Image,
+    system: &Member,
+    path: &str,
+    disks: &[DiskInAppliance],
+    is_only_disk: bool,
+) {
+    let guest = system.found.guest.as_ref();
+    report.boot_mode = guest.and_then(|guest| guest.boot_mode);
+    report.architecture = guest.and_then(|guest| guest.architecture.clone());
+    report.os = guest.and_then(|guest| guest.os.clone());
+    if is_only_disk {
+        report.partition_table = guest.map(|guest| guest.table);
+        report.partitions = guest.map(|guest| guest.partitions.clone()).unwrap_or_default();
+        report.whole_disk = guest.and_then(|guest| guest.whole_disk.clone());
+    }
+    let disks = disk_findings(disks);
+    report.advice = advise(&Subject { path, image, guest, disks: &disks }, &report.findings);
+}

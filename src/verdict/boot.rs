@@ -1,0 +1,264 @@
+//! How the disk starts, and which boot mode to ask for.
+
+use super::Subject;
+use super::catalogue::{NOTED, Rule, WARNED, Way, each, image_only};
+use super::sources::{LIMITATIONS, REQUIREMENTS, TROUBLESHOOTING};
+use super::system::{is_linux, is_windows};
+use super::template::{Values, when};
+use crate::guest::{BootMode, GuestCondition, TableKind};
+use crate::image::Format;
+use crate::verdict::Severity;
+
+/// Up to this size AWS turns the GPT of a Windows disk into an MBR (bytes).
+const CONVERTED_BELOW: u64 = 2 << 40;
+/// ... and with at most this many partitions.
+const CONVERTED_PARTITIONS: usize = 4;
+
+pub(super) static RULES: &[Rule] = &[
+    Rule {
+        code: "boot-mode-uefi",
+        title: "The disk starts by UEFI only",
+        severity: NOTED,
+        message: "The disk starts by UEFI only: ask for the boot mode uefi.",
+        remedy: &[Way::Advice(
+            "Set BootMode to uefi in ImportImage, or in RegisterImage after ImportSnapshot.",
+        )],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: |subject| when(boot_mode(subject) == Some(BootMode::Uefi)),
+    },
+    Rule {
+        code: "boot-mode-both",
+        title: "The disk starts by UEFI and by BIOS",
+        severity: NOTED,
+        message: "The disk starts by UEFI and by BIOS: ImportImage takes legacy-bios or uefi, RegisterImage also uefi-preferred.",
+        remedy: &[],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: |subject| when(boot_mode(subject) == Some(BootMode::Both)),
+    },
+    Rule {
+        code: "not-bootable",
+        title: "Nothing on the disk says that a machine starts from it",
+        severity: image_only(Severity::Warning),
+        message: "No active partition, BIOS-boot partition or EFI system partition was found: this looks like a data disk.",
+        remedy: &[Way::Advice(
+            "Import a data disk with ImportSnapshot; ImportImage is for a machine's root disk.",
+        )],
+        source: TROUBLESHOOTING,
+        aws_error: Some("Client.Unsupported: No bootable partition found"),
+        check: not_bootable,
+    },
+    Rule {
+        // AWS's pages: Linux by UEFI needs the fallback loader; for Debian, AWS makes it.
+        code: "no-fallback-loader",
+        title: "A Linux disk that starts by UEFI only has no fallback loader",
+        severity: each(Severity::Warning, Severity::Blocker),
+        message: "The EFI system partition has no fallback loader (EFI/BOOT/BOOTX64.EFI): a new machine knows no other.",
+        remedy: &[Way::Advice(
+            "On the machine, install it (grub-install --removable, or copy the distribution's loader there), and export again.",
+        )],
+        source: LIMITATIONS,
+        aws_error: None,
+        check: |subject| no_fallback(subject, needs_fallback(subject)),
+    },
+    Rule {
+        code: "fallback-loader-missing",
+        title: "The EFI system partition of another system has no fallback loader",
+        severity: WARNED,
+        message: "The EFI system partition has no fallback loader (EFI/BOOT/BOOTX64.EFI); started by UEFI, the machine may find nothing.",
+        remedy: &[Way::Advice(
+            "Install the fallback loader on the machine, or ask for the boot mode legacy-bios if the disk has one.",
+        )],
+        source: LIMITATIONS,
+        aws_error: None,
+        check: |subject| no_fallback(subject, !needs_fallback(subject)),
+    },
+    Rule {
+        code: "several-boot-configurations",
+        title: "More than one boot loader configuration was found",
+        severity: image_only(Severity::Warning),
+        message: "More than one boot loader configuration was found: {paths}.",
+        remedy: &[Way::Advice("Keep the one that the machine starts by, and remove the others.")],
+        source: TROUBLESHOOTING,
+        aws_error: Some("ClientError: Multiple different grub/menu.lst files found"),
+        check: several_configurations,
+    },
+    Rule {
+        code: "dual-boot",
+        title: "The disk has more than one operating system",
+        severity: image_only(Severity::Warning),
+        message: "There seems to be more than one operating system on the disk ({systems}); ImportImage does not support that.",
+        remedy: &[Way::Advice("Remove one of them, or import the disk with ImportSnapshot.")],
+        source: LIMITATIONS,
+        aws_error: Some("ClientError: Multiple different grub/menu.lst files found"),
+        check: dual_boot,
+    },
+    Rule {
+        code: "windows-gpt-converted",
+        title: "ImportImage may turn the GPT of a Windows disk into an MBR",
+        severity: image_only(Severity::Warning),
+        message: "If no boot mode is given, ImportImage may choose legacy-bios for this Windows disk and turn its GPT into an MBR.",
+        remedy: &[Way::Advice("Set BootMode to uefi.")],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: gpt_converted,
+    },
+    Rule {
+        code: "windows-11-needs-uefi",
+        title: "Windows 11 does not start by BIOS",
+        severity: WARNED,
+        message: "Windows 11 needs the boot mode uefi, but no EFI system partition was found.",
+        remedy: &[Way::Advice("Convert the disk with mbr2gpt on the machine, and export it again.")],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: windows_11,
+    },
+];
+
+fn boot_mode(subject: &Subject) -> Option<BootMode> {
+    subject.guest.and_then(|guest| guest.boot_mode)
+}
+
+fn has(subject: &Subject, condition: &GuestCondition) -> bool {
+    subject.guest_conditions().contains(condition)
+}
+
+/// A disk without partitions has a rule of its own.
+fn not_bootable(subject: &Subject) -> Vec<Values> {
+    let has_partitions = subject.guest.is_some_and(|guest| !guest.partitions.is_empty());
+    when(has_partitions && boot_mode(subject) == Some(BootMode::None))
+}
+
+fn needs_fallback(subject: &Subject) -> bool {
+    let is_debian = subject
+        .guest
+        .and_then(|guest| guest.os.as_ref())
+        .and_then(|os| os.id.as_deref())
+        .is_some_and(|id| id == "debian");
+    boot_mode(subject) == Some(BootMode::Uefi) && is_linux(subject) && !is_debian
+}
+
+fn no_fallback(subject: &Subject, speaks: bool) -> Vec<Values> {
+    when(speaks && has(subject, &GuestCondition::NoFallbackLoader))
+}
+
+fn several_configurations(subject: &Subject) -> Vec<Values> {
+    let of = |condition: &GuestCondition| match condition {
+        GuestCondition::SeveralBootConfigurations { paths } => {
+            Some(Values::new().with("paths", paths.join(", ")))
+        }
+        _ => None,
+    };
+    subject.guest_conditions().iter().filter_map(of).collect()
+}
+
+fn dual_boot(subject: &Subject) -> Vec<Values> {
+    let of = |condition: &GuestCondition| match condition {
+        GuestCondition::DualBoot { systems } => Some(Values::new().with("systems", systems.join(", "))),
+        _ => None,
+    };
+    subject.guest_conditions().iter().filter_map(of).collect()
+}
+
+fn gpt_converted(subject: &Subject) -> Vec<Values> {
+    let Some(guest) = subject.guest else { return Vec::new() };
+    let is_small = subject.image.virtual_size.is_some_and(|size| size < CONVERTED_BELOW);
+    when(
+        subject.image.format == Format::Vhdx
+            && guest.table == TableKind::Gpt
+            && guest.partitions.len() <= CONVERTED_PARTITIONS
+            && is_small
+            && is_windows(subject),
+    )
+}
+
+fn windows_11(subject: &Subject) -> Vec<Values> {
+    let name = subject.guest.and_then(|guest| guest.os.as_ref()).and_then(|os| os.name.as_deref());
+    let is_windows_11 = name.is_some_and(|name| name.contains("Windows 11"));
+    when(is_windows_11 && boot_mode(subject) == Some(BootMode::LegacyBios))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Verdict;
+    use super::super::builder::{Case, linux, windows};
+    use super::*;
+
+    fn without_fallback(os: crate::guest::OperatingSystem, mode: BootMode) -> Case {
+        Case::stream_optimized().with_guest(|guest| {
+            guest.os = Some(os);
+            guest.boot_mode = Some(mode);
+            guest.conditions.push(GuestCondition::NoFallbackLoader);
+        })
+    }
+
+    #[test]
+    fn linux_by_uefi_needs_the_fallback_loader() {
+        let fedora = without_fallback(linux("fedora", "43", &[]), BootMode::Uefi);
+        assert_eq!(fedora.verdict().import_image, Verdict::Refused);
+        assert!(fedora.finding("no-fallback-loader").is_some());
+    }
+
+    #[test]
+    fn debian_and_disks_with_another_way_to_start_are_only_warned_of() {
+        for (id, mode) in [("debian", BootMode::Uefi), ("fedora", BootMode::Both)] {
+            let case = without_fallback(linux(id, "12", &[]), mode);
+            assert!(case.finding("fallback-loader-missing").is_some(), "{id}");
+            assert!(case.finding("no-fallback-loader").is_none(), "{id}");
+        }
+    }
+
+    #[test]
+    fn a_disk_from_which_nothing_starts_is_for_import_snapshot() {
+        let case = Case::stream_optimized().with_guest(|guest| guest.boot_mode = Some(BootMode::None));
+        assert_eq!(case.codes(), ["not-bootable"]);
+        assert_eq!(case.verdict().import_snapshot, Verdict::Accepted);
+    }
+
+    #[test]
+    fn the_boot_mode_to_ask_for_is_noted() {
+        for (mode, code) in [(BootMode::Uefi, "boot-mode-uefi"), (BootMode::Both, "boot-mode-both")] {
+            let case = Case::stream_optimized().with_guest(|guest| guest.boot_mode = Some(mode));
+            assert_eq!(case.codes(), [code]);
+            assert_eq!(case.verdict().import_image, Verdict::Accepted);
+        }
+    }
+
+    #[test]
+    fn two_systems_and_two_configurations_may_be_refused() {
+        let cases = [
+            (GuestCondition::DualBoot { systems: vec!["a".into(), "b".into()] }, "dual-boot"),
+            (
+                GuestCondition::SeveralBootConfigurations { paths: vec!["/boot/grub/menu.lst".into()] },
+                "several-boot-configurations",
+            ),
+        ];
+        for (condition, code) in cases {
+            let case = Case::stream_optimized().with_guest(|guest| guest.conditions.push(condition));
+            assert_eq!(case.codes(), [code]);
+        }
+    }
+
+    #[test]
+    fn only_a_small_windows_vhdx_may_lose_its_gpt() {
+        let mut case = Case::stream_optimized().with_guest(|guest| {
+            guest.table = TableKind::Gpt;
+            guest.os = Some(windows("Windows Server 2022"));
+        });
+        assert!(case.finding("windows-gpt-converted").is_none());
+        case.image.format = Format::Vhdx;
+        assert!(case.finding("windows-gpt-converted").is_some());
+        case.image.virtual_size = Some(CONVERTED_BELOW);
+        assert!(case.finding("windows-gpt-converted").is_none());
+    }
+
+    #[test]
+    fn windows_11_does_not_start_by_bios() {
+        let case = Case::stream_optimized().with_guest(|guest| {
+            guest.os = Some(windows("Windows 11 Pro"));
+            guest.boot_mode = Some(BootMode::LegacyBios);
+        });
+        assert!(case.finding("windows-11-needs-uefi").is_some());
+    }
+}

@@ -1,0 +1,400 @@
+//! Is it a container that EC2 imports at all?
+
+use super::Subject;
+use super::catalogue::{NOTED, REFUSED, Rule, Way};
+use super::conversion::{TO_STREAM_OPTIMIZED, guarded, with_conversion, with_conversion_of};
+use super::sources::REQUIREMENTS;
+use super::template::{Values, when};
+use crate::image::{Condition, Format, Image};
+
+/// What AWS answers when it cannot make a disk of the file.
+const NOT_A_DISK: Option<&str> = Some("ClientError: Parameter disk-image-size=0 has an invalid format");
+
+pub(super) static RULES: &[Rule] = &[
+    Rule {
+        code: "container-not-accepted",
+        title: "The file is a disk image, but in a format that EC2 does not import",
+        severity: REFUSED,
+        message: "EC2 does not import {format} images: it takes streamOptimized VMDK, VHD, VHDX, raw disks and OVA.",
+        remedy: &[
+            TO_STREAM_OPTIMIZED,
+            Way::Advice(
+                "Convert it with the program that wrote it, or copy the disk from a running machine.",
+            ),
+        ],
+        source: REQUIREMENTS,
+        aws_error: NOT_A_DISK,
+        check: not_accepted,
+    },
+    Rule {
+        code: "optical-disc",
+        title: "The file is a CD or DVD image",
+        severity: REFUSED,
+        message: "This is a {format} image: a disc to install from, not the disk of a machine.",
+        remedy: &[Way::Advice(
+            "Install the system from it into a virtual machine, and import that machine's disk.",
+        )],
+        source: REQUIREMENTS,
+        aws_error: NOT_A_DISK,
+        check: |subject| one_of(subject, &[Format::Iso]),
+    },
+    Rule {
+        code: "compressed",
+        title: "The file is compressed",
+        severity: REFUSED,
+        message: "The file is compressed ({format}) and holds {holds}; EC2 does not decompress.",
+        remedy: &[
+            Way::Command(&["gzip", "-dk", "{gzip_input}"]),
+            Way::Command(&["xz", "-dk", "{xz_input}"]),
+            Way::Command(&["bzip2", "-dk", "{bzip2_input}"]),
+            Way::Command(&["zstd", "-d", "{zstd_input}", "-o", "{decompressed}"]),
+            Way::Command(&["lz4", "-d", "{lz4_input}", "{decompressed}"]),
+            Way::Command(&["unzip", "{zip_input}"]),
+            Way::Command(&["unrar", "x", "{rar_input}"]),
+            Way::Command(&["7z", "x", "{packed_input}"]),
+        ],
+        source: REQUIREMENTS,
+        aws_error: NOT_A_DISK,
+        check: compressed,
+    },
+    Rule {
+        code: "compressed-and-not-accepted",
+        title: "What a compressed file holds must be converted too",
+        severity: REFUSED,
+        message: "Decompressed, it must be converted as well: it holds {holds}.",
+        remedy: &[TO_STREAM_OPTIMIZED, Way::Advice("Decompress it and drop what comes out here.")],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: compressed_and_not_accepted,
+    },
+    Rule {
+        code: "archive",
+        title: "The file is an archive without an OVF descriptor",
+        severity: REFUSED,
+        message: "The file is a tar archive without an OVF descriptor, so it is not an OVA.",
+        remedy: &[Way::Command(&["tar", "-xf", "{input}"])],
+        source: REQUIREMENTS,
+        aws_error: Some("ClientError: Disk validation failed [Unsupported OVA format]"),
+        check: |subject| {
+            let values = Values::new().with("input", guarded(subject.path));
+            if subject.image.format == Format::Tar { vec![values] } else { Vec::new() }
+        },
+    },
+    Rule {
+        code: "ovf-alone",
+        title: "The file is an OVF descriptor without its disks",
+        severity: REFUSED,
+        message: "This is only the descriptor (OVF) of a machine; its disks are other files.",
+        remedy: &[Way::Advice(
+            "Import its disks one by one, or pack descriptor and disks into one OVA (the descriptor first) with tar or ovftool.",
+        )],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: |subject| when(subject.image.format == Format::Ovf),
+    },
+    Rule {
+        code: "empty-file",
+        title: "The file has no bytes",
+        severity: REFUSED,
+        message: "The file is empty.",
+        remedy: &[Way::Advice(
+            "Export or download it again, and look whether the disk it was written to is full.",
+        )],
+        source: REQUIREMENTS,
+        aws_error: NOT_A_DISK,
+        check: |subject| when(subject.image.format == Format::Empty),
+    },
+    Rule {
+        code: "unknown-format",
+        title: "The bytes are of no known format",
+        severity: REFUSED,
+        message: "The bytes are neither a known disk image nor a raw disk with a partition table or a file system.",
+        remedy: &[Way::Advice(
+            "Look whether it is the right file. A raw disk with a file system that is not known here can still be imported by ImportSnapshot with the format RAW.",
+        )],
+        source: REQUIREMENTS,
+        aws_error: NOT_A_DISK,
+        check: |subject| when(subject.image.format == Format::Unknown),
+    },
+    Rule {
+        code: "differencing",
+        title: "The image holds only the difference to another one",
+        severity: REFUSED,
+        message: "This disk holds only what differs from {parent}: alone it is not the whole disk.",
+        remedy: &[
+            TO_STREAM_OPTIMIZED,
+            Way::Advice(
+                "Merge it with the disks it builds on in the program that made it (Hyper-V: Convert-VHD; VirtualBox: clonemedium; VMware: consolidate the snapshots), and import the result.",
+            ),
+        ],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: differencing,
+    },
+    Rule {
+        code: "external-data",
+        title: "The data lies in another file",
+        severity: REFUSED,
+        message: "The data lies in another file, {name}, which is not here.",
+        remedy: &[Way::Advice("Choose both files together.")],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: external_data,
+    },
+    Rule {
+        code: "internal-snapshots",
+        title: "The image keeps snapshots inside itself",
+        severity: NOTED,
+        message: "The image keeps {count} snapshots inside itself; only the current state is converted.",
+        remedy: &[],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: internal_snapshots,
+    },
+    Rule {
+        code: "looks-like-another",
+        title: "A raw disk begins with another format's magic number",
+        severity: NOTED,
+        message: "The first bytes look like {other}, but the rest is a raw disk: declare the format, do not let a program guess it.",
+        remedy: &[],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: looks_like,
+    },
+];
+
+/// How a format is said to a person: "a QCOW2 image", "gzip".
+pub(super) fn said(format: Format) -> &'static str {
+    match format {
+        Format::Vmdk => "VMDK",
+        Format::Vhd => "VHD",
+        Format::Vhdx => "VHDX",
+        Format::Raw => "raw disk",
+        Format::Ova => "OVA",
+        Format::Ovf => "OVF",
+        Format::Qcow => "QCOW",
+        Format::Qcow2 => "QCOW2",
+        Format::Qed => "QED",
+        Format::Vdi => "VDI",
+        Format::Parallels => "Parallels",
+        Format::Iso => "ISO",
+        Format::Dmg => "DMG",
+        Format::Ewf => "EWF (E01)",
+        Format::Squashfs => "SquashFS",
+        Format::SevenZip => "7-Zip",
+        Format::Unknown => "unknown",
+        other => other.name(),
+    }
+}
+
+fn one_of(subject: &Subject, formats: &[Format]) -> Vec<Values> {
+    if formats.contains(&subject.image.format) {
+        vec![Values::new().with("format", said(subject.image.format))]
+    } else {
+        Vec::new()
+    }
+}
+
+const NOT_ACCEPTED: &[Format] = &[
+    Format::Qcow,
+    Format::Qcow2,
+    Format::Qed,
+    Format::Vdi,
+    Format::Parallels,
+    Format::Dmg,
+    Format::Ewf,
+    Format::Squashfs,
+];
+
+fn not_accepted(subject: &Subject) -> Vec<Values> {
+    one_of(subject, NOT_ACCEPTED).into_iter().map(|values| with_conversion(values, subject)).collect()
+}
+
+/// How a compressed format is undone: the value that chooses the command, and the endings by which the program knows
+/// what to call the result.
+const PACKERS: &[(Format, &str, &[&str])] = &[
+    (Format::Gzip, "gzip_input", &[".gz"]),
+    (Format::Xz, "xz_input", &[".xz"]),
+    (Format::Lzma, "xz_input", &[".lzma"]),
+    (Format::Bzip2, "bzip2_input", &[".bz2"]),
+    (Format::Zstd, "zstd_input", &[".zst"]),
+    (Format::Lz4, "lz4_input", &[".lz4"]),
+    (Format::Zip, "zip_input", &[]),
+    (Format::Rar, "rar_input", &[]),
+    (Format::SevenZip, "packed_input", &[]),
+];
+
+fn compressed(subject: &Subject) -> Vec<Values> {
+    let Some((_, input, endings)) = PACKERS.iter().find(|(format, ..)| *format == subject.image.format)
+    else {
+        return Vec::new();
+    };
+    let path = guarded(subject.path);
+    let stem = endings.iter().find_map(|ending| without_ending(&path, ending));
+    let names_its_output = matches!(subject.image.format, Format::Zstd | Format::Lz4);
+    // A program that goes by the ending does nothing without it; 7-Zip goes by the bytes.
+    let input = if stem.is_some() || endings.is_empty() || names_its_output { input } else { "packed_input" };
+    vec![
+        Values::new()
+            .with("format", said(subject.image.format))
+            .with("holds", holds(subject.image))
+            .with("decompressed", stem.map_or_else(|| format!("{path}.decompressed"), Into::into))
+            .with(input, path.clone()),
+    ]
+}
+
+/// `path` without `ending`, compared without case; `None` where it has another or nothing before it.
+fn without_ending<'a>(path: &'a str, ending: &str) -> Option<&'a str> {
+    let split = path.len().checked_sub(ending.len())?;
+    let (stem, end) = path.split_at_checked(split)?;
+    (end.eq_ignore_ascii_case(ending) && !stem.is_empty() && !stem.ends_with('/')).then_some(stem)
+}
+
+fn holds(image: &Image) -> String {
+    match image.compressed.as_deref() {
+        None => "something that could not be looked at".into(),
+        Some(inner) => match inner.format {
+            Format::Unknown => "no disk image that is known here".into(),
+            Format::Raw => "a raw disk".into(),
+            Format::Ova => "an OVA".into(),
+            format => match &inner.subformat {
+                Some(subformat) => format!("a {} image ({subformat})", said(format)),
+                None => format!("a {} image", said(format)),
+            },
+        },
+    }
+}
+
+fn compressed_and_not_accepted(subject: &Subject) -> Vec<Values> {
+    let Some(inner) = subject.image.compressed.as_deref() else { return Vec::new() };
+    let wrong_vmdk = inner.format == Format::Vmdk && inner.subformat.as_deref() != Some("streamOptimized");
+    if !wrong_vmdk && !NOT_ACCEPTED.contains(&inner.format) {
+        return Vec::new();
+    }
+    let values = Values::new().with("holds", holds(subject.image));
+    let endings =
+        PACKERS.iter().filter(|(format, ..)| *format == subject.image.format).flat_map(|(.., e)| *e);
+    let stem = endings.map(|ending| without_ending(subject.path, ending)).find_map(|stem| stem);
+    vec![match stem {
+        Some(stem) => with_conversion_of(values, inner.format, stem),
+        None => values,
+    }]
+}
+
+fn differencing(subject: &Subject) -> Vec<Values> {
+    let image = subject.image;
+    let parent = match &image.parent {
+        Some(parent) if parent.name.is_empty() => "another disk".to_string(),
+        Some(parent) => parent.name.clone(),
+        None if image.subformat.as_deref() == Some("differencing") => "another disk".to_string(),
+        None => return Vec::new(),
+    };
+    vec![with_conversion(Values::new().with("parent", parent), subject)]
+}
+
+fn external_data(subject: &Subject) -> Vec<Values> {
+    let of = |condition: &Condition| match condition {
+        Condition::ExternalData { name } => Some(Values::new().with("name", name)),
+        _ => None,
+    };
+    subject.image.conditions.iter().filter_map(of).collect()
+}
+
+fn internal_snapshots(subject: &Subject) -> Vec<Values> {
+    let of = |condition: &Condition| match condition {
+        Condition::InternalSnapshots { count } => Some(Values::new().with("count", count)),
+        _ => None,
+    };
+    subject.image.conditions.iter().filter_map(of).collect()
+}
+
+fn looks_like(subject: &Subject) -> Vec<Values> {
+    let of = |condition: &Condition| match condition {
+        Condition::LooksLike { format } => Some(Values::new().with("other", said(*format))),
+        _ => None,
+    };
+    subject.image.conditions.iter().filter_map(of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::builder::Case;
+    use crate::image::{Condition, Format, Image, Parent};
+
+    #[test]
+    fn a_qcow2_is_refused_with_the_command_that_converts_it() {
+        let case = Case::new("server.qcow2", Format::Qcow2);
+        assert_eq!(
+            case.command("container-not-accepted"),
+            [
+                "qemu-img",
+                "convert",
+                "-f",
+                "qcow2",
+                "-O",
+                "vmdk",
+                "-o",
+                "subformat=streamOptimized",
+                "server.qcow2",
+                "server.vmdk"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_command_names_the_file_exactly_and_the_sentence_safely() {
+        let case = Case::new("-a $(b)\n.vdi", Format::Vdi);
+        let command = case.command("container-not-accepted");
+        assert_eq!(command[8], "./-a $(b)\n.vdi");
+        assert_eq!(command[9], "./-a $(b)\n.vmdk");
+    }
+
+    #[test]
+    fn a_damaged_image_gets_no_command_that_would_convert_the_damage() {
+        let mut case = Case::new("a.qcow2", Format::Qcow2);
+        case.image.conditions.push(Condition::Truncated { structure: "clusters", needed: None });
+        assert!(case.command("container-not-accepted").is_empty());
+    }
+
+    #[test]
+    fn each_compressed_format_is_undone_by_its_program() {
+        let cases: &[(&str, Format, &[&str])] = &[
+            ("a.vmdk.gz", Format::Gzip, &["gzip", "-dk", "a.vmdk.gz"]),
+            ("a.raw.XZ", Format::Xz, &["xz", "-dk", "a.raw.XZ"]),
+            ("a.raw.zst", Format::Zstd, &["zstd", "-d", "a.raw.zst", "-o", "a.raw"]),
+            ("a.bz2", Format::Bzip2, &["bzip2", "-dk", "a.bz2"]),
+            ("a.zip", Format::Zip, &["unzip", "a.zip"]),
+            ("a.img", Format::Gzip, &["7z", "x", "a.img"]),
+            ("-a.7z", Format::SevenZip, &["7z", "x", "./-a.7z"]),
+        ];
+        for (name, format, command) in cases {
+            assert_eq!(Case::new(name, *format).command("compressed"), *command, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_a_compressed_file_holds_is_converted_after_decompressing() {
+        let mut case = Case::new("a.qcow2.gz", Format::Gzip);
+        case.image.compressed = Some(Box::new(Image::new(Format::Qcow2, 1 << 20)));
+        assert!(case.finding("compressed").unwrap().message.contains("a QCOW2 image"));
+        assert_eq!(case.command("compressed-and-not-accepted")[8..], ["a.qcow2", "a.vmdk"]);
+    }
+
+    #[test]
+    fn a_differencing_vhd_is_merged_by_its_program_and_not_by_qemu_img() {
+        let mut case = Case::new("child.vhd", Format::Vhd);
+        case.image.subformat = Some("differencing".into());
+        case.image.parent = Some(Parent { name: "base.vhd".into(), identity: None, present: false });
+        let finding = case.finding("differencing").unwrap();
+        assert!(finding.message.contains("base.vhd"));
+        assert!(case.command("differencing").is_empty());
+        assert!(case.is_refused());
+    }
+
+    #[test]
+    fn what_is_no_disk_is_refused_by_both_calls() {
+        for format in [Format::Iso, Format::Empty, Format::Unknown, Format::Tar, Format::Ovf, Format::Ewf] {
+            assert!(Case::new("a", format).is_refused(), "{format:?}");
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! The file systems and volumes of a machine's disk, as far as ImportImage must read them.
+
+use super::Subject;
+use super::catalogue::{Rule, WARNED, Way, image_only};
+use super::encryption::place;
+use super::sources::{LIMITATIONS, REQUIREMENTS};
+use super::template::{Values, when};
+use crate::guest::{Guest, GuestCondition};
+use crate::verdict::Severity;
+
+const UNKNOWN_SYSTEM: Option<&str> = Some("ClientError: Unknown OS / Missing OS files.");
+
+/// What AWS reads a system from, and volumes that may hold such a file system.
+const READ_BY_AWS: &[&str] = &["ext2", "ext3", "ext4", "xfs", "btrfs", "jfs", "ntfs", "lvm2", "md-raid"];
+/// Encryption has a rule of its own, and what an encrypted volume holds is not known.
+const ENCRYPTED: &[&str] = &["luks1", "luks2", "bitlocker"];
+
+pub(super) static RULES: &[Rule] = &[
+    Rule {
+        code: "root-file-system",
+        title: "No file system on the disk is one that ImportImage reads a system from",
+        severity: image_only(Severity::Blocker),
+        message: "ImportImage reads a system from ext2/3/4, XFS, Btrfs, JFS or NTFS; this disk has {found}.",
+        remedy: &[Way::Advice(
+            "Import it with ImportSnapshot and, if it starts by itself, register an image from the snapshot.",
+        )],
+        source: REQUIREMENTS,
+        aws_error: UNKNOWN_SYSTEM,
+        check: root_file_system,
+    },
+    Rule {
+        code: "no-file-system-recognised",
+        title: "No file system was recognised in any partition",
+        severity: image_only(Severity::Warning),
+        message: "No known file system was found in the partitions, so ImportImage may not find a system either.",
+        remedy: &[Way::Advice(
+            "If the disk starts by itself, import it with ImportSnapshot and register an image from the snapshot.",
+        )],
+        source: REQUIREMENTS,
+        aws_error: UNKNOWN_SYSTEM,
+        check: nothing_recognised,
+    },
+    Rule {
+        code: "btrfs-subvolumes",
+        title: "The disk has a Btrfs file system, whose subvolumes ImportImage does not support",
+        severity: image_only(Severity::Warning),
+        message: "Partition {index} is Btrfs: ImportImage supports it only without subvolumes, and most installers make some.",
+        remedy: &[Way::Advice("Import it with ImportSnapshot and register an image from the snapshot.")],
+        source: REQUIREMENTS,
+        aws_error: UNKNOWN_SYSTEM,
+        check: btrfs,
+    },
+    Rule {
+        code: "software-raid",
+        title: "A partition belongs to a Linux software RAID",
+        severity: image_only(Severity::Warning),
+        message: "Partition {index} belongs to a software RAID: ImportImage may not find a system on one of its disks alone.",
+        remedy: &[Way::Advice(
+            "Import all disks of the array with ImportSnapshot, or move the system off the array.",
+        )],
+        source: REQUIREMENTS,
+        aws_error: UNKNOWN_SYSTEM,
+        check: software_raid,
+    },
+    Rule {
+        code: "volume-damaged",
+        title: "A volume does not read as its signature says",
+        severity: WARNED,
+        message: "{place} has a damaged volume: {reason}.",
+        remedy: &[Way::Advice(
+            "Check the file system on the machine (fsck, chkdsk), shut it down, and export it again.",
+        )],
+        source: REQUIREMENTS,
+        aws_error: UNKNOWN_SYSTEM,
+        check: damaged,
+    },
+    Rule {
+        code: "not-shut-down",
+        title: "Windows was hibernated, or a volume was not unmounted",
+        severity: WARNED,
+        message: "{place} was not shut down cleanly: {evidence}.",
+        remedy: &[Way::Advice(
+            "Shut the machine down fully (on Windows: shutdown /s /f /t 0, with fast startup off) and export it again.",
+        )],
+        source: LIMITATIONS,
+        aws_error: Some(
+            "FirstBootFailure: This import request failed because the Windows instance failed to boot and establish network connectivity.",
+        ),
+        check: not_shut_down,
+    },
+];
+
+/// The file systems of the disk's partitions.
+fn found(guest: &Guest) -> impl Iterator<Item = &str> {
+    guest.partitions.iter().filter_map(|partition| partition.filesystem.as_deref())
+}
+
+/// Speaks only when every partition is known: a partition that was not recognised may hold the system.
+fn root_file_system(subject: &Subject) -> Vec<Values> {
+    let Some(guest) = subject.guest else { return Vec::new() };
+    let is_known = guest
+        .partitions
+        .iter()
+        .all(|partition| partition.filesystem.is_some() || holds_no_system(&partition.type_id));
+    let may_hold_a_system = found(guest).any(|name| READ_BY_AWS.contains(&name) || ENCRYPTED.contains(&name));
+    let mut names: Vec<&str> = found(guest).collect();
+    names.sort_unstable();
+    names.dedup();
+    if is_known && !may_hold_a_system && !names.is_empty() {
+        vec![Values::new().with("found", format!("only {}", names.join(", ")))]
+    } else {
+        Vec::new()
+    }
+}
+
+/// Partition types without a file system: extended, BIOS boot, Microsoft reserved, boot code of FreeBSD.
+fn holds_no_system(type_id: &str) -> bool {
+    const TYPES: &[&str] = &[
+        "0x05",
+        "0x0F",
+        "0x85",
+        "21686148-6449-6E6F-744E-656564454649",
+        "E3C9E316-0B5C-4DB8-817D-F92DF00215AE",
+        "83BD6B9D-7F41-11DC-BE0B-001560B84F0F",
+    ];
+    TYPES.contains(&type_id)
+}
+
+fn nothing_recognised(subject: &Subject) -> Vec<Values> {
+    when(subject.guest.is_some_and(|guest| !guest.partitions.is_empty() && found(guest).next().is_none()))
+}
+
+fn partitions_with(subject: &Subject, name: &str) -> Vec<Values> {
+    let partitions = subject.guest.map(|guest| guest.partitions.as_slice()).unwrap_or_default();
+    partitions
+        .iter()
+        .filter(|partition| partition.filesystem.as_deref() == Some(name))
+        .map(|partition| Values::new().with("index", partition.index))
+        .collect()
+}
+
+fn btrfs(subject: &Subject) -> Vec<Values> {
+    partitions_with(subject, "btrfs")
+}
+
+fn software_raid(subject: &Subject) -> Vec<Values> {
+    partitions_with(subject, "md-raid")
+}
+
+fn damaged(subject: &Subject) -> Vec<Values> {
+    let of = |condition: &GuestCondition| match condition {
+        GuestCondition::DamagedVolume { partition, reason } => {
+            Some(Values::new().with("place", place(*partition)).with("reason", reason))
+        }
+        _ => None,
+    };
+    subject.guest_conditions().iter().filter_map(of).collect()
+}
+
+fn not_shut_down(subject: &Subject) -> Vec<Values> {
+    let of = |condition: &GuestCondition| match condition {
+        GuestCondition::NotShutDown { evidence, partition } => {
+            Some(Values::new().with("place", place(*partition)).with("evidence", evidence))
+        }
+        _ => None,
+    };
+    subject.guest_conditions().iter().filter_map(of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Verdict;
+    use super::super::builder::{Case, partition};
+
+    fn with_file_systems(names: &[Option<&str>]) -> Case {
+        Case::stream_optimized().with_guest(|guest| {
+            guest.partitions.clear();
+            for (index, name) in (1..).zip(names) {
+                guest.partitions.push(partition(index, "0x83", *name));
+            }
+        })
+    }
+
+    #[test]
+    fn a_disk_with_only_foreign_file_systems_is_refused_by_import_image() {
+        let case = with_file_systems(&[Some("ufs"), Some("swap")]);
+        assert!(case.finding("root-file-system").unwrap().message.contains("only swap, ufs"));
+        assert_eq!(case.verdict().import_image, Verdict::Refused);
+        assert_eq!(case.verdict().import_snapshot, Verdict::Accepted);
+    }
+
+    #[test]
+    fn one_partition_that_may_hold_the_system_is_enough() {
+        for names in
+            [&[Some("ufs"), None][..], &[Some("fat32"), Some("lvm2")], &[Some("ntfs")], &[Some("luks2")]]
+        {
+            assert!(with_file_systems(names).finding("root-file-system").is_none(), "{names:?}");
+        }
+    }
+
+    #[test]
+    fn partitions_without_a_known_file_system_are_a_warning() {
+        let case = with_file_systems(&[None, None]);
+        assert_eq!(case.codes(), ["no-file-system-recognised"]);
+    }
+
+    #[test]
+    fn btrfs_and_raid_may_fail() {
+        let case = with_file_systems(&[Some("btrfs"), Some("md-raid")]);
+        assert_eq!(case.codes(), ["btrfs-subvolumes", "software-raid"]);
+        assert_eq!(case.verdict().import_image, Verdict::AcceptedWithWarnings);
+    }
+}

@@ -1,0 +1,280 @@
+//! Is the image whole and in order?
+
+use super::Subject;
+use super::bytes::said;
+use super::catalogue::{NOTED, REFUSED, Rule, WARNED, Way};
+use super::conversion::{TO_STREAM_OPTIMIZED, with_conversion};
+use super::sources::{REQUIREMENTS, TROUBLESHOOTING};
+use super::template::{Values, when};
+use crate::image::{Condition, Fault, Format};
+
+const CORRUPTED: Option<&str> =
+    Some("ClientError: Disk validation failed [Provided image file was corrupted]");
+
+pub(super) static RULES: &[Rule] = &[
+    Rule {
+        code: "truncated",
+        title: "The file ends before what it says it holds",
+        severity: REFUSED,
+        message: "The file is cut off: the {structure} lies beyond its end{needed}.",
+        remedy: &[Way::Advice(
+            "Wait until the export has ended, or copy or download the file again and compare its size and checksum with the original's.",
+        )],
+        source: TROUBLESHOOTING,
+        aws_error: CORRUPTED,
+        check: truncated,
+    },
+    Rule {
+        code: "damaged",
+        title: "A structure of the image breaks the format's rules",
+        severity: REFUSED,
+        message: "The image is damaged: {field} at offset {offset}: {reason}.",
+        remedy: &[Way::Advice(
+            "Copy or download the file again; if it is damaged at its origin, export it again.",
+        )],
+        source: TROUBLESHOOTING,
+        aws_error: CORRUPTED,
+        check: |subject| errors(subject, |fault| fault == Fault::Malformed),
+    },
+    Rule {
+        code: "not-read-here",
+        title: "The image uses something that this program does not read",
+        severity: WARNED,
+        message: "The image could not be looked into: {field} at offset {offset}: {reason}.",
+        remedy: &[Way::Advice("Nothing was checked behind that point; EC2 may take the image or refuse it.")],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: |subject| errors(subject, |fault| fault != Fault::Malformed),
+    },
+    Rule {
+        code: "text-mode-damage",
+        title: "A transfer in text mode changed the bytes",
+        severity: REFUSED,
+        message: "The file was copied in text mode (as FTP does), which changes bytes all over it.",
+        remedy: &[Way::Advice("Copy it again in binary mode; this copy cannot be repaired.")],
+        source: TROUBLESHOOTING,
+        aws_error: CORRUPTED,
+        check: |subject| when(subject.has(|condition| *condition == Condition::TextModeDamage)),
+    },
+    Rule {
+        code: "bad-copy",
+        title: "One of two copies of a structure is bad",
+        severity: WARNED,
+        message: "The {structure} at offset {offset} is bad ({reason}); the other copy is good and was read.",
+        remedy: &[
+            TO_STREAM_OPTIMIZED,
+            Way::Advice("Open and close the disk in the program that wrote it: it repairs the copy."),
+        ],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: bad_copy,
+    },
+    Rule {
+        code: "bad-checksum",
+        title: "A checksum is wrong, and there is no second copy",
+        severity: WARNED,
+        message: "The checksum of the {structure} at offset {offset} is wrong, although it reads well otherwise.",
+        remedy: &[
+            TO_STREAM_OPTIMIZED,
+            Way::Advice("Copy the file again, or convert it with the program that wrote it."),
+        ],
+        source: REQUIREMENTS,
+        aws_error: CORRUPTED,
+        check: bad_checksum,
+    },
+    Rule {
+        code: "not-closed",
+        title: "The image was not closed after it was last written",
+        severity: WARNED,
+        message: "The disk was not closed properly: {evidence}. The machine may still be running, or the program ended early.",
+        remedy: &[Way::Advice(
+            "Shut the machine down, let the program that wrote the disk open and close it, and export it again.",
+        )],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: not_closed,
+    },
+    Rule {
+        code: "marked-corrupt",
+        title: "The image is marked as corrupt by its own program",
+        severity: WARNED,
+        message: "The program that wrote the image has marked it as corrupt.",
+        remedy: &[Way::Advice(
+            "Check it with qemu-img check and restore it from a backup if that finds errors.",
+        )],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: |subject| when(subject.has(|condition| *condition == Condition::MarkedCorrupt)),
+    },
+    Rule {
+        code: "saved-state",
+        title: "The image belongs to a suspended machine",
+        severity: WARNED,
+        message: "The machine was suspended, not shut down: what was in its memory is not on this disk.",
+        remedy: &[Way::Advice("Resume the machine, shut it down, and export it again.")],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: |subject| when(subject.has(|condition| *condition == Condition::SavedState)),
+    },
+    Rule {
+        code: "unknown-feature",
+        title: "The image uses a feature that is not known here",
+        severity: WARNED,
+        message: "The image uses a feature that is not known here: {name}. What it holds cannot be told for certain.",
+        remedy: &[Way::Advice("Convert it with the program that wrote it.")],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: unknown_feature,
+    },
+    Rule {
+        code: "trailing-bytes",
+        title: "Bytes follow the end of the image",
+        severity: NOTED,
+        message: "{count} bytes follow the end of the image; they belong to nothing.",
+        remedy: &[],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: trailing_bytes,
+    },
+];
+
+fn truncated(subject: &Subject) -> Vec<Values> {
+    let of = |condition: &Condition| match condition {
+        Condition::Truncated { structure, needed } => {
+            let needed = needed.map_or_else(String::new, |needed| {
+                let missing = needed.saturating_sub(subject.image.file_size);
+                format!(" (at least {} are missing)", said(missing))
+            });
+            Some(Values::new().with("structure", structure).with("needed", needed))
+        }
+        _ => None,
+    };
+    subject.image.conditions.iter().filter_map(of).collect()
+}
+
+fn errors(subject: &Subject, speaks: impl Fn(Fault) -> bool) -> Vec<Values> {
+    let of = |condition: &Condition| match condition {
+        Condition::Damaged(error) if speaks(error.fault) => Some(
+            Values::new()
+                .with("field", error.field)
+                .with("offset", error.offset)
+                .with("reason", &error.reason),
+        ),
+        _ => None,
+    };
+    subject.image.conditions.iter().filter_map(of).collect()
+}
+
+/// A VHD's footers have a rule of their own: AWS compares them.
+fn bad_copy(subject: &Subject) -> Vec<Values> {
+    let of = |condition: &Condition| match condition {
+        Condition::BadCopy { structure, offset, reason } if subject.image.format != Format::Vhd => {
+            let values =
+                Values::new().with("structure", structure).with("offset", offset).with("reason", reason);
+            Some(with_conversion(values, subject))
+        }
+        _ => None,
+    };
+    subject.image.conditions.iter().filter_map(of).collect()
+}
+
+fn bad_checksum(subject: &Subject) -> Vec<Values> {
+    let of = |condition: &Condition| match condition {
+        Condition::BadChecksum { structure, offset } => {
+            Some(with_conversion(Values::new().with("structure", structure).with("offset", offset), subject))
+        }
+        _ => None,
+    };
+    subject.image.conditions.iter().filter_map(of).collect()
+}
+
+fn not_closed(subject: &Subject) -> Vec<Values> {
+    let of = |condition: &Condition| match condition {
+        Condition::NotClosed { evidence } => Some(Values::new().with("evidence", evidence)),
+        _ => None,
+    };
+    subject.image.conditions.iter().filter_map(of).collect()
+}
+
+fn unknown_feature(subject: &Subject) -> Vec<Values> {
+    let of = |condition: &Condition| match condition {
+        Condition::UnknownFeature { name } => Some(Values::new().with("name", name)),
+        _ => None,
+    };
+    subject.image.conditions.iter().filter_map(of).collect()
+}
+
+/// A VHD's footer must be last: that has a rule of its own.
+fn trailing_bytes(subject: &Subject) -> Vec<Values> {
+    let of = |condition: &Condition| match condition {
+        Condition::TrailingBytes { count } if subject.image.format != Format::Vhd => {
+            Some(Values::new().with("count", count))
+        }
+        _ => None,
+    };
+    subject.image.conditions.iter().filter_map(of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::builder::Case;
+    use crate::image::{Condition, Format, ImageError};
+
+    fn with(condition: Condition) -> Case {
+        let mut case = Case::stream_optimized();
+        case.image.conditions.push(condition);
+        case
+    }
+
+    #[test]
+    fn a_cut_file_is_refused_and_the_missing_bytes_are_said() {
+        let mut case = with(Condition::Truncated { structure: "footer", needed: Some(3 << 20) });
+        case.image.file_size = 1 << 20;
+        let finding = case.finding("truncated").unwrap();
+        assert!(finding.message.contains("at least 2 MiB are missing"), "{}", finding.message);
+        assert!(case.is_refused());
+    }
+
+    #[test]
+    fn what_is_not_read_here_is_not_held_against_the_image() {
+        let damaged = with(Condition::Damaged(ImageError::malformed("header", 0, "no")));
+        assert!(damaged.is_refused());
+        let unsupported = with(Condition::Damaged(ImageError::unsupported("header", 0, "no")));
+        assert_eq!(unsupported.codes(), ["not-read-here"]);
+        assert!(!unsupported.is_refused());
+    }
+
+    #[test]
+    fn what_aws_has_not_published_is_a_warning() {
+        let cases = [
+            (Condition::BadChecksum { structure: "footer", offset: 0 }, "bad-checksum"),
+            (Condition::BadCopy { structure: "header 1", offset: 0, reason: "no".into() }, "bad-copy"),
+            (Condition::NotClosed { evidence: "a flag" }, "not-closed"),
+            (Condition::MarkedCorrupt, "marked-corrupt"),
+            (Condition::SavedState, "saved-state"),
+            (Condition::UnknownFeature { name: "bit 40".into() }, "unknown-feature"),
+            (Condition::TrailingBytes { count: 3 }, "trailing-bytes"),
+        ];
+        for (condition, code) in cases {
+            let case = with(condition);
+            assert_eq!(case.codes(), [code]);
+            assert!(!case.is_refused(), "{code}");
+        }
+    }
+
+    #[test]
+    fn text_mode_damage_cannot_be_repaired() {
+        assert!(with(Condition::TextModeDamage).is_refused());
+    }
+
+    #[test]
+    fn a_vhd_has_its_own_words_for_its_footers() {
+        let mut case = Case::new("a.vhd", Format::Vhd);
+        case.image.conditions.push(Condition::BadCopy {
+            structure: "footer",
+            offset: 0,
+            reason: "no".into(),
+        });
+        assert!(case.finding("bad-copy").is_none());
+    }
+}

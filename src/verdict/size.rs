@@ -1,0 +1,220 @@
+//! Is it too large, or of an awkward size?
+
+use super::Subject;
+use super::bytes::said;
+use super::catalogue::{NOTED, REFUSED, Rule, WARNED, Way, image_only, snapshot_only};
+use super::conversion::guarded;
+use super::sources::{LIMITATIONS, VOLUME_LIMITS};
+use super::template::{Values, when};
+use crate::guest::TableKind;
+use crate::image::{Condition, Format};
+use crate::verdict::Severity;
+
+const GIB: u64 = 1 << 30;
+const TIB: u64 = 1 << 40;
+/// "ImportImage disks less than 8 TiB"; more needs a manifest, which ImportSnapshot has no way to pass.
+const IMAGE_LIMIT: u64 = 8 * TIB;
+/// "Disk images must be less than 16 TiB."
+const DISK_LIMIT: u64 = 16 * TIB;
+/// The largest volume of EBS.
+const VOLUME_LIMIT: u64 = 64 * TIB;
+/// What the 32-bit sector numbers of an MBR reach.
+const MBR_REACH: u64 = 2 * TIB;
+
+/// coldsnap writes a raw disk into a snapshot by the EBS direct APIs, without VM Import.
+const COLDSNAP: Way = Way::Command(&["coldsnap", "upload", "{raw_input}"]);
+const COLDSNAP_AFTER_CONVERSION: Way = Way::Advice(
+    "Convert the disk to a raw one and write it into a snapshot with the EBS direct APIs (coldsnap upload), which do not have this limit.",
+);
+
+pub(super) static RULES: &[Rule] = &[
+    Rule {
+        code: "disk-too-large",
+        title: "The disk has 16 TiB or more",
+        severity: REFUSED,
+        message: "The disk has {size}; disk images must be smaller than 16 TiB.",
+        remedy: &[COLDSNAP, COLDSNAP_AFTER_CONVERSION],
+        source: LIMITATIONS,
+        aws_error: None,
+        check: |subject| sizes(subject, |size| (DISK_LIMIT..=VOLUME_LIMIT).contains(&size)),
+    },
+    Rule {
+        code: "disk-larger-than-any-volume",
+        title: "The disk is larger than any EBS volume",
+        severity: REFUSED,
+        message: "The disk has {size}; no EBS volume is larger than 64 TiB.",
+        remedy: &[Way::Advice("Make the disk smaller, or split what it holds over several disks.")],
+        source: VOLUME_LIMITS,
+        aws_error: None,
+        check: |subject| sizes(subject, |size| size > VOLUME_LIMIT),
+    },
+    Rule {
+        code: "disk-too-large-for-import-image",
+        title: "The disk has 8 TiB or more, which ImportImage does not take",
+        severity: image_only(Severity::Blocker),
+        message: "The disk has {size}; ImportImage takes disks smaller than 8 TiB.",
+        remedy: &[Way::Advice(
+            "Import it with ImportSnapshot, or write it with the EBS direct APIs (coldsnap).",
+        )],
+        source: LIMITATIONS,
+        aws_error: None,
+        check: |subject| sizes(subject, |size| (IMAGE_LIMIT..DISK_LIMIT).contains(&size)),
+    },
+    Rule {
+        code: "disk-over-8-tib",
+        title: "The disk has more than 8 TiB, about which AWS says nothing for ImportSnapshot",
+        severity: snapshot_only(Severity::Warning),
+        message: "The disk has {size}; above 8 TiB AWS asks for a manifest, which ImportSnapshot has no way to take, so it may refuse.",
+        remedy: &[COLDSNAP, COLDSNAP_AFTER_CONVERSION],
+        source: LIMITATIONS,
+        aws_error: None,
+        check: |subject| sizes(subject, |size| size > IMAGE_LIMIT && size < DISK_LIMIT),
+    },
+    Rule {
+        code: "mbr-reach",
+        title: "The disk has an MBR and is larger than an MBR can reach",
+        severity: WARNED,
+        message: "The disk has {size}, but its MBR reaches only 2 TiB: the rest cannot be in a partition.",
+        remedy: &[Way::Advice(
+            "Convert the partition table to GPT (sgdisk --mbrtogpt, or mbr2gpt on Windows) before the export.",
+        )],
+        source: VOLUME_LIMITS,
+        aws_error: None,
+        check: mbr_reach,
+    },
+    Rule {
+        code: "odd-size",
+        title: "The size is not a whole number of sectors",
+        severity: WARNED,
+        message: "The size, {bytes} bytes, is not a multiple of 512: a disk has whole sectors, so the file may be cut.",
+        remedy: &[Way::Advice(
+            "Compare its size with the original's; if it is right, extend the file with zeros to a whole MiB.",
+        )],
+        source: LIMITATIONS,
+        aws_error: None,
+        check: odd_size,
+    },
+    Rule {
+        code: "volume-size",
+        title: "The disk is not a whole number of GiB, as an EBS volume is",
+        severity: NOTED,
+        message: "EBS volumes are whole GiB: a volume of this disk has at least {gib} GiB.",
+        remedy: &[],
+        source: VOLUME_LIMITS,
+        aws_error: None,
+        check: volume_size,
+    },
+    Rule {
+        code: "no-size",
+        title: "The disk has no bytes",
+        severity: REFUSED,
+        message: "The disk in this image has no bytes.",
+        remedy: &[Way::Advice("Look whether it is the right file, and export it again.")],
+        source: LIMITATIONS,
+        aws_error: None,
+        check: |subject| when(subject.image.virtual_size == Some(0)),
+    },
+];
+
+fn sizes(subject: &Subject, speaks: impl Fn(u64) -> bool) -> Vec<Values> {
+    match subject.image.virtual_size {
+        Some(size) if speaks(size) => {
+            let values = Values::new().with("size", said(size));
+            let is_raw = subject.image.format == Format::Raw;
+            vec![if is_raw { values.with("raw_input", guarded(subject.path)) } else { values }]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn mbr_reach(subject: &Subject) -> Vec<Values> {
+    let has_mbr = subject.guest.is_some_and(|guest| guest.table == TableKind::Mbr);
+    if has_mbr { sizes(subject, |size| size > MBR_REACH) } else { Vec::new() }
+}
+
+fn odd_size(subject: &Subject) -> Vec<Values> {
+    let size = subject.image.virtual_size.unwrap_or(subject.image.file_size);
+    if subject.has(|condition| *condition == Condition::OddSize) {
+        vec![Values::new().with("bytes", size)]
+    } else {
+        Vec::new()
+    }
+}
+
+/// Only of what is accepted as it is: a conversion does not change the size, but there is enough to say before it.
+fn volume_size(subject: &Subject) -> Vec<Values> {
+    match subject.image.virtual_size {
+        Some(size) if size > 0 && !size.is_multiple_of(GIB) => {
+            vec![Values::new().with("gib", size.div_ceil(GIB))]
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Verdict;
+    use super::super::builder::Case;
+    use super::*;
+
+    fn of(size: u64) -> Case {
+        let mut case = Case::new("disk.raw", Format::Raw);
+        case.image.virtual_size = Some(size);
+        case
+    }
+
+    #[test]
+    fn the_limits_are_where_aws_puts_them() {
+        let cases: &[(u64, &[&str])] = &[
+            (8 * TIB - GIB, &[]),
+            (8 * TIB, &["disk-too-large-for-import-image"]),
+            (9 * TIB, &["disk-too-large-for-import-image", "disk-over-8-tib"]),
+            (16 * TIB - GIB, &["disk-too-large-for-import-image", "disk-over-8-tib"]),
+            (16 * TIB, &["disk-too-large"]),
+            (64 * TIB, &["disk-too-large"]),
+            (65 * TIB, &["disk-larger-than-any-volume"]),
+        ];
+        for (size, codes) in cases {
+            assert_eq!(of(*size).codes(), *codes, "{}", said(*size));
+        }
+    }
+
+    #[test]
+    fn between_8_and_16_tib_only_import_snapshot_may_take_it() {
+        let verdict = of(10 * TIB).verdict();
+        assert_eq!(verdict.import_snapshot, Verdict::AcceptedWithWarnings);
+        assert_eq!(verdict.import_image, Verdict::Refused);
+    }
+
+    #[test]
+    fn a_raw_disk_over_the_limit_is_written_by_the_direct_apis() {
+        assert_eq!(of(20 * TIB).command("disk-too-large"), ["coldsnap", "upload", "disk.raw"]);
+        let mut case = of(20 * TIB);
+        case.image.format = Format::Vhdx;
+        assert!(case.command("disk-too-large").is_empty());
+        assert!(case.finding("disk-too-large").unwrap().remedy.is_some());
+    }
+
+    #[test]
+    fn an_mbr_reaches_two_tib() {
+        let mut case = of(3 * TIB);
+        case.guest = Some(super::super::builder::guest(TableKind::Mbr));
+        assert!(case.finding("mbr-reach").is_some());
+        case.image.virtual_size = Some(2 * TIB);
+        assert!(case.finding("mbr-reach").is_none());
+    }
+
+    #[test]
+    fn the_volume_is_rounded_up_to_a_whole_gib() {
+        let finding = of(GIB + 512).finding("volume-size").unwrap();
+        assert!(finding.message.contains("at least 2 GiB"));
+        assert!(of(2 * GIB).finding("volume-size").is_none());
+    }
+
+    #[test]
+    fn half_a_sector_is_a_warning() {
+        let mut case = of(GIB);
+        case.image.conditions.push(Condition::OddSize);
+        assert_eq!(case.codes(), ["odd-size"]);
+    }
+}

@@ -1,0 +1,32 @@
+//! The AWS pages that the rules rest on.
+
+/// Formats, operating systems, file systems, boot modes.
+pub(super) const REQUIREMENTS: &str =
+    "https://docs.aws.amazon.com/vm-import/latest/userguide/prerequisites.html";
+/// What cannot be imported, sizes and counts.
+pub(super) const LIMITATIONS: &str =
+    "https://docs.aws.amazon.com/vm-import/latest/userguide/limitations-image-importing.html";
+/// The errors that AWS documents.
+pub(super) const TROUBLESHOOTING: &str =
+    "https://docs.aws.amazon.com/vm-import/latest/userguide/vmimport-troubleshooting.html";
+/// How a disk becomes a snapshot.
+pub(super) const SNAPSHOT_GUIDE: &str =
+    "https://docs.aws.amazon.com/vm-import/latest/userguide/vmimport-import-snapshot.html";
+/// What ImportImage changes inside a machine, and how to import without changes.
+pub(super) const MODIFICATIONS: &str =
+    "https://docs.aws.amazon.com/vm-import/latest/userguide/import-modify-vm.html";
+/// The formats of ImportSnapshot by the API.
+pub(super) const SNAPSHOT_API: &str =
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SnapshotDiskContainer.html";
+/// The formats of ImportImage by the API.
+pub(super) const IMAGE_API: &str =
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImageDiskContainer.html";
+/// RegisterImage and what it derives from a snapshot.
+pub(super) const REGISTER_API: &str =
+    "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RegisterImage.html";
+/// The sizes of EBS volumes and what a partition table can reach.
+pub(super) const VOLUME_LIMITS: &str =
+    "https://docs.aws.amazon.com/ebs/latest/userguide/volume_constraints.html";
+/// The drivers that Nitro instances need.
+pub(super) const NITRO: &str =
+    "https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-nitro-instances.html";
