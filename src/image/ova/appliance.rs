@@ -63,8 +63,17 @@ pub(super) fn open(
         appliance.firmware.clone_from(&system.firmware);
         appliance.system.clone_from(&system.guest);
     }
-    for disk in descriptor.disks.iter().take(MOST_DISKS) {
-        if let Some(opened) = open_disk(&mut image, package, descriptor, disk, &lines, opening)? {
+    let set = package.set();
+    let inside = Opening { set: &set, ..*opening };
+    // The disk that the machine starts from: a blank one is none.
+    let boot = descriptor.disks.iter().position(|disk| disk.file.is_some()).unwrap_or_default();
+    let mut boot_disk = None;
+    for (at, disk) in descriptor.disks.iter().enumerate().take(MOST_DISKS) {
+        if let Some(opened) = open_disk(&mut image, package, descriptor, disk, &lines, &inside)? {
+            if at == boot {
+                image.virtual_size = opened.image.virtual_size;
+                boot_disk.clone_from(&opened.disk);
+            }
             appliance.disks.push(opened);
         }
     }
@@ -72,18 +81,13 @@ pub(super) fn open(
     if opening.depth == Depth::Complete {
         check_digests(&mut image, package, &lines)?;
     }
-    let first = appliance.disks.first();
-    let disk = first.and_then(|first| first.disk.clone());
-    image.virtual_size = first.and_then(|first| first.image.virtual_size);
-    if image.format == Format::Ovf {
-        if image.extents.iter().any(|extent| !extent.present) {
-            image.conditions.push(Condition::ExtentsMissing);
-        }
-        // A disk on its own has no size of its own, but the descriptor knows it.
-        image.virtual_size = image.virtual_size.or_else(|| descriptor.disks.first()?.capacity);
+    if image.extents.iter().any(|extent| !extent.present) {
+        image.conditions.push(Condition::ExtentsMissing);
     }
+    // A disk that is not here, or compressed, has the size that the descriptor says.
+    image.virtual_size = image.virtual_size.or_else(|| descriptor.disks.get(boot)?.capacity);
     image.appliance = Some(Box::new(appliance));
-    Ok(Opened { image, disk })
+    Ok(Opened { image, disk: boot_disk })
 }
 
 /// Looks into a tar without a descriptor: the members that are disks by their own bytes.

@@ -2,7 +2,7 @@
 
 use super::tar::Archive;
 use crate::image::read_at::Window;
-use crate::image::{FileSet, Source, base_name};
+use crate::image::{FileSet, NamedSource, Source, base_name};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -73,6 +73,14 @@ impl Package {
             }
         }
         Self { files, base: String::new(), has_folders, is_whole, by_name }
+    }
+
+    /// The files as a set, in which a disk of several files finds its extents.
+    pub(super) fn set(&self) -> FileSet {
+        /// A disk split into pieces of 2 GiB has fewer.
+        const MOST: usize = 1024;
+        let named = |file: &File| NamedSource { name: file.name.clone(), source: file.source.clone() };
+        FileSet { files: self.files.iter().filter(|file| !file.is_sparse).take(MOST).map(named).collect() }
     }
 
     /// The files that are descriptors by their names, as an archive's are told (DSP0243 §5.1).

@@ -102,7 +102,8 @@ pub(super) fn walk(source: &Source, depth: Depth) -> Result<Archive, ImageError>
     for _ in 0..MAX_HEADERS {
         let Some(block) = blocks.at(walk.offset)? else {
             if blocks.windows > 0 {
-                archive.ends_without_blocks(source.size(), walk.offset);
+                let rest = read_up_to(source.as_ref(), walk.offset, BLOCK_BYTES)?;
+                archive.ends_without_blocks(source.size(), walk.offset, is_zero(&rest));
             }
             return Ok(archive);
         };
@@ -123,6 +124,11 @@ pub(super) fn walk(source: &Source, depth: Depth) -> Result<Archive, ImageError>
                 archive.conditions.push(Condition::Damaged(error));
                 return Ok(archive);
             }
+            Err(Stop::Cut { needed }) => {
+                let needed = Some(needed);
+                archive.conditions.push(Condition::Truncated { structure: "extended header", needed });
+                return Ok(archive);
+            }
             Err(Stop::OutOfWindows) => return Ok(archive),
         }
         if names > ALL_NAMES {
@@ -135,14 +141,14 @@ pub(super) fn walk(source: &Source, depth: Depth) -> Result<Archive, ImageError>
 }
 
 impl Archive {
-    /// Notes that the file ends where a header should stand, at `offset`.
-    fn ends_without_blocks(&mut self, size: u64, offset: u64) {
+    /// Notes that the file ends where a header should stand, at `offset`; `is_zero` where only zeros are left.
+    fn ends_without_blocks(&mut self, size: u64, offset: u64, is_zero: bool) {
         self.is_whole = true;
         let last = self.members.last();
         let needed = last.map_or(BLOCK, |member| member.offset.saturating_add(member.size));
         if needed > size {
             self.conditions.push(Condition::Truncated { structure: "archive member", needed: Some(needed) });
-        } else if offset < size {
+        } else if offset < size && !is_zero {
             let needed = Some(offset.saturating_add(BLOCK));
             self.conditions.push(Condition::Truncated { structure: "tar header", needed });
         }
@@ -188,8 +194,7 @@ impl Blocks<'_> {
                 if self.windows == 0 {
                     return Err(Stop::OutOfWindows);
                 }
-                let reason = "the file ends in it";
-                return Err(ImageError::malformed("extended header", offset, reason).into());
+                return Err(Stop::Cut { needed: end });
             };
             let wanted = usize::try_from(end.saturating_sub(at)).unwrap_or(BLOCK_BYTES).min(BLOCK_BYTES);
             data.extend_from_slice(block.get(..wanted).unwrap_or_default());
@@ -203,6 +208,10 @@ impl Blocks<'_> {
 enum Stop {
     Read(ImageError),
     Damaged(ImageError),
+    /// The file ends in an extended header, which ends at `needed`.
+    Cut {
+        needed: u64,
+    },
     OutOfWindows,
 }
 

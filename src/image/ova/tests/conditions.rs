@@ -52,7 +52,30 @@ fn what_macos_adds_is_no_second_descriptor() {
 #[test]
 fn a_missing_member() {
     let archive = Tar::default().file("vm.ovf", ovf().as_bytes()).end();
-    assert_eq!(conditions(archive), [Found::MissingMember("disk.img".into())]);
+    let image = image_of(&archive);
+    assert_eq!(appliance_conditions(&image), [Found::MissingMember("disk.img".into())]);
+    assert_eq!(image.virtual_size, Some(DISK_SIZE as u64));
+}
+
+#[test]
+fn a_second_disk_does_not_stand_in_for_a_missing_first() {
+    let references = references() + r#"<File ovf:id="file2" ovf:href="data.img"/>"#;
+    let disks = disks() + r#"<Disk ovf:diskId="disk2" ovf:fileRef="file2" ovf:capacity="65536"/>"#;
+    let descriptor = ovf_of(&references, &disks, SYSTEM);
+    let archive = Tar::default().file("vm.ovf", descriptor.as_bytes()).file("data.img", &raw_disk(2)).end();
+    let opened = open_bytes(archive, Depth::Complete);
+    assert!(opened.disk.is_none());
+    assert_eq!(opened.image.appliance.unwrap().disks[0].file, "data.img");
+}
+
+#[test]
+fn an_archive_that_is_cut_in_an_extended_header() {
+    let archive = Tar::default().file("vm.ovf", ovf().as_bytes());
+    let at = archive.len();
+    let mut archive = archive.typed("x", b'x', Dialect::Ustar, b"20 path=somewhere...").end();
+    archive.truncate(at + 515);
+    let truncated = Condition::Truncated { structure: "extended header", needed: Some(at as u64 + 532) };
+    assert!(image_of(&archive).conditions.contains(&truncated));
 }
 
 #[test]

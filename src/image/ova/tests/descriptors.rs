@@ -70,7 +70,8 @@ fn reason(descriptor: &str) -> String {
 
 #[test]
 fn what_is_not_well_formed_is_said_with_its_place() {
-    assert!(reason(&ovf().replace("</Envelope>", "")).contains(':'));
+    assert!(reason(&ovf().replace("</Envelope>", "</Letter>")).contains(" at 22:1"));
+    assert!(!reason(&ovf().replace("</Envelope>", "")).is_empty());
     assert!(reason(&ovf().replace("<Info>Disks", "<nobody:Info>Disks")).contains("nobody"));
     assert!(reason("<Other/>").contains("Other"));
     assert!(!reason("").is_empty());
