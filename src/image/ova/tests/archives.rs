@@ -146,7 +146,8 @@ fn a_member_of_nine_gibibytes_is_hopped_over_in_few_reads() {
 #[test]
 fn the_archive_and_its_descriptor_cost_at_most_eight_reads_at_first() {
     let member = |name: &str| header(name.as_bytes(), 1 << 30, b'0', Dialect::Gnu);
-    let references: String = (0..20).map(|n| format!(r#"<File ovf:id="{n}" ovf:href="{n}.iso"/>"#)).collect();
+    let references: String =
+        (0..20).map(|n| format!(r#"<File ovf:id="{n}" ovf:href="{n}.iso"/>"#)).collect::<Vec<_>>().concat();
     let head = Tar::default().file("vm.ovf", ovf_of(&references, "", "").as_bytes());
     let head = head.block(&member("0.iso")).without_end();
     let size = head.len() as u64 + (1 << 30) + 1024;

@@ -52,7 +52,7 @@ pub(super) fn seal(block: &mut [u8; 512]) {
 /// A pax record: the length counts its own digits.
 pub(super) fn pax_record(keyword: &str, value: &str) -> String {
     let rest = keyword.len() + value.len() + 3;
-    let length = (1..).map(|digits| rest + digits).find(|length| rest + length.to_string().len() == *length);
+    let length = (1..8).map(|digits| rest + digits).find(|length| rest + length.to_string().len() == *length);
     format!("{} {keyword}={value}\n", length.unwrap())
 }
 

@@ -67,8 +67,9 @@ fn a_long_file_is_read_in_windows_and_can_be_left() {
 
 fn signed(descriptor: &str, signed: &str) -> Vec<u8> {
     use sha2::{Digest, Sha256};
-    let digest =
-        |bytes: &[u8]| Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let digest = |bytes: &[u8]| {
+        Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
+    };
     let manifest = format!(
         "SHA256(vm.ovf)= {}\nSHA256(disk.img)= {}\n",
         digest(signed.as_bytes()),
