@@ -5,6 +5,8 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod python;
+
 use import_planner::request::calls::CALLS;
 use import_planner::request::rules::tags::RESOURCE_TYPES;
 use import_planner::request::shape::{Member, Shape};
@@ -99,19 +101,11 @@ json.dump({
 ";
 
 static ORACLE: LazyLock<Value> = LazyLock::new(|| {
-    let python = std::env::var("IMPORT_PLANNER_PYTHON").unwrap_or_else(|_| "python3".into());
+    let python = python::with_modules("botocore");
     let names = CALLS.map(|call| call.name);
-    let output = Command::new(&python).args(["-c", READ_MODEL]).args(names).output();
-    match output {
-        Ok(output) if output.status.success() => serde_json::from_slice(&output.stdout).unwrap(),
-        Ok(output) => panic!(
-            "{python} cannot read botocore's model; `cargo xtask test` installs it and runs this test.\n{}",
-            String::from_utf8_lossy(&output.stderr)
-        ),
-        Err(error) => {
-            panic!("{python} does not start ({error}); `cargo xtask test` installs what this test needs.")
-        }
-    }
+    let output = Command::new(&python).args(["-c", READ_MODEL]).args(names).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
 });
 
 /// Our tables in the oracle's form.

@@ -16,12 +16,23 @@
 )]
 
 mod apple_partition_map;
+mod boot;
 mod bounded_reads;
+mod contents;
+mod disk_cursor;
+mod ext;
+mod fat;
+mod file_tree;
 mod gpt;
+mod linux;
+mod lvm;
 mod mbr;
+mod ntfs;
 mod partition_table;
 mod partition_types;
+mod pe;
 mod signatures;
+mod windows;
 
 #[cfg(test)]
 mod disks_for_tests;
@@ -173,6 +184,12 @@ pub enum GuestCondition {
         /// Their paths.
         paths: Vec<String>,
     },
+    /// GRUB takes its entries from `loader/entries` (Boot Loader Specification), and its environment names no
+    /// default.
+    NoDefaultBootEntry {
+        /// The entries' file names.
+        entries: Vec<String>,
+    },
     /// A volume could not be read as its signature says.
     DamagedVolume {
         /// The partition's number; `None` for the whole disk.
@@ -220,7 +237,10 @@ pub fn examine(disk: &Source, depth: Depth) -> Result<Guest, ReadError> {
     };
     let reads = Rc::new(BoundedReads::new(disk.clone(), limit));
     let source: Source = reads.clone();
-    let guest = partition_table::examine(&source, depth);
+    let mut guest = partition_table::examine(&source, depth);
+    if depth == Depth::Complete {
+        contents::examine(&mut guest, &source);
+    }
     match reads.failure() {
         Some(failure) => Err(failure),
         None => Ok(guest),

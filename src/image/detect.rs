@@ -48,6 +48,8 @@ static READERS: &[&Reader] = &[
     &super::ova::READER,
     &super::ova::DESCRIPTOR_READER,
     &super::vmdk::READER,
+    &super::vhdx::READER,
+    &super::vhd::READER,
     &super::iso::READER,
     &super::qcow2::READER,
     &super::qcow2::v1::READER,

@@ -38,6 +38,8 @@ pub mod squashfs;
 #[cfg(test)]
 mod testing;
 pub mod vdi;
+pub mod vhd;
+pub mod vhdx;
 pub mod vmdk;
 
 pub use error::{Fault, ImageError};

@@ -92,7 +92,7 @@ pub(super) fn exfat(volume: &Volume) -> Option<Details> {
 
 /// The widths of a FAT's entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum FatKind {
+pub(in crate::guest) enum FatKind {
     /// 12 bits.
     Fat12,
     /// 16 bits.
@@ -104,7 +104,7 @@ pub(super) enum FatKind {
 /// The kind of FAT that a boot sector describes: by the count of its clusters, as the specification has it.
 /// `None` when the sector is no FAT boot sector. Beside plausible fields, the type's name has to stand in its
 /// place: the fields alone can come about by chance in an MBR's code.
-pub(super) fn fat_kind(sector: &[u8]) -> Option<FatKind> {
+pub(in crate::guest) fn fat_kind(sector: &[u8]) -> Option<FatKind> {
     const BYTES_PER_SECTOR: Field<u16> = le_u16("BPB_BytsPerSec", 11);
     const SECTORS_PER_CLUSTER: Field<u8> = u8_at("BPB_SecPerClus", 13);
     const RESERVED: Field<u16> = le_u16("BPB_RsvdSecCnt", 14);

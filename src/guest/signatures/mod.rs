@@ -4,6 +4,7 @@
 //! finds label and UUID.
 
 mod fields;
+pub(super) use fields::{FatKind, fat_kind};
 mod table;
 
 use crate::image::Source;

@@ -1,0 +1,298 @@
+//! The second pass: opens what the signatures named, and gathers what the file systems say into one picture.
+
+use super::boot::{self, EfiPartition};
+use super::ext::{self, ExtTree};
+use super::fat::FatTree;
+use super::file_tree::FileTree;
+use super::ntfs::NtfsTree;
+use super::signatures::{self, Reach};
+use super::{
+    Guest, GuestCondition, OperatingSystem, linux, lvm, partition_table, partition_types, pe, windows,
+};
+use crate::image::Source;
+
+/// File systems that are opened at most.
+const MAX_VOLUMES: usize = 64;
+
+/// A volume with a file system: a partition, the whole disk, or a logical volume.
+struct Volume {
+    /// The partition it lies on; `None` for the whole disk and for a logical volume of several.
+    partition: Option<u32>,
+    /// A logical volume's name.
+    logical: Option<String>,
+    source: Source,
+    filesystem: String,
+    is_efi: bool,
+}
+
+/// A volume that was opened.
+struct Opened {
+    volume: Volume,
+    tree: Box<dyn FileTree>,
+}
+
+impl Opened {
+    /// A path on this volume, for a person.
+    fn place(&self, path: &str) -> String {
+        match (&self.volume.logical, self.volume.partition) {
+            (Some(name), _) => format!("logical volume {name}: {path}"),
+            (None, Some(index)) => format!("partition {index}: {path}"),
+            (None, None) => path.to_owned(),
+        }
+    }
+}
+
+/// A root file system.
+struct Root<'a> {
+    opened: &'a Opened,
+    system: OperatingSystem,
+    architecture: Option<&'static str>,
+}
+
+/// Looks into the volumes of `disk`, and completes `guest`.
+pub(super) fn examine(guest: &mut Guest, disk: &Source) {
+    let mut volumes = partitions(guest, disk);
+    volumes.extend(logical_volumes(guest, &volumes));
+    encrypted_logical_volumes(guest, &volumes);
+    let opened: Vec<Opened> =
+        volumes.into_iter().take(MAX_VOLUMES).filter_map(|volume| open(guest, volume)).collect();
+
+    let efi = efi_partitions(guest, &opened);
+    let roots: Vec<Root> = opened.iter().filter_map(root).collect();
+    operating_system(guest, &roots, &opened);
+    guest.architecture = roots
+        .iter()
+        .find_map(|root| root.architecture)
+        .or_else(|| efi.iter().find_map(|efi| efi.architecture))
+        .or_else(|| opened.iter().find_map(kernel_architecture))
+        .map(Into::into);
+    linux_conditions(guest, &roots, &opened);
+    windows_conditions(guest, &roots);
+    boot_configurations(guest, &opened);
+    dual_boot(guest, &roots, &efi);
+    for opened in &opened {
+        if let Some(reason) = opened.tree.damage() {
+            let partition = opened.volume.partition;
+            guest.conditions.push(GuestCondition::DamagedVolume { partition, reason });
+        }
+    }
+}
+
+fn partitions(guest: &Guest, disk: &Source) -> Vec<Volume> {
+    let whole = guest.whole_disk.iter().map(|filesystem| Volume {
+        partition: None,
+        logical: None,
+        source: disk.clone(),
+        filesystem: filesystem.clone(),
+        is_efi: false,
+    });
+    let inside = guest.partitions.iter().filter_map(|partition| {
+        Some(Volume {
+            partition: Some(partition.index),
+            logical: None,
+            source: partition_table::window(disk, partition),
+            filesystem: partition.filesystem.clone()?,
+            is_efi: partition.type_id == partition_types::EFI_SYSTEM || partition.type_id == "0xef",
+        })
+    });
+    whole.chain(inside).collect()
+}
+
+fn logical_volumes(guest: &mut Guest, volumes: &[Volume]) -> Vec<Volume> {
+    let mut physical = Vec::new();
+    let mut on_partition = None;
+    for volume in volumes.iter().filter(|volume| volume.filesystem == "lvm2") {
+        match lvm::physical_volume(&volume.source) {
+            Ok(found) => {
+                on_partition = if physical.is_empty() { volume.partition } else { None };
+                physical.push(found);
+            }
+            Err(reason) => {
+                guest.conditions.push(GuestCondition::DamagedVolume { partition: volume.partition, reason });
+            }
+        }
+    }
+    lvm::logical_volumes(&physical)
+        .into_iter()
+        .filter_map(|logical| {
+            let found = signatures::identify(&logical.source, Reach::Everywhere)?;
+            Some(Volume {
+                partition: on_partition,
+                logical: Some(logical.name),
+                source: logical.source,
+                filesystem: found.name.into(),
+                is_efi: false,
+            })
+        })
+        .collect()
+}
+
+/// Those of partitions are known from the signatures.
+fn encrypted_logical_volumes(guest: &mut Guest, volumes: &[Volume]) {
+    for volume in volumes.iter().filter(|volume| volume.logical.is_some()) {
+        if matches!(volume.filesystem.as_str(), "luks1" | "luks2") {
+            guest.conditions.push(GuestCondition::EncryptedVolume {
+                scheme: volume.filesystem.clone(),
+                partition: volume.partition,
+            });
+        }
+    }
+}
+
+/// Opens the file systems that can be read, and says what opening alone shows.
+fn open(guest: &mut Guest, volume: Volume) -> Option<Opened> {
+    let partition = volume.partition;
+    let mut not_shut_down = |evidence: &str| {
+        guest.conditions.push(GuestCondition::NotShutDown { evidence: evidence.into(), partition });
+    };
+    let tree: Result<Option<Box<dyn FileTree>>, String> = match volume.filesystem.as_str() {
+        "ext2" | "ext3" | "ext4" => {
+            if ext::needs_recovery(&volume.source) {
+                not_shut_down("the file system's journal waits to be replayed");
+            }
+            ExtTree::open(&volume.source).map(|tree| tree.map(|tree| Box::new(tree) as Box<dyn FileTree>))
+        }
+        "fat12" | "fat16" | "fat32" => {
+            FatTree::open(&volume.source).map(|tree| Some(Box::new(tree) as Box<dyn FileTree>))
+        }
+        "ntfs" => NtfsTree::open(&volume.source).map(|tree| {
+            if tree.dirty {
+                not_shut_down("the volume is marked to be checked");
+            }
+            let entry = guest.partitions.iter_mut().find(|entry| Some(entry.index) == partition);
+            if let Some(entry) = entry {
+                entry.label.clone_from(&tree.label);
+            }
+            Some(Box::new(tree) as Box<dyn FileTree>)
+        }),
+        _ => return None,
+    };
+    match tree {
+        Ok(tree) => tree.map(|tree| Opened { volume, tree }),
+        Err(reason) => {
+            guest.conditions.push(GuestCondition::DamagedVolume { partition, reason });
+            None
+        }
+    }
+}
+
+fn efi_partitions(guest: &mut Guest, opened: &[Opened]) -> Vec<EfiPartition> {
+    let found: Vec<EfiPartition> = opened
+        .iter()
+        .filter(|opened| opened.volume.is_efi)
+        .map(|opened| boot::efi_partition(opened.tree.as_ref()))
+        .collect();
+    let expected = guest
+        .partitions
+        .iter()
+        .any(|entry| entry.type_id == partition_types::EFI_SYSTEM || entry.type_id == "0xef");
+    if expected && !found.iter().any(|efi| efi.has_fallback) {
+        guest.conditions.push(GuestCondition::NoFallbackLoader);
+    }
+    found
+}
+
+fn root(opened: &Opened) -> Option<Root<'_>> {
+    let tree = opened.tree.as_ref();
+    let (system, architecture) = match opened.volume.filesystem.as_str() {
+        "ntfs" => windows::system(tree)?,
+        "ext2" | "ext3" | "ext4" => (linux::system(tree)?, linux::architecture(tree)),
+        _ => return None,
+    };
+    Some(Root { opened, system, architecture })
+}
+
+/// The folders that may hold kernels: `/boot` of a root, the top of a volume of its own.
+fn boot_folders(opened: &[Opened]) -> impl Iterator<Item = (&Opened, &'static str)> {
+    let readable = opened.iter().filter(|opened| opened.volume.filesystem != "ntfs");
+    readable.flat_map(|opened| [(opened, "/boot"), (opened, "")])
+}
+
+/// The first root is the system's; kernels come from every boot folder. Where the root cannot be read (XFS, btrfs),
+/// kernels on a boot partition still say that it is a Linux.
+fn operating_system(guest: &mut Guest, roots: &[Root], opened: &[Opened]) {
+    guest.os = roots.first().map(|root| root.system.clone());
+    let mut kernels: Vec<String> =
+        boot_folders(opened).flat_map(|(at, folder)| linux::kernels_in(at.tree.as_ref(), folder)).collect();
+    for root in roots.iter().filter(|root| root.system.family == "linux") {
+        kernels.extend(linux::kernels_with_modules(root.opened.tree.as_ref()));
+    }
+    kernels.sort_by(|left, right| linux::by_version(left, right));
+    kernels.dedup();
+    match &mut guest.os {
+        Some(system) if system.family == "linux" => system.kernels = kernels,
+        Some(_) => {}
+        None if kernels.is_empty() => {}
+        none => {
+            *none = Some(OperatingSystem {
+                family: "linux".into(),
+                name: None,
+                id: None,
+                version: None,
+                kernels,
+            });
+        }
+    }
+}
+
+/// A kernel that EFI can start is a Portable Executable itself.
+fn kernel_architecture(opened: &Opened) -> Option<&'static str> {
+    ["/boot", ""].into_iter().find_map(|folder| {
+        let kernel = linux::kernels_in(opened.tree.as_ref(), folder).pop()?;
+        pe::architecture(&opened.tree.read_range(&format!("{folder}/vmlinuz-{kernel}"), 0, pe::HEADERS)?)
+    })
+}
+
+fn linux_conditions(guest: &mut Guest, roots: &[Root], opened: &[Opened]) {
+    let root = roots.iter().find(|root| root.system.family == "linux").map(|root| root.opened.tree.as_ref());
+    guest.conditions.extend(root.and_then(linux::fstab));
+    let kernels = guest.os.as_ref().map(|system| system.kernels.clone()).unwrap_or_default();
+    let folders: Vec<(&dyn FileTree, &str)> =
+        boot_folders(opened).map(|(at, folder)| (at.tree.as_ref(), folder)).collect();
+    guest.conditions.extend(linux::missing_drivers(root, &folders, &kernels));
+}
+
+fn windows_conditions(guest: &mut Guest, roots: &[Root]) {
+    for root in roots.iter().filter(|root| root.system.family == "windows") {
+        if let Some(evidence) = windows::hibernation(root.opened.tree.as_ref()) {
+            let partition = root.opened.volume.partition;
+            guest.conditions.push(GuestCondition::NotShutDown { evidence, partition });
+        }
+    }
+}
+
+fn boot_configurations(guest: &mut Guest, opened: &[Opened]) {
+    let mut found = Vec::new();
+    for (at, folder) in boot_folders(opened) {
+        let mut here = boot::grub_configurations(at.tree.as_ref(), folder);
+        if at.volume.is_efi && folder.is_empty() {
+            here.extend(boot::efi_configurations(at.tree.as_ref()));
+        }
+        found.extend(here.into_iter().map(|mut configuration| {
+            configuration.path = at.place(&configuration.path);
+            configuration
+        }));
+        guest.conditions.extend(boot::no_default_entry(at.tree.as_ref(), folder));
+    }
+    guest.conditions.extend(boot::several(found));
+}
+
+/// Two systems by their roots, or Windows' boot manager beside another system's loader.
+fn dual_boot(guest: &mut Guest, roots: &[Root], efi: &[EfiPartition]) {
+    let mut systems: Vec<String> = roots
+        .iter()
+        .map(|root| root.system.name.clone().unwrap_or_else(|| root.system.family.clone()))
+        .collect();
+    let has = |family: &str| roots.iter().any(|root| root.system.family == family);
+    let windows_loader = efi.iter().any(|efi| efi.windows);
+    let others: Vec<&String> = efi.iter().flat_map(|efi| &efi.others).collect();
+    if windows_loader && !has("windows") && (has("linux") || !others.is_empty()) {
+        systems.push("Windows".into());
+    }
+    if (windows_loader || has("windows")) && !has("linux") {
+        systems.extend(others.into_iter().cloned());
+    }
+    if systems.len() > 1 {
+        guest.conditions.push(GuestCondition::DualBoot { systems });
+    }
+}

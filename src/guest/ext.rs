@@ -1,0 +1,136 @@
+//! ext2, ext3 and ext4, read by the crate ext4-view, which also looks into a journal that waits to be replayed.
+
+use super::file_tree::{Entry, FileTree, MAX_ENTRIES, MAX_FILE};
+use crate::image::Source;
+use crate::image::layout::{Field, le_u32};
+use crate::image::read_at::read_vec;
+use ext4_view::{Ext4, Ext4Error, Ext4Read};
+use std::cell::RefCell;
+use std::error::Error;
+
+/// A folder's own size at most, in bytes: 16,384 of the longest names take 4.5 MiB.
+const MAX_FOLDER: u64 = 16 << 20;
+
+/// Block groups at most. The crate reads every descriptor when it opens a file system, one by one; 131,072 groups
+/// are 16 TiB.
+const MAX_GROUPS: u32 = 131_072;
+
+struct Reader(Source);
+
+impl Ext4Read for Reader {
+    fn read(&mut self, start: u64, to: &mut [u8]) -> Result<(), Box<dyn Error + Send + Sync + 'static>> {
+        self.0.read_at(start, to).map_err(|error| error.to_string().into())
+    }
+}
+
+/// An ext file system that was opened.
+pub(super) struct ExtTree {
+    file_system: Ext4,
+    damage: RefCell<Option<String>>,
+}
+
+/// The superblock's fields that are looked at here.
+struct Superblock(Vec<u8>);
+
+impl Superblock {
+    const BLOCKS: Field<u32> = le_u32("s_blocks_count_lo", 4);
+    const BLOCKS_PER_GROUP: Field<u32> = le_u32("s_blocks_per_group", 32);
+    const INCOMPATIBLE: Field<u32> = le_u32("s_feature_incompat", 96);
+    const BLOCKS_HIGH: Field<u32> = le_u32("s_blocks_count_hi", 336);
+    const RECOVER: u32 = 0x4;
+    const WIDE: u32 = 0x80;
+
+    fn read(source: &Source) -> Result<Self, String> {
+        read_vec(source.as_ref(), 1024, 1024).map(Self).map_err(|error| error.to_string())
+    }
+
+    fn get(&self, field: Field<u32>) -> u32 {
+        field.get(&self.0).unwrap_or_default()
+    }
+
+    fn has(&self, feature: u32) -> bool {
+        self.get(Self::INCOMPATIBLE) & feature != 0
+    }
+}
+
+/// Whether the journal of the file system on `source` holds what was not yet written to its place: the file system
+/// was not unmounted.
+pub(super) fn needs_recovery(source: &Source) -> bool {
+    Superblock::read(source).is_ok_and(|superblock| superblock.has(Superblock::RECOVER))
+}
+
+impl ExtTree {
+    /// Opens the file system on `source`. `Ok(None)` when it is made with features that are not read here; the
+    /// error is a clause for a person.
+    pub(super) fn open(source: &Source) -> Result<Option<Self>, String> {
+        let superblock = Superblock::read(source)?;
+        let high = if superblock.has(Superblock::WIDE) { superblock.get(Superblock::BLOCKS_HIGH) } else { 0 };
+        let blocks = u64::from(high) << 32 | u64::from(superblock.get(Superblock::BLOCKS));
+        let per_group = superblock.get(Superblock::BLOCKS_PER_GROUP);
+        let groups = blocks.checked_div(u64::from(per_group));
+        if groups.is_none_or(|groups| groups > u64::from(MAX_GROUPS)) {
+            return Err(format!("{blocks} blocks, {per_group} a group, are out of range"));
+        }
+        match Ext4::load(Box::new(Reader(source.clone()))) {
+            Ok(file_system) => Ok(Some(Self { file_system, damage: RefCell::default() })),
+            Err(Ext4Error::Incompatible(_)) => Ok(None),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    /// The value, unless the error is more than "there is no such file".
+    fn noting<T>(&self, path: &str, result: Result<T, Ext4Error>) -> Option<T> {
+        result
+            .inspect_err(|error| {
+                if matches!(error, Ext4Error::Corrupt(_) | Ext4Error::Io(_)) {
+                    self.damage.borrow_mut().get_or_insert_with(|| format!("{path}: {error}"));
+                }
+            })
+            .ok()
+    }
+}
+
+impl FileTree for ExtTree {
+    fn read_range(&self, path: &str, offset: u64, len: usize) -> Option<Vec<u8>> {
+        let mut file = self.noting(path, self.file_system.open(path))?;
+        if offset != 0 {
+            // The crate walks block by block to a position.
+            let size = file.metadata().len();
+            (offset <= size && size < 1 << 30).then_some(())?;
+            self.noting(path, file.seek_to(offset))?;
+        }
+        let left = file.metadata().len().saturating_sub(offset);
+        let len = usize::try_from(left).unwrap_or(usize::MAX).min(len).min(MAX_FILE);
+        let mut bytes = vec![0; len];
+        let mut filled = 0;
+        while let Some(rest) = bytes.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+            match self.noting(path, file.read_bytes(rest))? {
+                0 => break,
+                count => filled = filled.saturating_add(count),
+            }
+        }
+        bytes.truncate(filled);
+        Some(bytes)
+    }
+
+    fn list(&self, path: &str) -> Vec<Entry> {
+        let Some(metadata) = self.noting(path, self.file_system.metadata(path)) else { return Vec::new() };
+        if !metadata.is_dir() || metadata.len() > MAX_FOLDER {
+            return Vec::new();
+        }
+        let Some(entries) = self.noting(path, self.file_system.read_dir(path)) else { return Vec::new() };
+        entries
+            .map_while(|entry| self.noting(path, entry))
+            .take(MAX_ENTRIES)
+            .filter_map(|entry| {
+                let name = entry.file_name().as_str().ok()?.to_owned();
+                let is_folder = entry.file_type().is_ok_and(ext4_view::FileType::is_dir);
+                (name != "." && name != "..").then_some(Entry { name, is_folder })
+            })
+            .collect()
+    }
+
+    fn damage(&self) -> Option<String> {
+        self.damage.borrow().clone()
+    }
+}

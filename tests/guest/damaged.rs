@@ -1,0 +1,92 @@
+//! Real volumes with bytes changed at random: no panic, and no more reads than are allowed.
+
+use crate::disk::MIB;
+use crate::{linux, windows};
+use import_planner::guest::examine;
+use import_planner::image::cache::BlockCache;
+use import_planner::image::{Depth, ReadAt, ReadError, Source};
+use std::collections::HashMap;
+use std::path::Path;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+/// Blocks of 64 KiB that the complete pass may touch on any disk.
+const MOST_READS: u64 = 2048;
+
+/// A disk with some of its bytes changed.
+struct Changed {
+    disk: Rc<Vec<u8>>,
+    changes: HashMap<u64, u8>,
+}
+
+impl ReadAt for Changed {
+    fn size(&self) -> u64 {
+        self.disk.size()
+    }
+
+    fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<(), ReadError> {
+        self.disk.read_at(offset, buf)?;
+        for (at, byte) in &self.changes {
+            if let Some(place) = at.checked_sub(offset).and_then(|at| buf.get_mut(at as usize)) {
+                *place = *byte;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// xorshift64.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit as u64) as usize
+    }
+}
+
+/// Changes bytes where the disk is not blank: there the structures are.
+fn survives(path: &Path, rounds: u32) {
+    let disk = Rc::new(std::fs::read(path).unwrap());
+    let used: Vec<usize> =
+        (0..disk.len()).step_by(16).filter(|at| disk[*at..].iter().take(16).any(|byte| *byte != 0)).collect();
+    let mut random = Random(0x9E37_79B9_7F4A_7C15);
+    for round in 0..rounds {
+        let changes = (0..=random.below(16))
+            .map(|_| ((used[random.below(used.len())] + random.below(16)) as u64, random.below(256) as u8))
+            .collect();
+        let cache = Rc::new(BlockCache::new(Rc::new(Changed { disk: disk.clone(), changes })));
+        let source: Source = cache.clone();
+        let begun = Instant::now();
+        examine(&source, Depth::Complete).unwrap();
+        assert!(cache.reads().reads <= MOST_READS, "round {round}: {:?}", cache.reads());
+        assert!(begun.elapsed() < Duration::from_secs(5), "round {round}: {:?}", begun.elapsed());
+    }
+}
+
+#[test]
+fn a_damaged_linux_disk_neither_panics_nor_holds_the_reader() {
+    survives(&linux::uefi_disk(&linux::esp(), &linux::debian()).path, 400);
+}
+
+#[test]
+fn a_damaged_windows_disk_neither_panics_nor_holds_the_reader() {
+    survives(&windows::legacy_disk(&windows::server_2022()).path, 400);
+}
+
+#[test]
+fn a_disk_cut_anywhere_is_examined() {
+    for disk in
+        [linux::uefi_disk(&linux::esp(), &linux::debian()), windows::legacy_disk(&windows::server_2022())]
+    {
+        let bytes = std::fs::read(&disk.path).unwrap();
+        for size in
+            (0..bytes.len() as u64).step_by(1_700_003).chain([0, 1, 511, 512, 513, 1024, MIB, MIB + 100])
+        {
+            let cut: Source = Rc::new(bytes[..size as usize].to_vec());
+            examine(&cut, Depth::Complete).unwrap();
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The Python with the AWS CLI v1 and boto3, which `cargo xtask test` installs and names.
+
+use std::process::Command;
+
+/// The interpreter that `IMPORT_PLANNER_PYTHON` names, or `python3`.
+///
+/// # Panics
+///
+/// When it cannot import `modules`: a test that holds us to the real clients must not pass without them.
+pub(crate) fn with_modules(modules: &str) -> String {
+    let python = std::env::var("IMPORT_PLANNER_PYTHON").unwrap_or_else(|_| "python3".into());
+    match Command::new(&python).args(["-c", &format!("import {modules}")]).output() {
+        Ok(output) if output.status.success() => python,
+        Ok(output) => panic!(
+            "{python} cannot import {modules}; `cargo xtask test` installs them and runs this test.\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        ),
+        Err(error) => {
+            panic!("{python} does not start ({error}); `cargo xtask test` installs what this test needs.")
+        }
+    }
+}
