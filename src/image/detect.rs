@@ -44,6 +44,9 @@ pub struct Reader {
 
 /// Every format, in the order in which they are tried: those with two agreeing structures first, raw last.
 static READERS: &[&Reader] = &[
+    // Before those that are known by their ends: a member of an archive may be the last thing in it.
+    &super::ova::READER,
+    &super::ova::DESCRIPTOR_READER,
     &super::vmdk::READER,
     &super::vhdx::READER,
     &super::vhd::READER,

@@ -27,6 +27,7 @@ pub mod error;
 pub mod ewf;
 pub mod iso;
 pub mod layout;
+pub mod ova;
 pub mod parallels;
 pub mod qcow2;
 pub mod qed;
@@ -469,7 +470,7 @@ pub struct Appliance {
 }
 
 /// A disk of an OVA.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ApplianceDisk {
     /// The member's name.
     pub file: String,
@@ -481,4 +482,22 @@ pub struct ApplianceDisk {
     pub capacity: Option<u64>,
     /// What it is itself.
     pub image: Image,
+    /// The virtual disk, where it is all here.
+    pub disk: Option<Source>,
+    /// What the manifest says of the file; see [`ova::manifest::verify`].
+    pub manifest: Option<ova::manifest::ManifestLine>,
+}
+
+impl std::fmt::Debug for ApplianceDisk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ApplianceDisk")
+            .field("file", &self.file)
+            .field("offset", &self.offset)
+            .field("size", &self.size)
+            .field("capacity", &self.capacity)
+            .field("image", &self.image)
+            .field("disk", &self.disk.as_ref().map(|disk| disk.size()))
+            .field("manifest", &self.manifest)
+            .finish()
+    }
 }

@@ -496,6 +496,8 @@ mod tests {
             size: 4096,
             capacity: None,
             image: Image::new(Format::Vmdk, 4096),
+            disk: None,
+            manifest: None,
         };
         case.image.appliance =
             Some(Box::new(Appliance { disks: (1..=disks).map(disk).collect(), ..Appliance::default() }));

@@ -1,0 +1,301 @@
+//! Puts an appliance together: which file is which disk, what the disks are, and what is out of the ordinary.
+
+use super::chunks::Chunks;
+use super::descriptor::{Descriptor, Disk, File as Reference};
+use super::manifest::{self, ManifestLine};
+use super::package::{File, Package, has_extension};
+use crate::image::read_at::read_up_to;
+use crate::image::{
+    Appliance, ApplianceCondition, ApplianceDisk, Condition, Depth, Extent, Format, Image, ImageError,
+    Opened, Opening, base_name, detect, raw,
+};
+use std::ops::ControlFlow;
+
+/// How many disks are opened: EC2 takes fewer, and no writer makes more.
+const MOST_DISKS: usize = 64;
+/// How long a manifest may be, in bytes.
+const LONGEST_MANIFEST: u64 = 1024 * 1024;
+/// Up to what size a member's digest is checked while the image is opened, in bytes.
+const SMALL: u64 = 1024 * 1024;
+/// How many small members' digests are checked.
+const MOST_DIGESTS: usize = 256;
+
+impl Image {
+    fn note(&mut self, condition: ApplianceCondition) {
+        self.conditions.push(Condition::Appliance(condition));
+    }
+}
+
+/// The part of a path up to its last slash, with it.
+pub(super) fn folder_of(name: &str) -> &str {
+    name.strip_suffix(base_name(name)).unwrap_or_default()
+}
+
+/// Notes where the descriptor stands in the archive.
+pub(super) fn note_order(image: &mut Image, package: &Package, descriptor: &File) {
+    let descriptors: Vec<_> = package.descriptors().map(|file| file.name.clone()).collect();
+    if descriptors.len() > 1 {
+        image.note(ApplianceCondition::SeveralDescriptors(descriptors));
+    }
+    if package.files.first().is_some_and(|first| first.offset != descriptor.offset) {
+        image.note(ApplianceCondition::DescriptorNotFirst);
+    }
+    if package.has_folders {
+        image.note(ApplianceCondition::Folders);
+    }
+}
+
+/// Opens what `descriptor` names.
+///
+/// # Errors
+/// Only reads that failed.
+pub(super) fn open(
+    mut image: Image,
+    package: &Package,
+    descriptor: &Descriptor,
+    opening: &Opening,
+) -> Result<Opened, ImageError> {
+    let lines = read_manifest(&mut image, package)?;
+    describe(&mut image, descriptor);
+    let mut appliance = Appliance::default();
+    if let Some(system) = &descriptor.system {
+        appliance.name.clone_from(&system.name);
+        appliance.firmware.clone_from(&system.firmware);
+        appliance.system.clone_from(&system.guest);
+    }
+    let set = package.set();
+    let inside = Opening { set: &set, ..*opening };
+    // The disk that the machine starts from: a blank one is none.
+    let boot = descriptor.disks.iter().position(|disk| disk.file.is_some()).unwrap_or_default();
+    let mut boot_disk = None;
+    for (at, disk) in descriptor.disks.iter().enumerate().take(MOST_DISKS) {
+        if let Some(opened) = open_disk(&mut image, package, descriptor, disk, &lines, &inside)? {
+            if at == boot {
+                image.virtual_size = opened.image.virtual_size;
+                boot_disk.clone_from(&opened.disk);
+            }
+            appliance.disks.push(opened);
+        }
+    }
+    note_files(&mut image, package, descriptor);
+    if opening.depth == Depth::Complete {
+        check_digests(&mut image, package, &lines)?;
+    }
+    if image.extents.iter().any(|extent| !extent.present) {
+        image.conditions.push(Condition::ExtentsMissing);
+    }
+    // A disk that is not here, or compressed, has the size that the descriptor says.
+    image.virtual_size = image.virtual_size.or_else(|| descriptor.disks.get(boot)?.capacity);
+    image.appliance = Some(Box::new(appliance));
+    Ok(Opened { image, disk: boot_disk })
+}
+
+/// Looks into a tar without a descriptor: the members that are disks by their own bytes.
+///
+/// # Errors
+/// Only reads that failed.
+pub(super) fn of_plain_archive(
+    mut image: Image,
+    package: &Package,
+    opening: &Opening,
+) -> Result<Opened, ImageError> {
+    /// The largest members are looked at.
+    const LOOKED_AT: usize = 4;
+    let mut largest: Vec<_> = package.files.iter().filter(|file| !file.is_sparse).collect();
+    largest.sort_by_key(|file| std::cmp::Reverse(file.size));
+    largest.truncate(LOOKED_AT);
+    largest.sort_by_key(|file| file.offset);
+    let mut appliance = Appliance::default();
+    for file in largest {
+        let Ok(inner) = opening.inner(&file.name) else { break };
+        let opened = detect::open(&file.source, &inner)?;
+        let is_disk = match opened.image.format {
+            Format::Raw => {
+                let head = read_up_to(file.source.as_ref(), 0, 512)?;
+                raw::has_partition_table(&head, file.source.size())
+            }
+            Format::Empty | Format::Unknown | Format::Ovf | Format::Tar => false,
+            _ => true,
+        };
+        if is_disk {
+            image.fact("disk", file.name.clone());
+            appliance.disks.push(ApplianceDisk {
+                file: file.name.clone(),
+                offset: file.offset,
+                size: file.size,
+                capacity: None,
+                image: opened.image,
+                disk: opened.disk,
+                manifest: None,
+            });
+        }
+    }
+    if !appliance.disks.is_empty() {
+        image.appliance = Some(Box::new(appliance));
+    }
+    Ok(Opened { image, disk: None })
+}
+
+/// The manifest's lines.
+fn read_manifest(image: &mut Image, package: &Package) -> Result<Vec<ManifestLine>, ImageError> {
+    let is_manifest = |file: &&File| has_extension(&file.name, "mf") && file.size <= LONGEST_MANIFEST;
+    let Some(file) = package.files.iter().find(is_manifest) else { return Ok(Vec::new()) };
+    let length = usize::try_from(file.size).unwrap_or_default();
+    let text = read_up_to(file.source.as_ref(), 0, length)?;
+    let lines = manifest::parse(&String::from_utf8_lossy(&text));
+    if let Some(line) = lines.first() {
+        image.fact("manifest", format!("{} files, {}", lines.len(), line.algorithm.name()));
+    }
+    Ok(lines)
+}
+
+/// What the descriptor says by itself.
+fn describe(image: &mut Image, descriptor: &Descriptor) {
+    image.creator.clone_from(&descriptor.creator);
+    if descriptor.is_pre_standard {
+        image.note(ApplianceCondition::OldNamespace);
+    }
+    if descriptor.systems > 1 {
+        image.note(ApplianceCondition::SeveralSystems(descriptor.systems));
+    }
+    if let Some(system) = &descriptor.system {
+        let rows = [
+            ("virtual system", &system.name),
+            ("operating system", &system.guest),
+            ("virtual hardware", &system.hardware),
+            ("firmware", &system.firmware),
+        ];
+        for (name, value) in rows {
+            if let Some(value) = value {
+                image.fact(name, value.clone());
+            }
+        }
+    }
+    image.fact("disks", descriptor.disks.len().to_string());
+}
+
+/// Opens the file of `disk` in place; `None` where there is none.
+fn open_disk(
+    image: &mut Image,
+    package: &Package,
+    descriptor: &Descriptor,
+    disk: &Disk,
+    lines: &[ManifestLine],
+    opening: &Opening,
+) -> Result<Option<ApplianceDisk>, ImageError> {
+    let reference = disk.file.as_ref().and_then(|id| descriptor.files.iter().find(|file| file.id == *id));
+    let Some(reference) = reference else {
+        match &disk.file {
+            // A reference to a file that the descriptor does not list.
+            Some(id) => image.note(ApplianceCondition::MissingMember(id.clone())),
+            None => image.note(ApplianceCondition::BlankDisk(disk.id.clone())),
+        }
+        return Ok(None);
+    };
+    if disk.parent.is_some() {
+        image.note(ApplianceCondition::ParentReference(reference.href.clone()));
+    }
+    if reference.compression.is_some() {
+        image.note(ApplianceCondition::CompressedMember(reference.href.clone()));
+    }
+    if reference.chunk_size.is_some() {
+        image.note(ApplianceCondition::ChunkedMember(reference.href.clone()));
+    }
+    let file = locate(package, reference);
+    if image.format == Format::Ovf {
+        image.extents.push(Extent {
+            name: reference.href.clone(),
+            kind: "disk".into(),
+            size: disk.capacity.unwrap_or_default(),
+            expected_file_size: reference.size,
+            present: file.is_some(),
+        });
+    }
+    let Some(file) = file else { return Ok(None) };
+    let mut opened = Opened { image: Image::new(Format::Unknown, file.size), disk: None };
+    if file.is_sparse {
+        let name = format!("{} is stored without its holes (a sparse member of the archive)", file.name);
+        image.conditions.push(Condition::UnknownFeature { name });
+    } else if let Ok(inner) = opening.inner(&file.name) {
+        opened = detect::open(&file.source, &inner)?;
+    }
+    let is_compressed = opened.image.compressed.is_some() || reference.compression.is_some();
+    let actual = opened.image.virtual_size.filter(|_| !is_compressed);
+    if let (Some(declared), Some(actual)) = (disk.capacity, actual)
+        && declared != actual
+    {
+        image.note(ApplianceCondition::CapacityMismatch { name: reference.href.clone(), declared, actual });
+    }
+    Ok(Some(ApplianceDisk {
+        manifest: lines.iter().find(|line| is_called(&file, &line.file)).cloned(),
+        file: file.name,
+        offset: file.offset,
+        size: file.size,
+        capacity: disk.capacity,
+        image: opened.image,
+        disk: opened.disk,
+    }))
+}
+
+/// The file of `reference`: itself, or its chunks as one.
+fn locate(package: &Package, reference: &Reference) -> Option<File> {
+    if let Some(file) = package.find(&reference.href) {
+        return Some(file.clone());
+    }
+    reference.chunk_size?;
+    let source = Chunks::find(package, &reference.href)?;
+    let first = package.find(&format!("{}.000000000", reference.href))?;
+    Some(File { name: reference.href.clone(), size: source.size(), source, ..first.clone() })
+}
+
+/// Notes the files that are not there, those of another size, and those that are no disks.
+fn note_files(image: &mut Image, package: &Package, descriptor: &Descriptor) {
+    let mut attachments = Vec::new();
+    for reference in &descriptor.files {
+        let name = || reference.href.clone();
+        if !descriptor.disks.iter().any(|disk| disk.file.as_ref() == Some(&reference.id)) {
+            attachments.push(name());
+        }
+        let Some(file) = locate(package, reference) else {
+            if package.is_whole && image.format == Format::Ova {
+                image.note(ApplianceCondition::MissingMember(name()));
+            }
+            continue;
+        };
+        if let Some(declared) = reference.size
+            && declared != file.size
+        {
+            image.note(ApplianceCondition::SizeMismatch { name: name(), declared, actual: file.size });
+        }
+    }
+    if !attachments.is_empty() {
+        image.note(ApplianceCondition::Attachments(attachments));
+    }
+}
+
+/// Whether a line of the manifest that names `name` speaks of `file`.
+fn is_called(file: &File, name: &str) -> bool {
+    base_name(&file.name) == base_name(name)
+}
+
+/// Checks the digests of the small members: the descriptor, which people edit after it was signed.
+fn check_digests(image: &mut Image, package: &Package, lines: &[ManifestLine]) -> Result<(), ImageError> {
+    let mut checked = 0_usize;
+    for line in lines {
+        let is_meant = |file: &&File| is_called(file, &line.file) && file.size <= SMALL && !file.is_sparse;
+        let Some(file) = package.files.iter().find(is_meant) else { continue };
+        // What the archive's end cuts has its own condition.
+        if file.source.size() < file.size {
+            continue;
+        }
+        checked = checked.saturating_add(1);
+        if checked > MOST_DIGESTS {
+            break;
+        }
+        if manifest::verify(file.source.as_ref(), line, |_| ControlFlow::Continue(()))? == Some(false) {
+            let algorithm = line.algorithm.name().to_owned();
+            image.note(ApplianceCondition::DigestMismatch { name: line.file.clone(), algorithm });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,6 @@
+mod archives;
+mod build;
+mod conditions;
+mod descriptors;
+mod hostile;
+mod manifests;
