@@ -48,11 +48,11 @@ impl Inspector {
     pub fn new(set: FileSet) -> Self {
         let caches: Vec<_> =
             set.files.iter().map(|file| Rc::new(BlockCache::new(file.source.clone()))).collect();
-        let cached = |(file, cache): (NamedSource, &Rc<BlockCache>)| NamedSource {
+        let through_cache = |(file, cache): (NamedSource, &Rc<BlockCache>)| NamedSource {
             name: file.name,
             source: cache.clone(),
         };
-        let files = set.files.into_iter().zip(&caches).map(cached).collect();
+        let files = set.files.into_iter().zip(&caches).map(through_cache).collect();
         Self { set: FileSet { files }, caches }
     }
 
@@ -150,26 +150,13 @@ impl Inspector {
         for disk in &appliance.disks {
             let is_affordable = depth == Depth::Complete || self.reads().reads < READS_BEFORE_FURTHER_DISKS;
             let found = if is_affordable {
-                self.open_member(disk, file, depth)?
+                open_member(disk, file, depth)?
             } else {
                 Found { image: disk.image.clone(), guest: None }
             };
             members.push(Member { file: disk.file.clone(), offset: disk.offset, size: disk.size, found });
         }
         Ok(members)
-    }
-
-    fn open_member(
-        &self,
-        disk: &ApplianceDisk,
-        file: &NamedSource,
-        depth: Depth,
-    ) -> Result<Found, ReadError> {
-        let source: Source = Rc::new(Window::new(file.source.clone(), disk.offset, disk.size));
-        // A disk in an archive has no files beside it but the archive's own members, which are not in the set.
-        let alone = FileSet::of(disk.file.clone(), source.clone());
-        let opening = Opening { name: base_name(&disk.file), set: &alone, depth, nesting: 1 };
-        examine(detect::open(&source, &opening).map_err(read_error)?, depth)
     }
 
     fn disk_report(&self, member: &Member, depth: Depth) -> DiskInAppliance {
@@ -234,6 +221,15 @@ struct Member {
     found: Found,
 }
 
+/// A disk inside an archive, opened in place.
+fn open_member(disk: &ApplianceDisk, archive: &NamedSource, depth: Depth) -> Result<Found, ReadError> {
+    let source: Source = Rc::new(Window::new(archive.source.clone(), disk.offset, disk.size));
+    // It has no files beside it but the archive's other members, which are not in the set.
+    let alone = FileSet::of(disk.file.clone(), source.clone());
+    let opening = Opening { name: base_name(&disk.file), set: &alone, depth, nesting: 1 };
+    examine(detect::open(&source, &opening).map_err(read_error)?, depth)
+}
+
 fn heads_of(parts: &[HashSet<usize>]) -> Vec<usize> {
     let is_part = |index: &usize| parts.iter().any(|parts| parts.contains(index));
     let heads: Vec<usize> = (0..parts.len()).filter(|index| !is_part(index)).collect();
@@ -287,6 +283,7 @@ fn disk_findings(disks: &[DiskInAppliance]) -> Vec<DiskFindings<'_>> {
         .iter()
         .map(|DiskInAppliance { report, .. }| DiskFindings {
             file: &report.path,
+            format: report.format,
             findings: &report.findings,
             boot_mode: report.boot_mode,
         })

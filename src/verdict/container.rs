@@ -132,6 +132,18 @@ pub(super) static RULES: &[Rule] = &[
         check: differencing,
     },
     Rule {
+        code: "part-of-several",
+        title: "The file is one segment of an image in several files",
+        severity: REFUSED,
+        message: "This is one of several files that only together are a {format} image.",
+        remedy: &[Way::Advice(
+            "Join or convert them with the program that wrote them, and import the result.",
+        )],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: part_of_several,
+    },
+    Rule {
         code: "external-data",
         title: "The data lies in another file",
         severity: REFUSED,
@@ -290,6 +302,15 @@ fn differencing(subject: &Subject) -> Vec<Values> {
         None => return Vec::new(),
     };
     vec![with_conversion(Values::new().with("parent", parent), subject)]
+}
+
+/// A VMDK's extents have a rule of their own.
+fn part_of_several(subject: &Subject) -> Vec<Values> {
+    if subject.image.format != Format::Vmdk && subject.has(|condition| *condition == Condition::LoneExtent) {
+        vec![Values::new().with("format", said(subject.image.format))]
+    } else {
+        Vec::new()
+    }
 }
 
 fn external_data(subject: &Subject) -> Vec<Values> {

@@ -112,6 +112,19 @@ pub(super) static RULES: &[Rule] = &[
         check: |subject| disks_with(subject, Severity::Warning),
     },
     Rule {
+        // Other formats are accepted alone; of an OVA's disks AWS's pages speak only as VMDK.
+        code: "ova-disk-not-vmdk",
+        title: "A disk inside the OVA is in an accepted format, but no VMDK",
+        severity: image_only(Severity::Warning),
+        message: "The disk {name} in the archive is {format}; AWS's pages do not say that an OVA may hold other disks than streamOptimized VMDK.",
+        remedy: &[Way::Advice(
+            "Convert it to a streamOptimized VMDK and pack the archive again, or import the disk alone.",
+        )],
+        source: REQUIREMENTS,
+        aws_error: UNSUPPORTED,
+        check: disk_not_vmdk,
+    },
+    Rule {
         code: "ova-no-disks",
         title: "The OVA has no disk",
         severity: image_only(Severity::Blocker),
@@ -382,7 +395,6 @@ fn disks_with(subject: &Subject, severity: Severity) -> Vec<Values> {
     let counts = |finding: &Finding| {
         let one_of_several = subject.disks.len() > 1 && subject.disks.iter().any(|disk| is_system_disk(disk));
         !(one_of_several && OF_A_DATA_DISK.contains(&finding.code.as_str()))
-            && !(finding.code == "extension-lies")
     };
     let weighs =
         |finding: &&Finding| counts(finding) && finding.severity.import_image >= Some(Severity::Warning);
@@ -403,6 +415,15 @@ fn disks_with(subject: &Subject, severity: Severity) -> Vec<Values> {
         })
     };
     subject.disks.iter().filter_map(of).collect()
+}
+
+fn disk_not_vmdk(subject: &Subject) -> Vec<Values> {
+    let is_other =
+        |disk: &&DiskFindings| disk.format != Format::Vmdk && super::name::declared(disk.format).is_some();
+    let values = |disk: &DiskFindings| {
+        Values::new().with("name", disk.file).with("format", super::container::said(disk.format))
+    };
+    subject.disks.iter().filter(is_other).map(values).collect()
 }
 
 fn is_system_disk(disk: &DiskFindings) -> bool {
@@ -566,7 +587,8 @@ mod tests {
         let mut disk = Case::new("disk1.vmdk", Format::Vmdk);
         disk.image.subformat = Some("monolithicSparse".into());
         let findings = disk.findings();
-        let disks = [DiskFindings { file: "disk1.vmdk", findings: &findings, boot_mode: None }];
+        let disks =
+            [DiskFindings { file: "disk1.vmdk", format: Format::Vmdk, findings: &findings, boot_mode: None }];
         let case = ova(1);
         let found = super::super::judge(&Subject { disks: &disks, ..case.subject() });
         let refused = found.iter().find(|finding| finding.code == "ova-disk-refused").unwrap();
@@ -578,7 +600,7 @@ mod tests {
     fn a_data_disk_beside_the_system_is_no_reason_to_refuse() {
         let data = Case::stream_optimized().with_guest(|guest| guest.partitions.clear()).findings();
         let system = Case::stream_optimized().findings();
-        let of = |findings| DiskFindings { file: "d.vmdk", findings, boot_mode: None };
+        let of = |findings| DiskFindings { file: "d.vmdk", format: Format::Vmdk, findings, boot_mode: None };
         let case = ova(2);
         let beside = [of(&system), of(&data)];
         assert_eq!(disks_with(&Subject { disks: &beside, ..case.subject() }, Severity::Blocker), []);
@@ -587,10 +609,21 @@ mod tests {
     }
 
     #[test]
+    fn other_disks_than_vmdk_are_doubtful_in_an_ova() {
+        let case = ova(1);
+        let disks = |format| [DiskFindings { file: "d", format, findings: &[], boot_mode: None }];
+        let vhd = disks(Format::Vhd);
+        assert_eq!(disk_not_vmdk(&Subject { disks: &vhd, ..case.subject() }).len(), 1);
+        let vmdk = disks(Format::Vmdk);
+        assert_eq!(disk_not_vmdk(&Subject { disks: &vmdk, ..case.subject() }).len(), 0);
+    }
+
+    #[test]
     fn the_firmware_must_be_what_the_disk_starts_by() {
         let mut case = ova(1);
         case.image.appliance.as_mut().unwrap().firmware = Some("efi".into());
-        let with = |mode| [DiskFindings { file: "d", findings: &[], boot_mode: Some(mode) }];
+        let with =
+            |mode| [DiskFindings { file: "d", format: Format::Vmdk, findings: &[], boot_mode: Some(mode) }];
         let bios = with(BootMode::LegacyBios);
         assert_eq!(firmware(&Subject { disks: &bios, ..case.subject() }).len(), 1);
         let both = with(BootMode::Both);
