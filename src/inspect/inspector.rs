@@ -18,6 +18,9 @@ use std::rc::Rc;
 /// verdict has 24, and what lies on one disk may take 12.
 const READS_BEFORE_FURTHER_DISKS: u64 = 12;
 
+/// How many disks of an appliance are opened at all. AWS takes 21; a hostile archive has thousands.
+const OPENED_DISKS: usize = 64;
+
 /// How much of a disk is looked at to tell a blank one, in bytes: one block, which was read already.
 const BLANK: usize = 64 * 1024;
 
@@ -147,8 +150,9 @@ impl Inspector {
     ) -> Result<Vec<Member>, ReadError> {
         let Some(appliance) = image.appliance.as_deref() else { return Ok(Vec::new()) };
         let mut members = Vec::new();
-        for disk in &appliance.disks {
-            let is_affordable = depth == Depth::Complete || self.reads().reads < READS_BEFORE_FURTHER_DISKS;
+        for (number, disk) in appliance.disks.iter().enumerate() {
+            let is_affordable = number < OPENED_DISKS
+                && (depth == Depth::Complete || self.reads().reads < READS_BEFORE_FURTHER_DISKS);
             let found = if is_affordable {
                 open_member(disk, file, depth)?
             } else {

@@ -175,7 +175,7 @@ fn gpt_converted(subject: &Subject) -> Vec<Values> {
 
 fn windows_11(subject: &Subject) -> Vec<Values> {
     let name = subject.guest.and_then(|guest| guest.os.as_ref()).and_then(|os| os.name.as_deref());
-    let is_windows_11 = name.is_some_and(|name| name.contains("Windows 11"));
+    let is_windows_11 = name.is_some_and(|name| name.starts_with("Windows 11"));
     when(is_windows_11 && boot_mode(subject) == Some(BootMode::LegacyBios))
 }
 
