@@ -119,7 +119,9 @@ impl Inspector {
     pub fn report(&self, index: usize, depth: Depth) -> Result<Report, ReadError> {
         let file = self.set.files.get(index).ok_or_else(|| no_such_file(&format!("number {index}")))?;
         let opened = self.open(file, depth)?;
-        let mut found = examine(opened, depth)?;
+        // A machine's disks are looked into one by one below, not also as the archive's own.
+        let disk = opened.disk.filter(|_| opened.image.appliance.is_none());
+        let mut found = examine(Opened { image: opened.image, disk }, depth)?;
         let members = self.appliance_disks(&found.image, file, depth)?;
         if found.image.virtual_size.is_none()
             && let [only] = members.as_slice()

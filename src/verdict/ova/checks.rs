@@ -11,7 +11,7 @@ use crate::verdict::{DiskFindings, Finding, Severity, Subject};
 /// "The import fails for VMs with more than 21 volumes."
 const MAX_DISKS: usize = 21;
 
-pub(super) fn conditions<'a>(subject: &Subject<'a>) -> impl Iterator<Item = &'a ApplianceCondition> {
+fn conditions<'a>(subject: &Subject<'a>) -> impl Iterator<Item = &'a ApplianceCondition> {
     subject.image.conditions.iter().filter_map(|condition| match condition {
         Condition::Appliance(condition) => Some(condition),
         _ => None,
@@ -70,31 +70,44 @@ const OF_A_DATA_DISK: &[&str] = &[
     "apple-partition-map",
 ];
 
-/// The disks whose worst finding for ImportImage is `severity`. Of several disks only one need hold a system.
+/// The disks whose worst finding for ImportImage is `severity`.
 pub(super) fn disks_with(subject: &Subject, severity: Severity) -> Vec<Values> {
-    let counts = |finding: &Finding| {
-        let one_of_several = subject.disks.len() > 1 && subject.disks.iter().any(|disk| is_system_disk(disk));
-        !(one_of_several && OF_A_DATA_DISK.contains(&finding.code.as_str()))
-    };
-    let weighs =
-        |finding: &&Finding| counts(finding) && finding.severity.import_image >= Some(Severity::Warning);
+    if subject.image.format != Format::Ova {
+        return Vec::new();
+    }
     let of = |disk: &DiskFindings| {
-        let found: Vec<&Finding> = disk.findings.iter().filter(weighs).collect();
-        let worst = found.iter().max_by_key(|finding| finding.severity.import_image)?;
-        let of_that_weight: Vec<&str> = found
-            .iter()
-            .filter(|finding| finding.severity.import_image == Some(severity))
-            .map(|finding| finding.code.as_str())
-            .collect();
-        (worst.severity.import_image == Some(severity)).then(|| {
-            let first = found.iter().find(|finding| finding.severity.import_image == Some(severity));
+        let found: Vec<&Finding> =
+            disk.findings.iter().filter(|finding| counts(subject, disk, finding)).collect();
+        let worst = found.iter().filter_map(|finding| finding.severity.import_image).max()?;
+        if worst != severity {
+            return None;
+        }
+        let of_that_weight =
+            || found.iter().filter(|finding| finding.severity.import_image == Some(severity));
+        let codes: Vec<&str> = of_that_weight().map(|finding| finding.code.as_str()).collect();
+        let message = of_that_weight().next().map(|finding| finding.message.as_str())?;
+        Some(
             Values::new()
                 .with("name", shown(disk.file))
-                .with("codes", of_that_weight.join(", "))
-                .with("message", first.map_or("", |finding| finding.message.as_str()))
-        })
+                .with("codes", codes.join(", "))
+                .with("message", message),
+        )
     };
     subject.disks.iter().filter_map(of).collect()
+}
+
+/// Whether what is said of a disk alone is also said of the machine. Of several disks only one need hold a system; and
+/// that a disk is compressed in the archive, as the descriptor says, is a finding of the archive.
+fn counts(subject: &Subject, disk: &DiskFindings, finding: &Finding) -> bool {
+    let beside_a_system = subject.disks.len() > 1 && subject.disks.iter().any(is_system_disk);
+    let declared_compressed = any(
+        subject,
+        |condition| matches!(condition, ApplianceCondition::CompressedMember(name) if name == disk.file),
+    );
+    let code = finding.code.as_str();
+    let is_of_a_data_disk = beside_a_system && OF_A_DATA_DISK.contains(&code);
+    let is_of_the_archive = declared_compressed && code == "compressed";
+    !is_of_a_data_disk && !is_of_the_archive
 }
 
 pub(super) fn disk_not_vmdk(subject: &Subject) -> Vec<Values> {
@@ -104,7 +117,7 @@ pub(super) fn disk_not_vmdk(subject: &Subject) -> Vec<Values> {
     subject.disks.iter().filter(is_other).map(values).collect()
 }
 
-pub(super) fn is_system_disk(disk: &DiskFindings) -> bool {
+fn is_system_disk(disk: &DiskFindings) -> bool {
     !disk.findings.iter().any(|finding| OF_A_DATA_DISK.contains(&finding.code.as_str()))
 }
 

@@ -7,7 +7,7 @@ mod tests;
 use super::catalogue::{Rule, Way, image_only, snapshot_only};
 use super::sources::{LIMITATIONS, REQUIREMENTS, SNAPSHOT_API, TROUBLESHOOTING};
 use super::{Severity, template::when};
-use crate::image::ApplianceCondition;
+use crate::image::{ApplianceCondition, Format};
 use checks::{
     any, attachments, capacity_mismatch, digest_mismatch, disk_not_vmdk, disks_with, firmware, for_snapshot,
     is_attachment, named, several_descriptors, several_systems, size_mismatch, too_many_disks, when_any,
@@ -48,7 +48,12 @@ pub(super) static RULES: &[Rule] = &[
         remedy: &[EXPORT_AGAIN],
         source: REQUIREMENTS,
         aws_error: UNSUPPORTED,
-        check: |subject| when_any(subject, |c| *c == ApplianceCondition::NoDescriptor),
+        check: |subject| {
+            when(
+                subject.image.format == Format::Ova
+                    && any(subject, |c| *c == ApplianceCondition::NoDescriptor),
+            )
+        },
     },
     Rule {
         code: "ova-chunked",

@@ -116,3 +116,22 @@ fn the_firmware_must_be_what_the_disk_starts_by() {
     let both = with(BootMode::Both);
     assert_eq!(firmware(&Subject { disks: &both, ..case.subject() }).len(), 0);
 }
+
+#[test]
+fn a_disk_that_is_declared_as_compressed_is_doubtful_and_no_blocker() {
+    let findings = Case::new("d.vmdk.gz", Format::Gzip).findings();
+    let disks =
+        [DiskFindings { file: "d.vmdk.gz", format: Format::Gzip, findings: &findings, boot_mode: None }];
+    let mut case = ova(1);
+    assert_eq!(disks_with(&Subject { disks: &disks, ..case.subject() }, Severity::Blocker).len(), 1);
+    let declared = ApplianceCondition::CompressedMember("d.vmdk.gz".into());
+    case.image.conditions.push(Condition::Appliance(declared));
+    assert_eq!(disks_with(&Subject { disks: &disks, ..case.subject() }, Severity::Blocker), []);
+}
+
+#[test]
+fn what_holds_of_an_ova_is_not_said_of_a_plain_archive() {
+    let mut case = Case::new("files.tar", Format::Tar);
+    case.image.conditions.push(Condition::Appliance(ApplianceCondition::NoDescriptor));
+    assert_eq!(case.codes(), ["archive"]);
+}
