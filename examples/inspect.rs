@@ -139,7 +139,10 @@ fn describe(text: &mut String, report: &Report, indent: &str) -> std::fmt::Resul
     for disk in &report.disks {
         describe(text, &disk.report, &format!("{indent}    "))?;
     }
-    writeln!(text, "{indent}  ({} in {} reads)", said(report.bytes_read), report.reads)
+    if indent.is_empty() {
+        writeln!(text, "  ({} read, in {} reads)", said(report.bytes_read), report.reads)?;
+    }
+    Ok(())
 }
 
 fn headline(report: &Report) -> String {

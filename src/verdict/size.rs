@@ -146,9 +146,11 @@ fn odd_size(subject: &Subject) -> Vec<Values> {
     vec![Values::new().with("what", what).with("bytes", bytes)]
 }
 
+/// An appliance's disks say it themselves.
 fn volume_size(subject: &Subject) -> Vec<Values> {
+    let is_disk = subject.appliance().is_none();
     match subject.image.virtual_size {
-        Some(size) if size > 0 && !size.is_multiple_of(GIB) => {
+        Some(size) if is_disk && size > 0 && !size.is_multiple_of(GIB) => {
             vec![Values::new().with("gib", size.div_ceil(GIB))]
         }
         _ => Vec::new(),

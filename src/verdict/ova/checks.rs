@@ -111,6 +111,9 @@ fn counts(subject: &Subject, disk: &DiskFindings, finding: &Finding) -> bool {
 }
 
 pub(super) fn disk_not_vmdk(subject: &Subject) -> Vec<Values> {
+    if subject.image.format != Format::Ova {
+        return Vec::new();
+    }
     let is_other = |disk: &&DiskFindings| disk.format != Format::Vmdk && declared(disk.format).is_some();
     let values =
         |disk: &DiskFindings| Values::new().with("name", disk.file).with("format", said(disk.format));
