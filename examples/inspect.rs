@@ -139,7 +139,10 @@ fn describe(text: &mut String, report: &Report, indent: &str) -> std::fmt::Resul
     for disk in &report.disks {
         describe(text, &disk.report, &format!("{indent}    "))?;
     }
-    writeln!(text, "{indent}  ({} in {} reads)", said(report.bytes_read), report.reads)
+    if indent.is_empty() {
+        writeln!(text, "  ({} read, in {} reads)", said(report.bytes_read), report.reads)?;
+    }
+    Ok(())
 }
 
 fn headline(report: &Report) -> String {
@@ -186,16 +189,28 @@ fn describe_advice(text: &mut String, report: &Report, indent: &str) -> std::fmt
 }
 
 fn describe_finding(text: &mut String, finding: &Finding, indent: &str) -> std::fmt::Result {
-    let severity = match finding.severity.worst() {
-        Some(Severity::Blocker) => "BLOCKER",
-        Some(Severity::Warning) => "warning",
-        Some(Severity::Note) | None => "note",
-    };
-    writeln!(text, "{indent}  {severity} {}: {}", finding.code, finding.message)?;
+    writeln!(text, "{indent}  {}: {} [{}]", weight(finding), finding.message, finding.code)?;
     if let Some(remedy) = &finding.remedy {
         writeln!(text, "{indent}      {}", remedy_said(remedy))?;
     }
     writeln!(text, "{indent}      {}", finding.source)
+}
+
+/// How much a finding weighs, and for which call where they differ.
+fn weight(finding: &Finding) -> String {
+    let word = |severity: Option<Severity>| match severity {
+        Some(Severity::Blocker) => "BLOCKER",
+        Some(Severity::Warning) => "warning",
+        Some(Severity::Note) => "note",
+        None => "",
+    };
+    let (snapshot, image) = (finding.severity.import_snapshot, finding.severity.import_image);
+    match (snapshot, image) {
+        _ if snapshot == image => word(image).into(),
+        (None, image) => format!("{} (ImportImage)", word(image)),
+        (snapshot, None) => format!("{} (ImportSnapshot)", word(snapshot)),
+        _ => format!("{} (ImportImage), {} (ImportSnapshot)", word(image), word(snapshot)),
+    }
 }
 
 /// A command as it can be pasted into a POSIX shell. Of a name that would turn the terminal upside down the escaped form

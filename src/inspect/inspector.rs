@@ -18,6 +18,9 @@ use std::rc::Rc;
 /// verdict has 24, and what lies on one disk may take 12.
 const READS_BEFORE_FURTHER_DISKS: u64 = 12;
 
+/// How many disks of an appliance are opened at all. AWS takes 21; a hostile archive has thousands.
+const OPENED_DISKS: usize = 64;
+
 /// How much of a disk is looked at to tell a blank one, in bytes: one block, which was read already.
 const BLANK: usize = 64 * 1024;
 
@@ -48,11 +51,11 @@ impl Inspector {
     pub fn new(set: FileSet) -> Self {
         let caches: Vec<_> =
             set.files.iter().map(|file| Rc::new(BlockCache::new(file.source.clone()))).collect();
-        let cached = |(file, cache): (NamedSource, &Rc<BlockCache>)| NamedSource {
+        let through_cache = |(file, cache): (NamedSource, &Rc<BlockCache>)| NamedSource {
             name: file.name,
             source: cache.clone(),
         };
-        let files = set.files.into_iter().zip(&caches).map(cached).collect();
+        let files = set.files.into_iter().zip(&caches).map(through_cache).collect();
         Self { set: FileSet { files }, caches }
     }
 
@@ -116,7 +119,9 @@ impl Inspector {
     pub fn report(&self, index: usize, depth: Depth) -> Result<Report, ReadError> {
         let file = self.set.files.get(index).ok_or_else(|| no_such_file(&format!("number {index}")))?;
         let opened = self.open(file, depth)?;
-        let mut found = examine(opened, depth)?;
+        // A machine's disks are looked into one by one below, not also as the archive's own.
+        let disk = opened.disk.filter(|_| opened.image.appliance.is_none());
+        let mut found = examine(Opened { image: opened.image, disk }, depth)?;
         let members = self.appliance_disks(&found.image, file, depth)?;
         if found.image.virtual_size.is_none()
             && let [only] = members.as_slice()
@@ -147,29 +152,17 @@ impl Inspector {
     ) -> Result<Vec<Member>, ReadError> {
         let Some(appliance) = image.appliance.as_deref() else { return Ok(Vec::new()) };
         let mut members = Vec::new();
-        for disk in &appliance.disks {
-            let is_affordable = depth == Depth::Complete || self.reads().reads < READS_BEFORE_FURTHER_DISKS;
+        for (number, disk) in appliance.disks.iter().enumerate() {
+            let is_affordable = number < OPENED_DISKS
+                && (depth == Depth::Complete || self.reads().reads < READS_BEFORE_FURTHER_DISKS);
             let found = if is_affordable {
-                self.open_member(disk, file, depth)?
+                open_member(disk, file, depth)?
             } else {
                 Found { image: disk.image.clone(), guest: None }
             };
             members.push(Member { file: disk.file.clone(), offset: disk.offset, size: disk.size, found });
         }
         Ok(members)
-    }
-
-    fn open_member(
-        &self,
-        disk: &ApplianceDisk,
-        file: &NamedSource,
-        depth: Depth,
-    ) -> Result<Found, ReadError> {
-        let source: Source = Rc::new(Window::new(file.source.clone(), disk.offset, disk.size));
-        // A disk in an archive has no files beside it but the archive's own members, which are not in the set.
-        let alone = FileSet::of(disk.file.clone(), source.clone());
-        let opening = Opening { name: base_name(&disk.file), set: &alone, depth, nesting: 1 };
-        examine(detect::open(&source, &opening).map_err(read_error)?, depth)
     }
 
     fn disk_report(&self, member: &Member, depth: Depth) -> DiskInAppliance {
@@ -234,6 +227,15 @@ struct Member {
     found: Found,
 }
 
+/// A disk inside an archive, opened in place.
+fn open_member(disk: &ApplianceDisk, archive: &NamedSource, depth: Depth) -> Result<Found, ReadError> {
+    let source: Source = Rc::new(Window::new(archive.source.clone(), disk.offset, disk.size));
+    // It has no files beside it but the archive's other members, which are not in the set.
+    let alone = FileSet::of(disk.file.clone(), source.clone());
+    let opening = Opening { name: base_name(&disk.file), set: &alone, depth, nesting: 1 };
+    examine(detect::open(&source, &opening).map_err(read_error)?, depth)
+}
+
 fn heads_of(parts: &[HashSet<usize>]) -> Vec<usize> {
     let is_part = |index: &usize| parts.iter().any(|parts| parts.contains(index));
     let heads: Vec<usize> = (0..parts.len()).filter(|index| !is_part(index)).collect();
@@ -287,6 +289,7 @@ fn disk_findings(disks: &[DiskInAppliance]) -> Vec<DiskFindings<'_>> {
         .iter()
         .map(|DiskInAppliance { report, .. }| DiskFindings {
             file: &report.path,
+            format: report.format,
             findings: &report.findings,
             boot_mode: report.boot_mode,
         })

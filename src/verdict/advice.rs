@@ -1,7 +1,7 @@
 //! Which call to use, and what to ask of it.
 
 use super::name::declared;
-use super::system::{is_linux, is_windows, is_windows_client};
+use super::system::{WindowsFamily, is_linux, is_windows, windows_family};
 
 use super::{Finding, PerCall, Remedy, Severity, Subject, Verdict, verdict};
 use crate::guest::{BootMode, GuestCondition};
@@ -174,11 +174,10 @@ fn architecture(subject: &Subject) -> Option<String> {
 
 fn license_type(subject: &Subject) -> Option<&'static str> {
     let os = subject.guest.and_then(|guest| guest.os.as_ref())?;
-    match os.family.as_str() {
-        "linux" => Some("BYOL"),
-        "windows" if is_windows_client(os) => Some("BYOL"),
-        "windows" => Some("AWS"),
-        _ => None,
+    match windows_family(os) {
+        Some(WindowsFamily::Server) => Some("AWS"),
+        Some(WindowsFamily::Client) => Some("BYOL"),
+        None => (os.family == "linux").then_some("BYOL"),
     }
 }
 
@@ -270,6 +269,7 @@ mod tests {
         assert_eq!(of(windows("Windows Server 2022")).as_deref(), Some("AWS"));
         assert_eq!(of(windows("Windows 11 Pro")).as_deref(), Some("BYOL"));
         assert_eq!(of(linux("debian", "12", &[])).as_deref(), Some("BYOL"));
+        assert_eq!(of(windows("Windows Server 2019 or Windows 10 1809")), None);
     }
 
     #[test]

@@ -65,7 +65,7 @@ pub(super) static RULES: &[Rule] = &[
     Rule {
         code: "fallback-loader-missing",
         title: "The EFI system partition of another system has no fallback loader",
-        severity: WARNED,
+        severity: each(Severity::Note, Severity::Warning),
         message: "The EFI system partition has no fallback loader (EFI/BOOT/BOOTX64.EFI); started by UEFI, the machine may find nothing.",
         remedy: &[Way::Advice(
             "Install the fallback loader on the machine, or ask for the boot mode legacy-bios if the disk has one.",
@@ -83,6 +83,18 @@ pub(super) static RULES: &[Rule] = &[
         source: TROUBLESHOOTING,
         aws_error: Some("ClientError: Multiple different grub/menu.lst files found"),
         check: several_configurations,
+    },
+    Rule {
+        code: "no-default-boot-entry",
+        title: "GRUB has entries of the Boot Loader Specification, but no default",
+        severity: image_only(Severity::Warning),
+        message: "GRUB takes its entries from loader/entries ({entries}), and its environment names no default kernel.",
+        remedy: &[Way::Advice(
+            "On the machine, choose one (grub2-set-default, or grubby --set-default), and export again.",
+        )],
+        source: TROUBLESHOOTING,
+        aws_error: Some("ClientError: BLSC-style GRUB found, but unable to detect default kernel"),
+        check: no_default_entry,
     },
     Rule {
         code: "dual-boot",
@@ -153,6 +165,16 @@ fn several_configurations(subject: &Subject) -> Vec<Values> {
     subject.guest_conditions().iter().filter_map(of).collect()
 }
 
+fn no_default_entry(subject: &Subject) -> Vec<Values> {
+    let of = |condition: &GuestCondition| match condition {
+        GuestCondition::NoDefaultBootEntry { entries } => {
+            Some(Values::new().with("entries", entries.join(", ")))
+        }
+        _ => None,
+    };
+    subject.guest_conditions().iter().filter_map(of).collect()
+}
+
 fn dual_boot(subject: &Subject) -> Vec<Values> {
     let of = |condition: &GuestCondition| match condition {
         GuestCondition::DualBoot { systems } => Some(Values::new().with("systems", systems.join(", "))),
@@ -175,7 +197,7 @@ fn gpt_converted(subject: &Subject) -> Vec<Values> {
 
 fn windows_11(subject: &Subject) -> Vec<Values> {
     let name = subject.guest.and_then(|guest| guest.os.as_ref()).and_then(|os| os.name.as_deref());
-    let is_windows_11 = name.is_some_and(|name| name.contains("Windows 11"));
+    let is_windows_11 = name.is_some_and(|name| name.starts_with("Windows 11"));
     when(is_windows_11 && boot_mode(subject) == Some(BootMode::LegacyBios))
 }
 
@@ -228,6 +250,7 @@ mod tests {
     #[test]
     fn two_systems_and_two_configurations_may_be_refused() {
         let cases = [
+            (GuestCondition::NoDefaultBootEntry { entries: vec!["a.conf".into()] }, "no-default-boot-entry"),
             (GuestCondition::DualBoot { systems: vec!["a".into(), "b".into()] }, "dual-boot"),
             (
                 GuestCondition::SeveralBootConfigurations { paths: vec!["/boot/grub/menu.lst".into()] },

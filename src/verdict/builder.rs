@@ -121,7 +121,7 @@ pub(super) fn windows(name: &str) -> OperatingSystem {
 
 impl PerCall<Option<Severity>> {
     /// Whether either call refuses for it.
-    pub(super) fn blocks(&self) -> bool {
+    pub(super) fn blocks(self) -> bool {
         self.worst() == Some(Severity::Blocker)
     }
 }

@@ -124,6 +124,8 @@ pub struct Subject<'a> {
 pub struct DiskFindings<'a> {
     /// The member's name.
     pub file: &'a str,
+    /// Its container.
+    pub format: crate::image::Format,
     /// Its findings, as if it stood alone.
     pub findings: &'a [Finding],
     /// How firmware can start it.
@@ -181,7 +183,7 @@ pub fn verdict(findings: &[Finding]) -> PerCall<Verdict> {
 
 impl PerCall<Option<Severity>> {
     /// The greater of the two.
-    pub fn worst(&self) -> Option<Severity> {
+    pub fn worst(self) -> Option<Severity> {
         self.import_snapshot.max(self.import_image)
     }
 }

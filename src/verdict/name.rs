@@ -74,7 +74,9 @@ fn lies(subject: &Subject) -> Option<Values> {
     let (_, ending) = subject.name().rsplit_once('.')?;
     let (ending, promised) = ENDINGS.iter().find(|(known, _)| known.eq_ignore_ascii_case(ending))?;
     let format = subject.image.format;
-    if promised.contains(&format) || format == Format::Empty {
+    // Anything may be a raw disk; that nothing known is in it is said by another rule.
+    let may_be_raw = format == Format::Unknown && promised.contains(&Format::Raw);
+    if promised.contains(&format) || may_be_raw || format == Format::Empty {
         return None;
     }
     let values = Values::new().with("ending", ending).with("format", article(format));
@@ -114,6 +116,7 @@ mod tests {
             ("a", Format::Raw),
             ("folder.vmdk/a", Format::Raw),
             ("a.vhdx", Format::Vhdx),
+            ("a.raw", Format::Unknown),
         ] {
             let case = Case::new(name, format);
             assert!(

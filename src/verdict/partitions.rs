@@ -152,7 +152,7 @@ fn no_table(subject: &Subject) -> Vec<Values> {
     let Some(guest) = subject.guest.filter(|guest| guest.table == TableKind::None) else { return Vec::new() };
     let content = match &guest.whole_disk {
         Some(content) => format!("{content} fills it from its first sector"),
-        None => "it is blank".into(),
+        None => "it is blank, or what fills it is not known here".into(),
     };
     vec![Values::new().with("content", content)]
 }

@@ -16,6 +16,8 @@ const TIB: u64 = 1 << 40;
 const IMAGE_LIMIT: u64 = 8 * TIB;
 /// "Disk images must be less than 16 TiB."
 const DISK_LIMIT: u64 = 16 * TIB;
+/// Bytes of a sector.
+const SECTOR: u64 = 512;
 /// The largest volume of EBS.
 const VOLUME_LIMIT: u64 = 64 * TIB;
 /// What the 32-bit sector numbers of an MBR reach.
@@ -86,7 +88,7 @@ pub(super) static RULES: &[Rule] = &[
         code: "odd-size",
         title: "The size is not a whole number of sectors",
         severity: WARNED,
-        message: "The size, {bytes} bytes, is not a multiple of 512: a disk has whole sectors, so the file may be cut.",
+        message: "The {what} has {bytes} bytes, which is not a multiple of 512: a disk has whole sectors, so the file may be cut.",
         remedy: &[Way::Advice(
             "Compare its size with the original's; if it is right, extend the file with zeros to a whole MiB.",
         )],
@@ -132,19 +134,23 @@ fn mbr_reach(subject: &Subject) -> Vec<Values> {
     if has_mbr { sizes(subject, |size| size > MBR_REACH) } else { Vec::new() }
 }
 
+/// Whichever is odd: the disk's size, or else the file's.
 fn odd_size(subject: &Subject) -> Vec<Values> {
-    let size = subject.image.virtual_size.unwrap_or(subject.image.file_size);
-    if subject.has(|condition| *condition == Condition::OddSize) {
-        vec![Values::new().with("bytes", size)]
-    } else {
-        Vec::new()
+    if !subject.has(|condition| *condition == Condition::OddSize) {
+        return Vec::new();
     }
+    let (what, bytes) = match subject.image.virtual_size {
+        Some(size) if !size.is_multiple_of(SECTOR) => ("disk", size),
+        _ => ("file", subject.image.file_size),
+    };
+    vec![Values::new().with("what", what).with("bytes", bytes)]
 }
 
-/// Only of what is accepted as it is: a conversion does not change the size, but there is enough to say before it.
+/// An appliance's disks say it themselves.
 fn volume_size(subject: &Subject) -> Vec<Values> {
+    let is_disk = subject.appliance().is_none();
     match subject.image.virtual_size {
-        Some(size) if size > 0 && !size.is_multiple_of(GIB) => {
+        Some(size) if is_disk && size > 0 && !size.is_multiple_of(GIB) => {
             vec![Values::new().with("gib", size.div_ceil(GIB))]
         }
         _ => Vec::new(),
@@ -212,9 +218,13 @@ mod tests {
     }
 
     #[test]
-    fn half_a_sector_is_a_warning() {
+    fn half_a_sector_is_a_warning_that_names_what_is_odd() {
         let mut case = of(GIB);
         case.image.conditions.push(Condition::OddSize);
+        case.image.file_size = 1000;
         assert_eq!(case.codes(), ["odd-size"]);
+        assert!(case.finding("odd-size").unwrap().message.starts_with("The file has 1000 bytes"));
+        case.image.virtual_size = Some(513);
+        assert!(case.finding("odd-size").unwrap().message.starts_with("The disk has 513 bytes"));
     }
 }

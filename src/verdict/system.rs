@@ -137,9 +137,33 @@ pub(super) fn is_windows(subject: &Subject) -> bool {
     }
 }
 
-/// Whether the system is a Windows for desktops, whose licence is never AWS's.
-pub(super) fn is_windows_client(os: &OperatingSystem) -> bool {
-    os.family == "windows" && os.name.as_deref().is_some_and(|name| !name.contains("Server"))
+/// Which of its two families a Windows belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WindowsFamily {
+    /// For desktops: its licence is never AWS's.
+    Client,
+    /// Windows Server.
+    Server,
+}
+
+/// The family of a Windows; `None` where its name leaves that open, because both have builds in common
+/// ("Windows Server 2019 or Windows 10 1809"), and for every other system.
+pub(super) fn windows_family(os: &OperatingSystem) -> Option<WindowsFamily> {
+    let name = os.name.as_deref().filter(|_| os.family == "windows")?;
+    match (name.contains(SERVER), name.contains(CLIENT_TOO)) {
+        (true, true) => None,
+        (true, false) => Some(WindowsFamily::Server),
+        (false, _) => is_release(name).then_some(WindowsFamily::Client),
+    }
+}
+
+const SERVER: &str = "Windows Server";
+/// How a name goes on that leaves open which of two systems it is.
+const CLIENT_TOO: &str = " or Windows";
+
+/// Whether a Windows is named with its release, not only as "Windows" or "Windows Server".
+fn is_release(name: &str) -> bool {
+    !matches!(name.trim(), "Windows" | SERVER)
 }
 
 /// A system's name and version for a person.
@@ -166,7 +190,7 @@ fn other_architecture(subject: &Subject) -> Vec<Values> {
 fn listing(os: &OperatingSystem) -> Option<Listing> {
     match os.family.as_str() {
         "linux" => Some(supported::linux(os.id.as_deref()?, os.version.as_deref().unwrap_or_default())),
-        "windows" => Some(supported::windows(os.name.as_deref()?)),
+        "windows" => os.name.as_deref().filter(|name| is_release(name)).map(supported::windows),
         _ => Some(Listing::NotListed),
     }
 }
@@ -199,7 +223,9 @@ fn kernel_not_listed(subject: &Subject) -> Vec<Values> {
 
 fn windows_client(subject: &Subject) -> Vec<Values> {
     match os(subject) {
-        Some(os) if is_windows_client(os) => vec![Values::new().with("system", said(os))],
+        Some(os) if windows_family(os) == Some(WindowsFamily::Client) => {
+            vec![Values::new().with("system", said(os))]
+        }
         _ => Vec::new(),
     }
 }
@@ -208,7 +234,7 @@ fn billing(subject: &Subject) -> Vec<Values> {
     const LICENSED: &[&str] = &["rhel", "sles", "sles_sap"];
     match os(subject) {
         Some(os)
-            if (os.family == "windows" && !is_windows_client(os))
+            if (os.family == "windows" && windows_family(os) != Some(WindowsFamily::Client))
                 || os.id.as_deref().is_some_and(|id| LICENSED.contains(&id)) =>
         {
             vec![Values::new().with("system", said(os))]
@@ -279,6 +305,17 @@ mod tests {
         for os in [windows("Windows 11 Pro"), linux("debian", "12", &[])] {
             assert!(with(os).finding("billing-from-snapshot").is_none());
         }
+    }
+
+    #[test]
+    fn a_build_of_both_families_is_taken_for_neither() {
+        let both = windows("Windows Server 2019 or Windows 10 1809");
+        assert_eq!(windows_family(&both), None);
+        assert_eq!(windows_family(&windows("Windows Server 2022")), Some(WindowsFamily::Server));
+        assert_eq!(windows_family(&windows("Windows 11 24H2")), Some(WindowsFamily::Client));
+        assert_eq!(windows_family(&windows("Windows")), None);
+        let unnamed = with(windows("Windows"));
+        assert!(unnamed.finding("system-not-listed").is_none());
     }
 
     #[test]

@@ -5,11 +5,15 @@ use super::bytes::said;
 use super::catalogue::{NOTED, REFUSED, Rule, WARNED, Way};
 use super::conversion::{TO_RAW, TO_STREAM_OPTIMIZED, with_conversion};
 use super::sources::{REQUIREMENTS, TROUBLESHOOTING};
-use super::template::Values;
-use crate::image::{Condition, Format};
+use super::template::{Values, when};
+use crate::image::{Condition, Fault, Format};
 
 /// The largest disk that the format can describe.
 const MAXIMUM: u64 = 2040 << 30;
+/// Bytes of a sector, and of a footer.
+const SECTOR: u64 = 512;
+/// Bytes of a footer before Virtual PC 2004.
+const SHORT_FOOTER: u64 = 511;
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
@@ -21,6 +25,30 @@ pub(super) static RULES: &[Rule] = &[
         source: TROUBLESHOOTING,
         aws_error: Some("ClientError: Footers not identical"),
         check: footers_differ,
+    },
+    Rule {
+        code: "vhd-unknown-type",
+        title: "A VHD is neither fixed nor dynamic, nor differencing",
+        severity: REFUSED,
+        message: "The footer says a type of disk that is neither fixed nor dynamic.",
+        remedy: &[Way::Advice(
+            "Look whether the file is damaged, and convert the disk with the program that wrote it.",
+        )],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: unknown_type,
+    },
+    Rule {
+        code: "vhd-short-footer",
+        title: "A VHD's footer has 511 bytes, as before Virtual PC 2004",
+        severity: WARNED,
+        message: "The footer has 511 bytes, as programs before Virtual PC 2004 wrote it: others look for 512 and may not find it.",
+        remedy: &[Way::Advice(
+            "Add one zero byte at the end of the file (on a copy), or convert it with the program that wrote it.",
+        )],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: |subject| when(is_vhd(subject) && subject.image.file_size % SECTOR == SHORT_FOOTER),
     },
     Rule {
         code: "vhd-footer-not-last",
@@ -70,6 +98,12 @@ fn footers_differ(subject: &Subject) -> Vec<Values> {
     subject.image.conditions.iter().filter_map(of).collect()
 }
 
+/// The reader says no subformat only of a type that it does not know.
+fn unknown_type(subject: &Subject) -> Vec<Values> {
+    let is_unread = |condition: &Condition| matches!(condition, Condition::Damaged(error) if error.fault == Fault::Unsupported);
+    when(is_vhd(subject) && subject.image.subformat.is_none() && subject.has(is_unread))
+}
+
 fn footer_not_last(subject: &Subject) -> Vec<Values> {
     let of = |condition: &Condition| match condition {
         Condition::TrailingBytes { count } if is_vhd(subject) => Some(Values::new().with("count", count)),
@@ -105,7 +139,7 @@ fn too_large(subject: &Subject) -> Vec<Values> {
 #[cfg(test)]
 mod tests {
     use super::super::builder::Case;
-    use crate::image::{Condition, Format};
+    use crate::image::{Condition, Format, ImageError};
 
     #[test]
     fn a_bad_footer_is_what_aws_calls_footers_not_identical() {
@@ -125,6 +159,24 @@ mod tests {
         case.image.conditions.push(Condition::GeometryMismatch { geometry: 4_177_920 });
         assert_eq!(case.codes(), ["vhd-footer-not-last", "vhd-geometry"]);
         assert!(!case.is_refused());
+    }
+
+    #[test]
+    fn a_type_that_aws_does_not_list_is_refused() {
+        let mut case = Case::new("a.vhd", Format::Vhd);
+        case.image.conditions.push(Condition::Damaged(ImageError::unsupported("disk type", 60, "99")));
+        assert!(case.finding("vhd-unknown-type").is_some());
+        case.image.subformat = Some("fixed".into());
+        assert!(case.finding("vhd-unknown-type").is_none());
+    }
+
+    #[test]
+    fn a_footer_of_511_bytes_may_not_be_found() {
+        let mut case = Case::new("a.vhd", Format::Vhd);
+        case.image.file_size = (1 << 20) + 511;
+        assert_eq!(case.codes(), ["vhd-short-footer"]);
+        case.image.file_size += 1;
+        assert!(case.codes().is_empty());
     }
 
     #[test]

@@ -1,15 +1,17 @@
 //! OVA: a machine's descriptor and its disks in one archive, which only ImportImage takes.
 
-use super::catalogue::{Rule, Way, image_only, snapshot_only};
-use super::conversion::guarded;
-use super::sources::{LIMITATIONS, REQUIREMENTS, SNAPSHOT_API, TROUBLESHOOTING};
-use super::template::{Values, shown, when};
-use super::{DiskFindings, Finding, Severity, Subject};
-use crate::guest::BootMode;
-use crate::image::{ApplianceCondition, Condition, Format};
+mod checks;
+#[cfg(test)]
+mod tests;
 
-/// "The import fails for VMs with more than 21 volumes."
-const MAX_DISKS: usize = 21;
+use super::catalogue::{Rule, Way, image_only, snapshot_only};
+use super::sources::{LIMITATIONS, REQUIREMENTS, SNAPSHOT_API, TROUBLESHOOTING};
+use super::{Severity, template::when};
+use crate::image::{ApplianceCondition, Format};
+use checks::{
+    any, attachments, capacity_mismatch, digest_mismatch, disk_not_vmdk, disks_with, firmware, for_snapshot,
+    is_attachment, named, several_descriptors, several_systems, size_mismatch, too_many_disks, when_any,
+};
 
 const UNSUPPORTED: Option<&str> = Some("ClientError: Disk validation failed [Unsupported OVA format]");
 const PARSING: Option<&str> = Some("ClientError: Disk validation failed [OVF file parsing error]");
@@ -46,7 +48,12 @@ pub(super) static RULES: &[Rule] = &[
         remedy: &[EXPORT_AGAIN],
         source: REQUIREMENTS,
         aws_error: UNSUPPORTED,
-        check: |subject| when_any(subject, |c| *c == ApplianceCondition::NoDescriptor),
+        check: |subject| {
+            when(
+                subject.image.format == Format::Ova
+                    && any(subject, |c| *c == ApplianceCondition::NoDescriptor),
+            )
+        },
     },
     Rule {
         code: "ova-chunked",
@@ -110,6 +117,19 @@ pub(super) static RULES: &[Rule] = &[
         source: REQUIREMENTS,
         aws_error: None,
         check: |subject| disks_with(subject, Severity::Warning),
+    },
+    Rule {
+        // Other formats are accepted alone; of an OVA's disks AWS's pages speak only as VMDK.
+        code: "ova-disk-not-vmdk",
+        title: "A disk inside the OVA is in an accepted format, but no VMDK",
+        severity: image_only(Severity::Warning),
+        message: "The disk {name} in the archive is {format}; AWS's pages do not say that an OVA may hold other disks than streamOptimized VMDK.",
+        remedy: &[Way::Advice(
+            "Convert it to a streamOptimized VMDK and pack the archive again, or import the disk alone.",
+        )],
+        source: REQUIREMENTS,
+        aws_error: UNSUPPORTED,
+        check: disk_not_vmdk,
     },
     Rule {
         code: "ova-no-disks",
@@ -317,285 +337,3 @@ pub(super) static RULES: &[Rule] = &[
         check: |subject| when_any(subject, |c| *c == ApplianceCondition::OldNamespace),
     },
 ];
-
-fn conditions<'a>(subject: &Subject<'a>) -> impl Iterator<Item = &'a ApplianceCondition> {
-    subject.image.conditions.iter().filter_map(|condition| match condition {
-        Condition::Appliance(condition) => Some(condition),
-        _ => None,
-    })
-}
-
-fn any(subject: &Subject, matches: impl Fn(&ApplianceCondition) -> bool) -> bool {
-    conditions(subject).any(matches)
-}
-
-fn when_any(subject: &Subject, matches: impl Fn(&ApplianceCondition) -> bool) -> Vec<Values> {
-    when(any(subject, matches))
-}
-
-/// A finding for each condition that has a name.
-fn named<'a>(
-    subject: &Subject<'a>,
-    name: impl Fn(&'a ApplianceCondition) -> Option<&'a String>,
-) -> Vec<Values> {
-    conditions(subject).filter_map(name).map(|name| Values::new().with("name", name)).collect()
-}
-
-/// Whether a file's ending says that it is no disk.
-fn is_attachment(name: &str) -> bool {
-    const ENDINGS: &[&str] = &["iso", "nvram", "flp", "xml", "mf", "cert", "txt", "png", "strings"];
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
-}
-
-fn for_snapshot(subject: &Subject) -> Vec<Values> {
-    if subject.image.format != Format::Ova {
-        return Vec::new();
-    }
-    let values = Values::new();
-    match subject.appliance().map(|appliance| appliance.disks.as_slice()) {
-        // A member's name that begins with a hyphen would be an option of tar.
-        Some([disk]) if !disk.file.starts_with('-') => {
-            vec![values.with("input", guarded(subject.path)).with("member", &disk.file)]
-        }
-        _ => vec![values],
-    }
-}
-
-fn too_many_disks(subject: &Subject) -> Vec<Values> {
-    let count = subject.appliance().map_or(0, |appliance| appliance.disks.len());
-    if count > MAX_DISKS { vec![Values::new().with("count", count)] } else { Vec::new() }
-}
-
-/// Findings that a data disk beside the one the machine starts from may have.
-const OF_A_DATA_DISK: &[&str] = &[
-    "no-partition-table",
-    "no-partitions",
-    "not-bootable",
-    "root-file-system",
-    "no-file-system-recognised",
-    "apple-partition-map",
-];
-
-/// The disks whose worst finding for ImportImage is `severity`. Of several disks only one need hold a system.
-fn disks_with(subject: &Subject, severity: Severity) -> Vec<Values> {
-    let counts = |finding: &Finding| {
-        let one_of_several = subject.disks.len() > 1 && subject.disks.iter().any(|disk| is_system_disk(disk));
-        !(one_of_several && OF_A_DATA_DISK.contains(&finding.code.as_str()))
-            && !(finding.code == "extension-lies")
-    };
-    let weighs =
-        |finding: &&Finding| counts(finding) && finding.severity.import_image >= Some(Severity::Warning);
-    let of = |disk: &DiskFindings| {
-        let found: Vec<&Finding> = disk.findings.iter().filter(weighs).collect();
-        let worst = found.iter().max_by_key(|finding| finding.severity.import_image)?;
-        let of_that_weight: Vec<&str> = found
-            .iter()
-            .filter(|finding| finding.severity.import_image == Some(severity))
-            .map(|finding| finding.code.as_str())
-            .collect();
-        (worst.severity.import_image == Some(severity)).then(|| {
-            let first = found.iter().find(|finding| finding.severity.import_image == Some(severity));
-            Values::new()
-                .with("name", shown(disk.file))
-                .with("codes", of_that_weight.join(", "))
-                .with("message", first.map_or("", |finding| finding.message.as_str()))
-        })
-    };
-    subject.disks.iter().filter_map(of).collect()
-}
-
-fn is_system_disk(disk: &DiskFindings) -> bool {
-    !disk.findings.iter().any(|finding| OF_A_DATA_DISK.contains(&finding.code.as_str()))
-}
-
-fn several_descriptors(subject: &Subject) -> Vec<Values> {
-    let of = |condition: &ApplianceCondition| match condition {
-        ApplianceCondition::SeveralDescriptors(names) => Some(Values::new().with("names", names.join(", "))),
-        _ => None,
-    };
-    conditions(subject).filter_map(of).collect()
-}
-
-fn attachments(subject: &Subject) -> Vec<Values> {
-    let of = |condition: &ApplianceCondition| match condition {
-        ApplianceCondition::Attachments(names) => Some(Values::new().with("names", names.join(", "))),
-        _ => None,
-    };
-    conditions(subject).filter_map(of).collect()
-}
-
-fn size_mismatch(subject: &Subject) -> Vec<Values> {
-    let of = |condition: &ApplianceCondition| match condition {
-        ApplianceCondition::SizeMismatch { name, declared, actual } => {
-            Some(Values::new().with("name", name).with("declared", declared).with("actual", actual))
-        }
-        _ => None,
-    };
-    conditions(subject).filter_map(of).collect()
-}
-
-fn capacity_mismatch(subject: &Subject) -> Vec<Values> {
-    let of = |condition: &ApplianceCondition| match condition {
-        ApplianceCondition::CapacityMismatch { name, declared, actual } => {
-            Some(Values::new().with("name", name).with("declared", declared).with("actual", actual))
-        }
-        _ => None,
-    };
-    conditions(subject).filter_map(of).collect()
-}
-
-fn digest_mismatch(subject: &Subject) -> Vec<Values> {
-    let of = |condition: &ApplianceCondition| match condition {
-        ApplianceCondition::DigestMismatch { name, algorithm } => {
-            Some(Values::new().with("name", name).with("algorithm", algorithm))
-        }
-        _ => None,
-    };
-    conditions(subject).filter_map(of).collect()
-}
-
-fn several_systems(subject: &Subject) -> Vec<Values> {
-    let of = |condition: &ApplianceCondition| match condition {
-        ApplianceCondition::SeveralSystems(count) => Some(Values::new().with("count", count)),
-        _ => None,
-    };
-    conditions(subject).filter_map(of).collect()
-}
-
-/// Only where the disks are sure of it.
-fn firmware(subject: &Subject) -> Vec<Values> {
-    let Some(firmware) = subject.appliance().and_then(|appliance| appliance.firmware.as_deref()) else {
-        return Vec::new();
-    };
-    let only = |mode: BootMode| {
-        let mut modes =
-            subject.disks.iter().filter_map(|disk| disk.boot_mode).filter(|mode| *mode != BootMode::None);
-        modes.next() == Some(mode) && modes.all(|other| other == mode)
-    };
-    let disk = match firmware {
-        "efi" if only(BootMode::LegacyBios) => "the disk starts only by BIOS",
-        "bios" if only(BootMode::Uefi) => "the disk starts only by UEFI",
-        _ => return Vec::new(),
-    };
-    vec![Values::new().with("firmware", firmware).with("disk", disk)]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::builder::Case;
-    use super::super::{Remedy, Verdict};
-    use super::*;
-    use crate::image::{Appliance, ApplianceDisk, Image};
-
-    fn ova(disks: usize) -> Case {
-        let mut case = Case::new("machine.ova", Format::Ova);
-        let disk = |number: usize| ApplianceDisk {
-            file: format!("disk{number}.vmdk"),
-            offset: 1024,
-            size: 4096,
-            capacity: None,
-            image: Image::new(Format::Vmdk, 4096),
-            disk: None,
-            manifest: None,
-        };
-        case.image.appliance =
-            Some(Box::new(Appliance { disks: (1..=disks).map(disk).collect(), ..Appliance::default() }));
-        case
-    }
-
-    #[test]
-    fn an_ova_is_for_import_image_and_its_disk_for_import_snapshot() {
-        let case = ova(1);
-        assert_eq!(case.verdict().import_image, Verdict::Accepted);
-        assert_eq!(case.verdict().import_snapshot, Verdict::Refused);
-        assert_eq!(case.command("ova-for-snapshot"), ["tar", "-xf", "machine.ova", "disk1.vmdk"]);
-        assert!(ova(2).command("ova-for-snapshot").is_empty());
-    }
-
-    #[test]
-    fn more_than_21_disks_are_too_many() {
-        assert!(ova(21).finding("ova-too-many-disks").is_none());
-        assert!(ova(22).finding("ova-too-many-disks").is_some());
-    }
-
-    #[test]
-    fn what_aws_documents_is_refused_and_the_rest_is_not() {
-        let cases = [
-            (ApplianceCondition::NoDescriptor, "ova-no-descriptor", Verdict::Refused),
-            (ApplianceCondition::ChunkedMember("a".into()), "ova-chunked", Verdict::Refused),
-            (ApplianceCondition::MissingMember("a.vmdk".into()), "ova-disk-missing", Verdict::Refused),
-            (
-                ApplianceCondition::MissingMember("a.nvram".into()),
-                "ova-attachment-missing",
-                Verdict::AcceptedWithWarnings,
-            ),
-            (
-                ApplianceCondition::DescriptorNotFirst,
-                "ova-descriptor-not-first",
-                Verdict::AcceptedWithWarnings,
-            ),
-            (
-                ApplianceCondition::BadDescriptor("no".into()),
-                "ova-bad-descriptor",
-                Verdict::AcceptedWithWarnings,
-            ),
-            (
-                ApplianceCondition::CompressedMember("a".into()),
-                "ova-compressed-disk",
-                Verdict::AcceptedWithWarnings,
-            ),
-            (ApplianceCondition::SeveralSystems(2), "ova-several-systems", Verdict::AcceptedWithWarnings),
-            (
-                ApplianceCondition::DigestMismatch { name: "a".into(), algorithm: "SHA256".into() },
-                "ova-digest-mismatch",
-                Verdict::AcceptedWithWarnings,
-            ),
-            (ApplianceCondition::Folders, "ova-folders", Verdict::Accepted),
-            (ApplianceCondition::OldNamespace, "ova-old-namespace", Verdict::Accepted),
-            (ApplianceCondition::BlankDisk("a".into()), "ova-blank-disk", Verdict::Accepted),
-        ];
-        for (condition, code, verdict) in cases {
-            let mut case = ova(1);
-            case.image.conditions.push(Condition::Appliance(condition));
-            assert!(case.finding(code).is_some(), "{code}");
-            assert_eq!(case.verdict().import_image, verdict, "{code}");
-        }
-    }
-
-    #[test]
-    fn a_refused_disk_refuses_the_machine() {
-        let mut disk = Case::new("disk1.vmdk", Format::Vmdk);
-        disk.image.subformat = Some("monolithicSparse".into());
-        let findings = disk.findings();
-        let disks = [DiskFindings { file: "disk1.vmdk", findings: &findings, boot_mode: None }];
-        let case = ova(1);
-        let found = super::super::judge(&Subject { disks: &disks, ..case.subject() });
-        let refused = found.iter().find(|finding| finding.code == "ova-disk-refused").unwrap();
-        assert!(refused.message.contains("vmdk-not-stream-optimized"), "{}", refused.message);
-        assert!(matches!(refused.remedy, Some(Remedy::Advice(_))));
-    }
-
-    #[test]
-    fn a_data_disk_beside_the_system_is_no_reason_to_refuse() {
-        let data = Case::stream_optimized().with_guest(|guest| guest.partitions.clear()).findings();
-        let system = Case::stream_optimized().findings();
-        let of = |findings| DiskFindings { file: "d.vmdk", findings, boot_mode: None };
-        let case = ova(2);
-        let beside = [of(&system), of(&data)];
-        assert_eq!(disks_with(&Subject { disks: &beside, ..case.subject() }, Severity::Blocker), []);
-        let alone = [of(&data), of(&data)];
-        assert_eq!(disks_with(&Subject { disks: &alone, ..case.subject() }, Severity::Blocker).len(), 2);
-    }
-
-    #[test]
-    fn the_firmware_must_be_what_the_disk_starts_by() {
-        let mut case = ova(1);
-        case.image.appliance.as_mut().unwrap().firmware = Some("efi".into());
-        let with = |mode| [DiskFindings { file: "d", findings: &[], boot_mode: Some(mode) }];
-        let bios = with(BootMode::LegacyBios);
-        assert_eq!(firmware(&Subject { disks: &bios, ..case.subject() }).len(), 1);
-        let both = with(BootMode::Both);
-        assert_eq!(firmware(&Subject { disks: &both, ..case.subject() }).len(), 0);
-    }
-}

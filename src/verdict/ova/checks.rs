@@ -1,0 +1,197 @@
+//! What the rules look at in an OVA.
+
+use crate::guest::BootMode;
+use crate::image::{ApplianceCondition, Condition, Format};
+use crate::verdict::container::said;
+use crate::verdict::conversion::guarded;
+use crate::verdict::name::declared;
+use crate::verdict::template::{Values, shown, when};
+use crate::verdict::{DiskFindings, Finding, Severity, Subject};
+
+/// "The import fails for VMs with more than 21 volumes."
+const MAX_DISKS: usize = 21;
+
+fn conditions<'a>(subject: &Subject<'a>) -> impl Iterator<Item = &'a ApplianceCondition> {
+    subject.image.conditions.iter().filter_map(|condition| match condition {
+        Condition::Appliance(condition) => Some(condition),
+        _ => None,
+    })
+}
+
+pub(super) fn any(subject: &Subject, matches: impl Fn(&ApplianceCondition) -> bool) -> bool {
+    conditions(subject).any(matches)
+}
+
+pub(super) fn when_any(subject: &Subject, matches: impl Fn(&ApplianceCondition) -> bool) -> Vec<Values> {
+    when(any(subject, matches))
+}
+
+/// A finding for each condition that has a name.
+pub(super) fn named<'a>(
+    subject: &Subject<'a>,
+    name: impl Fn(&'a ApplianceCondition) -> Option<&'a String>,
+) -> Vec<Values> {
+    conditions(subject).filter_map(name).map(|name| Values::new().with("name", name)).collect()
+}
+
+/// Whether a file's ending says that it is no disk.
+pub(super) fn is_attachment(name: &str) -> bool {
+    const ENDINGS: &[&str] = &["iso", "nvram", "flp", "xml", "mf", "cert", "txt", "png", "strings"];
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
+}
+
+pub(super) fn for_snapshot(subject: &Subject) -> Vec<Values> {
+    if subject.image.format != Format::Ova {
+        return Vec::new();
+    }
+    let values = Values::new();
+    match subject.appliance().map(|appliance| appliance.disks.as_slice()) {
+        // A member's name that begins with a hyphen would be an option of tar.
+        Some([disk]) if !disk.file.starts_with('-') => {
+            vec![values.with("input", guarded(subject.path)).with("member", &disk.file)]
+        }
+        _ => vec![values],
+    }
+}
+
+pub(super) fn too_many_disks(subject: &Subject) -> Vec<Values> {
+    let count = subject.appliance().map_or(0, |appliance| appliance.disks.len());
+    if count > MAX_DISKS { vec![Values::new().with("count", count)] } else { Vec::new() }
+}
+
+/// Findings that a data disk beside the one the machine starts from may have.
+const OF_A_DATA_DISK: &[&str] = &[
+    "no-partition-table",
+    "no-partitions",
+    "not-bootable",
+    "root-file-system",
+    "no-file-system-recognised",
+    "apple-partition-map",
+];
+
+/// The disks whose worst finding for ImportImage is `severity`.
+pub(super) fn disks_with(subject: &Subject, severity: Severity) -> Vec<Values> {
+    if subject.image.format != Format::Ova {
+        return Vec::new();
+    }
+    let of = |disk: &DiskFindings| {
+        let found: Vec<&Finding> =
+            disk.findings.iter().filter(|finding| counts(subject, disk, finding)).collect();
+        let worst = found.iter().filter_map(|finding| finding.severity.import_image).max()?;
+        if worst != severity {
+            return None;
+        }
+        let of_that_weight =
+            || found.iter().filter(|finding| finding.severity.import_image == Some(severity));
+        let codes: Vec<&str> = of_that_weight().map(|finding| finding.code.as_str()).collect();
+        let message = of_that_weight().next().map(|finding| finding.message.as_str())?;
+        Some(
+            Values::new()
+                .with("name", shown(disk.file))
+                .with("codes", codes.join(", "))
+                .with("message", message),
+        )
+    };
+    subject.disks.iter().filter_map(of).collect()
+}
+
+/// Whether what is said of a disk alone is also said of the machine. Of several disks only one need hold a system; and
+/// that a disk is compressed in the archive, as the descriptor says, is a finding of the archive.
+fn counts(subject: &Subject, disk: &DiskFindings, finding: &Finding) -> bool {
+    let beside_a_system = subject.disks.len() > 1 && subject.disks.iter().any(is_system_disk);
+    let declared_compressed = any(
+        subject,
+        |condition| matches!(condition, ApplianceCondition::CompressedMember(name) if name == disk.file),
+    );
+    let code = finding.code.as_str();
+    let is_of_a_data_disk = beside_a_system && OF_A_DATA_DISK.contains(&code);
+    let is_of_the_archive = declared_compressed && code == "compressed";
+    !is_of_a_data_disk && !is_of_the_archive
+}
+
+pub(super) fn disk_not_vmdk(subject: &Subject) -> Vec<Values> {
+    if subject.image.format != Format::Ova {
+        return Vec::new();
+    }
+    let is_other = |disk: &&DiskFindings| disk.format != Format::Vmdk && declared(disk.format).is_some();
+    let values =
+        |disk: &DiskFindings| Values::new().with("name", disk.file).with("format", said(disk.format));
+    subject.disks.iter().filter(is_other).map(values).collect()
+}
+
+fn is_system_disk(disk: &DiskFindings) -> bool {
+    !disk.findings.iter().any(|finding| OF_A_DATA_DISK.contains(&finding.code.as_str()))
+}
+
+pub(super) fn several_descriptors(subject: &Subject) -> Vec<Values> {
+    let of = |condition: &ApplianceCondition| match condition {
+        ApplianceCondition::SeveralDescriptors(names) => Some(Values::new().with("names", names.join(", "))),
+        _ => None,
+    };
+    conditions(subject).filter_map(of).collect()
+}
+
+pub(super) fn attachments(subject: &Subject) -> Vec<Values> {
+    let of = |condition: &ApplianceCondition| match condition {
+        ApplianceCondition::Attachments(names) => Some(Values::new().with("names", names.join(", "))),
+        _ => None,
+    };
+    conditions(subject).filter_map(of).collect()
+}
+
+pub(super) fn size_mismatch(subject: &Subject) -> Vec<Values> {
+    let of = |condition: &ApplianceCondition| match condition {
+        ApplianceCondition::SizeMismatch { name, declared, actual } => {
+            Some(Values::new().with("name", name).with("declared", declared).with("actual", actual))
+        }
+        _ => None,
+    };
+    conditions(subject).filter_map(of).collect()
+}
+
+pub(super) fn capacity_mismatch(subject: &Subject) -> Vec<Values> {
+    let of = |condition: &ApplianceCondition| match condition {
+        ApplianceCondition::CapacityMismatch { name, declared, actual } => {
+            Some(Values::new().with("name", name).with("declared", declared).with("actual", actual))
+        }
+        _ => None,
+    };
+    conditions(subject).filter_map(of).collect()
+}
+
+pub(super) fn digest_mismatch(subject: &Subject) -> Vec<Values> {
+    let of = |condition: &ApplianceCondition| match condition {
+        ApplianceCondition::DigestMismatch { name, algorithm } => {
+            Some(Values::new().with("name", name).with("algorithm", algorithm))
+        }
+        _ => None,
+    };
+    conditions(subject).filter_map(of).collect()
+}
+
+pub(super) fn several_systems(subject: &Subject) -> Vec<Values> {
+    let of = |condition: &ApplianceCondition| match condition {
+        ApplianceCondition::SeveralSystems(count) => Some(Values::new().with("count", count)),
+        _ => None,
+    };
+    conditions(subject).filter_map(of).collect()
+}
+
+/// Only where the disks are sure of it.
+pub(super) fn firmware(subject: &Subject) -> Vec<Values> {
+    let Some(firmware) = subject.appliance().and_then(|appliance| appliance.firmware.as_deref()) else {
+        return Vec::new();
+    };
+    let only = |mode: BootMode| {
+        let mut modes =
+            subject.disks.iter().filter_map(|disk| disk.boot_mode).filter(|mode| *mode != BootMode::None);
+        modes.next() == Some(mode) && modes.all(|other| other == mode)
+    };
+    let disk = match firmware {
+        "efi" if only(BootMode::LegacyBios) => "the disk starts only by BIOS",
+        "bios" if only(BootMode::Uefi) => "the disk starts only by UEFI",
+        _ => return Vec::new(),
+    };
+    vec![Values::new().with("firmware", firmware).with("disk", disk)]
+}
