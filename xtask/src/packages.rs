@@ -10,8 +10,19 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("chromium", "chromium"),
     ("chromedriver", "chromium-driver"),
     ("qemu-img", "qemu-utils"),
-    ("mkfs.ext4", "e2fsprogs"),
-    ("python3", "python3-venv"),
+    ("qemu-io", "qemu-utils"),
+    // Real file systems for the guest stage.
+    ("mke2fs", "e2fsprogs"),
+    ("debugfs", "e2fsprogs"),
+    ("mkfs.vfat", "dosfstools"),
+    ("mcopy", "mtools"),
+    ("mkntfs", "ntfs-3g"),
+    ("wimapply", "wimtools"),
+    ("mkfs.xfs", "xfsprogs"),
+    ("mkfs.btrfs", "btrfs-progs"),
+    ("sfdisk", "fdisk"),
+    // The real AWS CLI.
+    ("python3", "python3"),
 ];
 
 /// Installs the packages whose programs are missing: without asking under CI or with `--yes`, else after a yes.
@@ -21,6 +32,10 @@ pub(crate) fn set_up(yes: bool) -> Result<()> {
         .filter(|(program, _)| find_on_path(program).is_none())
         .map(|(_, package)| *package)
         .collect();
+    // Debian's python3 comes without the module that fills a virtual environment.
+    if crate::process::output_of("python3", &["-c", "import ensurepip"]).is_none() {
+        missing.push("python3-venv");
+    }
     missing.dedup();
     if missing.is_empty() {
         return Ok(());
