@@ -47,11 +47,16 @@ pub(super) fn read(image: &mut Image, file: &Source, depth: Depth) -> Result<Reg
 
 /// The regions of the first table that still looks like one, when both are bad; the damage is noted in `image`.
 fn doubtful(image: &mut Image, file: &Source, damage: ImageError) -> Result<Regions, ImageError> {
+    let noted = image.conditions.len();
     for offset in fields::OFFSETS {
         let bytes = read_up_to(file.as_ref(), offset, fields::TABLE_SIZE)?;
-        if bytes.starts_with(fields::SIGNATURE)
-            && let Ok(regions) = parse(image, &bytes, offset)
-        {
+        if !bytes.starts_with(fields::SIGNATURE) {
+            continue;
+        }
+        let regions = parse(image, &bytes, offset);
+        // An unknown region of a bad table may be a known one whose GUID is what is bad.
+        image.conditions.truncate(noted);
+        if let Ok(regions) = regions {
             image.conditions.push(Condition::Damaged(damage));
             return Ok(Regions { is_doubtful: true, ..regions });
         }

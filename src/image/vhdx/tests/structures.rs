@@ -42,7 +42,7 @@ fn two_bad_copies_are_damage_but_the_size_is_told_where_it_can_be() {
     for (offsets, field) in [(HEADERS, "both headers"), (REGIONS, "both region tables")] {
         let mut file = sound();
         for offset in offsets {
-            file[offset + 50] ^= 1;
+            file[offset + 1000] ^= 1;
         }
         let opened = open_bytes(file, Depth::Complete);
         let [Condition::Damaged(error)] = &opened.image.conditions[..] else {
@@ -52,13 +52,18 @@ fn two_bad_copies_are_damage_but_the_size_is_told_where_it_can_be() {
         assert_eq!(opened.image.virtual_size, Some(3 << 20), "the size is told all the same");
         assert!(opened.disk.is_none());
     }
-    let mut file = sound();
-    for offset in REGIONS {
-        file[offset] ^= 1;
+    // Neither without its signature nor without the metadata region does a table tell anything.
+    for within in [0, 50] {
+        let mut file = sound();
+        for offset in REGIONS {
+            file[offset + within] ^= 1;
+        }
+        let image = open_bytes(file, Depth::First).image;
+        assert!(
+            matches!(&image.conditions[..], [Condition::Damaged(error)] if error.field == "both region tables")
+        );
+        assert_eq!(image.virtual_size, None);
     }
-    let image = open_bytes(file, Depth::First).image;
-    assert!(matches!(&image.conditions[..], [Condition::Damaged(error)] if error.field == "both region tables"));
-    assert_eq!(image.virtual_size, None);
 }
 
 #[test]
