@@ -2,11 +2,11 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    console_error_panic_hook::set_once();
-    let root = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.get_element_by_id("app"));
-    if let Some(root) = root {
+    std::panic::set_hook(Box::new(|panic| {
+        console_error_panic_hook::hook(panic);
+        import_planner::page::show_panic(&panic.to_string());
+    }));
+    if let Some(root) = import_planner::browser::document::element("app") {
         // What stood there told the person to wait.
         root.set_inner_html("");
         yew::Renderer::<import_planner::page::App>::with_root(root).render();

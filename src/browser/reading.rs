@@ -48,7 +48,8 @@ fn inspect(message: JsValue) {
 
 fn answer(answer: Answer) {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    if let Ok(message) = to_message(&answer) {
+    let message = to_message(&answer).or_else(|error| to_message(&Answer::Failed(error.to_string())));
+    if let Ok(message) = message {
         let _ = scope.post_message(&message);
     }
 }

@@ -4,10 +4,10 @@ use super::{DiskInAppliance, Report};
 use crate::guest::TableKind;
 use crate::guest::{self, BootMode, Guest};
 use crate::image::cache::{BlockCache, Reads};
-use crate::image::read_at::{Window, read_up_to};
+use crate::image::read_at::read_up_to;
 use crate::image::{
-    ApplianceDisk, Condition, Depth, Fault, FileSet, Format, Image, ImageError, NamedSource, Opened, Opening,
-    ReadError, Source, base_name, detect,
+    Condition, Depth, Fault, FileSet, Format, Image, ImageError, NamedSource, Opened, Opening, ReadError,
+    Source, base_name, detect,
 };
 use crate::verdict::advice::advise;
 use crate::verdict::{DiskFindings, Subject, judge, verdict};
@@ -122,7 +122,7 @@ impl Inspector {
         // A machine's disks are looked into one by one below, not also as the archive's own.
         let disk = opened.disk.filter(|_| opened.image.appliance.is_none());
         let mut found = examine(Opened { image: opened.image, disk }, depth)?;
-        let members = self.appliance_disks(&found.image, file, depth)?;
+        let members = self.appliance_disks(&found.image, depth)?;
         if found.image.virtual_size.is_none()
             && let [only] = members.as_slice()
         {
@@ -144,19 +144,14 @@ impl Inspector {
     }
 
     /// The disks of an appliance, each opened in place.
-    fn appliance_disks(
-        &self,
-        image: &Image,
-        file: &NamedSource,
-        depth: Depth,
-    ) -> Result<Vec<Member>, ReadError> {
+    fn appliance_disks(&self, image: &Image, depth: Depth) -> Result<Vec<Member>, ReadError> {
         let Some(appliance) = image.appliance.as_deref() else { return Ok(Vec::new()) };
         let mut members = Vec::new();
         for (number, disk) in appliance.disks.iter().enumerate() {
             let is_affordable = number < OPENED_DISKS
                 && (depth == Depth::Complete || self.reads().reads < READS_BEFORE_FURTHER_DISKS);
             let found = if is_affordable {
-                open_member(disk, file, depth)?
+                examine(Opened { image: disk.image.clone(), disk: disk.disk.clone() }, depth)?
             } else {
                 Found { image: disk.image.clone(), guest: None }
             };
@@ -225,15 +220,6 @@ struct Member {
     offset: u64,
     size: u64,
     found: Found,
-}
-
-/// A disk inside an archive, opened in place.
-fn open_member(disk: &ApplianceDisk, archive: &NamedSource, depth: Depth) -> Result<Found, ReadError> {
-    let source: Source = Rc::new(Window::new(archive.source.clone(), disk.offset, disk.size));
-    // It has no files beside it but the archive's other members, which are not in the set.
-    let alone = FileSet::of(disk.file.clone(), source.clone());
-    let opening = Opening { name: base_name(&disk.file), set: &alone, depth, nesting: 1 };
-    examine(detect::open(&source, &opening).map_err(read_error)?, depth)
 }
 
 fn heads_of(parts: &[HashSet<usize>]) -> Vec<usize> {

@@ -10,11 +10,12 @@ use super::output_card::OutputCard;
 use super::problems;
 use super::text::{ENGLISH, Texts, fill};
 use super::upload_card::UploadCard;
-use super::verdict_card::{VerdictCard, tone_of};
+use super::verdict_card::VerdictCard;
 use crate::browser::storage;
 use crate::inspect::Report;
 use crate::plan::Action;
 use crate::request::validate::Level;
+use crate::verdict::Verdict;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -54,19 +55,15 @@ pub fn App() -> Html {
             <a class="skip-link" href="#content">{ texts.skip_to_content }</a>
             <header class="top-bar">
                 <p class="brand"><img src="./icon.svg" alt="" />{ texts.brand }</p>
-                <Journey report={report.clone()} />
+                { journey(&page, report.as_deref()) }
                 <p class="privacy">{ icon(Shape::Lock) }{ texts.privacy }</p>
             </header>
             <main id="content" class="page" tabindex="-1">
-                <div class="steps">
-                    <ImageCard inspection={inspection.clone()} on_files={take} folder_refused={*refusal} />
-                    <VerdictCard report={report.clone()} />
-                    <ImportCard />
-                    <UploadCard picked={inspection.state.picked().cloned()} report={report} />
-                </div>
-                <div class="output-column">
-                    <OutputCard />
-                </div>
+                <ImageCard inspection={inspection.clone()} on_files={take} folder_refused={*refusal} />
+                <VerdictCard report={report.clone()} />
+                <ImportCard />
+                <OutputCard />
+                <UploadCard picked={inspection.state.picked().cloned()} report={report} />
             </main>
             <footer class="page-foot">
                 <span>{ fill(texts.version, &[("version", &version())]) }</span>
@@ -81,13 +78,16 @@ pub fn App() -> Html {
     }
 }
 
-/// Fills in what the image itself suggests, once a report: the format to declare.
+/// Fills in what the image itself suggests, once a file: the format to declare, in place of the one before.
 #[hook]
 fn use_proposals(page: Page, report: Option<Rc<Report>>) {
-    let format = report.and_then(|report| problems::format_to_declare(&report));
+    let proposed = use_mut_ref(|| None);
+    let format = report.map(|report| (report.path.clone(), problems::format_to_declare(&report)));
     use_effect_with(format, move |format| {
-        if let Some(format) = format {
-            page.change(Action::Propose { path: "DiskContainer.Format".into(), value: (*format).into() });
+        if let Some((_, format)) = format {
+            let value = format.map(serde_json::Value::from);
+            let instead_of = proposed.replace(value.clone());
+            page.change(Action::Propose { path: "DiskContainer.Format".into(), value, instead_of });
         }
     });
 }
@@ -99,41 +99,77 @@ fn version() -> String {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct JourneyProps {
-    report: Option<Rc<Report>>,
+/// How a step of the journey stands.
+#[derive(Clone, Copy, PartialEq)]
+enum Standing {
+    Open,
+    Good,
+    Warn,
+    Bad,
 }
 
-/// The steps, each a link, each with how it stands.
-#[component]
-fn Journey(props: &JourneyProps) -> Html {
-    let page = super::context::use_page();
-    let verdict = props.report.as_ref().map(|report| tone_of(report.verdict.import_snapshot));
-    let form = match (
-        page.problems.iter().any(|problem| problem.level == Level::Error),
-        page.plan.0.region.is_empty(),
-    ) {
-        (false, _) => Some("good"),
-        (true, true) => None,
-        (true, false) => Some("warn"),
+/// The steps, each a link, each with how it stands: in colour, by a sign, and in words.
+fn journey(page: &Page, report: Option<&Report>) -> Html {
+    let texts = page.texts;
+    let verdict = report.map_or(Standing::Open, |report| match report.verdict.import_snapshot {
+        Verdict::Accepted => Standing::Good,
+        Verdict::AcceptedWithWarnings => Standing::Warn,
+        Verdict::Refused => Standing::Bad,
+    });
+    let written = !page.problems.iter().any(|problem| problem.level == Level::Error);
+    let form = match (written, page.left.is_empty()) {
+        (true, _) => Standing::Good,
+        (false, true) => Standing::Open,
+        (false, false) => Standing::Warn,
     };
     let steps = [
-        ("#image", page.texts.step_image, props.report.as_ref().map(|_| "good")),
-        ("#verdict", page.texts.step_verdict, verdict),
-        ("#import", page.texts.step_import, form),
-        ("#upload", page.texts.step_upload, None),
+        ("#image", texts.step_image, if report.is_some() { Standing::Good } else { Standing::Open }),
+        ("#verdict", texts.step_verdict, verdict),
+        ("#import", texts.step_import, form),
+        ("#output", texts.output_title, if written { Standing::Good } else { Standing::Open }),
+        ("#upload", texts.step_upload, Standing::Open),
     ];
     html! {
-        <nav aria-label={page.texts.journey}>
+        <nav aria-label={texts.journey}>
             <ol class="journey">
-                for (index, (target, name, state)) in steps.into_iter().enumerate() {
+                for (index, (target, name, standing)) in steps.into_iter().enumerate() {
                     <li key={target}>
-                        <a href={target} data-state={state}>
-                            <span class="step-mark" aria-hidden="true">{ index + 1 }</span>{ name }
+                        <a href={target} data-state={standing.tone()}>
+                            <span class="step-mark" aria-hidden="true">{ standing.sign(index) }</span>{ name }
+                            <span class="visually-hidden">{ standing.word(texts) }</span>
                         </a>
                     </li>
                 }
             </ol>
         </nav>
+    }
+}
+
+impl Standing {
+    fn tone(self) -> Option<&'static str> {
+        match self {
+            Self::Open => None,
+            Self::Good => Some("good"),
+            Self::Warn => Some("warn"),
+            Self::Bad => Some("bad"),
+        }
+    }
+
+    fn sign(self, index: usize) -> String {
+        match self {
+            Self::Open => (index + 1).to_string(),
+            Self::Good => "✓".into(),
+            Self::Warn => "!".into(),
+            Self::Bad => "✕".into(),
+        }
+    }
+
+    fn word(self, texts: &Texts) -> &'static str {
+        match self {
+            Self::Open => "",
+            Self::Good => texts.standing_good,
+            Self::Warn => texts.standing_warn,
+            Self::Bad => texts.standing_bad,
+        }
     }
 }

@@ -59,7 +59,7 @@ pub(super) fn CodeBlock(props: &Props) -> Html {
     };
     html! {
         <div class="code">
-            <pre id={props.id.clone()} tabindex="0" aria-label={props.label.clone()}>{ &props.text }</pre>
+            <pre id={props.id.clone()} tabindex="0" role="region" aria-label={props.label.clone()}>{ &props.text }</pre>
             <div class="row">
                 <button type="button" class="button" onclick={copy}>
                     { icon(Shape::Copy) }{ texts.copy }

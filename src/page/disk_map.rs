@@ -33,7 +33,7 @@ pub(super) fn disk_map(texts: &Texts, report: &Report) -> Html {
             if !report.allocated.is_empty() {
                 <figcaption class="small soft">{ texts.map_allocated }</figcaption>
             }
-            <div class="table-scroll">
+            <div class="table-scroll" tabindex="0" role="region" aria-label={texts.map_partition}>
                 <table>
                     <thead>
                         <tr>

@@ -37,11 +37,13 @@ fn listen(set_over: impl Fn(bool) + Clone + 'static, on_drop: Callback<Dropped>)
     let on = |name: &'static str, act: Box<dyn Fn(&DragEvent)>| {
         let options = EventListenerOptions::enable_prevent_default();
         EventListener::new_with_options(&window, name, options, move |event| {
-            if let Some(event) = event.dyn_ref::<DragEvent>()
-                && event.data_transfer().is_some_and(|data| carries_files(&data))
-            {
+            let Some(event) = event.dyn_ref::<DragEvent>() else { return };
+            if event.data_transfer().is_some_and(|data| carries_files(&data)) {
                 event.prevent_default();
                 act(event);
+            } else if !is_text_field(event) {
+                // A link that is dropped beside a field would navigate away.
+                event.prevent_default();
             }
         })
     };
@@ -76,6 +78,13 @@ fn listen(set_over: impl Fn(bool) + Clone + 'static, on_drop: Callback<Dropped>)
             }),
         ),
     ]
+}
+
+fn is_text_field(event: &DragEvent) -> bool {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .is_some_and(|element| ["INPUT", "TEXTAREA"].contains(&element.tag_name().as_str()))
 }
 
 fn carries_files(data: &DataTransfer) -> bool {

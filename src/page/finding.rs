@@ -9,7 +9,7 @@ use crate::verdict::{Finding, Remedy, Severity};
 use yew::prelude::*;
 
 /// A finding, as an item of the list.
-pub(super) fn finding_item(texts: &Texts, finding: &Finding) -> Html {
+pub(super) fn finding_item(texts: &Texts, finding: &Finding, prefix: &str) -> Html {
     let severity = finding.severity.import_snapshot.max(finding.severity.import_image);
     let (tone, shape) = match severity {
         Some(Severity::Blocker) => ("bad", Sign::Cross),
@@ -34,7 +34,7 @@ pub(super) fn finding_item(texts: &Texts, finding: &Finding) -> Html {
                     <p><strong>{ texts.way_out }</strong>{ " " }{ advice }</p>
                 }
                 if let Some(command) = command_text(finding) {
-                    <CodeBlock id={format!("remedy-{}", finding.code)} label={texts.remedy_command} text={command} />
+                    <CodeBlock id={format!("{prefix}remedy-{}", finding.code)} label={texts.remedy_command} text={command} />
                 }
             </div>
         </li>

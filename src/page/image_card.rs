@@ -26,17 +26,21 @@ pub(super) fn ImageCard(props: &Props) -> Html {
     html! {
         <section id="image" class="card" aria-labelledby="image-title">
             <header><h1 id="image-title">{ texts.title }</h1></header>
-            if let Some(picked) = state.picked() {
-                <Chosen picked={picked.clone()} inspection={props.inspection.clone()} on_files={props.on_files.clone()} />
-            } else {
-                <div class="drop-zone">
+            <div class={if state.picked().is_some() { "chosen" } else { "drop-zone" }}>
+                if let Some(picked) = state.picked() {
+                    <Chosen picked={picked.clone()} inspection={props.inspection.clone()} />
+                } else {
                     { icon(Shape::Disk) }
                     <p><strong>{ texts.drop_here }</strong></p>
-                    <FileButton text={texts.choose_file} primary=true on_files={props.on_files.clone()} />
+                }
+                // One button for both, so that the focus stays on it when the first file is chosen.
+                <FileButton text={if state.picked().is_some() { texts.choose_another } else { texts.choose_file }}
+                    primary={state.picked().is_none()} on_files={props.on_files.clone()} />
+                if state.picked().is_none() {
                     <p class="small soft">{ texts.drop_hint }</p>
                     <p class="small soft">{ texts.drop_formats }</p>
-                </div>
-            }
+                }
+            </div>
             <div role="alert">
                 if props.folder_refused {
                     <p class="notice" data-tone="warn">{ texts.folder_refused }</p>
@@ -50,7 +54,6 @@ pub(super) fn ImageCard(props: &Props) -> Html {
 struct ChosenProps {
     picked: Picked,
     inspection: UseInspection,
-    on_files: Callback<Dropped>,
 }
 
 /// The file that was chosen, and where its inspection stands.
@@ -58,7 +61,9 @@ struct ChosenProps {
 fn Chosen(props: &ChosenProps) -> Html {
     let texts = use_page().texts;
     let state = &props.inspection.state;
-    let name = props.picked.main().map(File::name).unwrap_or_default();
+    let report = state.report().map(|report| &**report);
+    let main = props.picked.reported(report);
+    let name = main.map(File::name).unwrap_or_default();
     let stop = props.inspection.stop.reform(|_: MouseEvent| ());
     let again = {
         let (start, files) = (props.inspection.start.clone(), props.picked.files.clone());
@@ -69,13 +74,12 @@ fn Chosen(props: &ChosenProps) -> Html {
             <div class="file-line">
                 <span class="file-icon">{ icon(Shape::Disk) }</span>
                 <div>
-                    <p class="file-name">{ name }</p>
-                    <p class="small soft">{ sizes(texts, &props.picked, state) }</p>
+                    <p class="file-name"><bdi>{ &name }</bdi></p>
+                    <p class="small soft">{ sizes(texts, main, state) }</p>
                     if props.picked.files.len() > 1 {
-                        <p class="small soft">{ fill(texts.other_files, &[("names", &others(&props.picked))]) }</p>
+                        <p class="small soft">{ fill(texts.other_files, &[("names", &others(&props.picked, &name))]) }</p>
                     }
                 </div>
-                <FileButton text={texts.choose_another} primary=false on_files={props.on_files.clone()} />
             </div>
             <div role="status" class="row">
                 if let Some(text) = progress_text(texts, state) {
@@ -97,16 +101,16 @@ fn Chosen(props: &ChosenProps) -> Html {
     }
 }
 
-fn sizes(texts: &Texts, picked: &Picked, state: &Inspection) -> String {
-    let file = locale::size(picked.main().map_or(0, |file| size_of(file)));
+fn sizes(texts: &Texts, file: Option<&File>, state: &Inspection) -> String {
+    let file = locale::size(file.map_or(0, |file| size_of(file)));
     match state.report().and_then(|report| report.virtual_size) {
         Some(disk) => fill(texts.file_and_disk_size, &[("file", &file), ("disk", &locale::size(disk))]),
         None => fill(texts.file_size_only, &[("file", &file)]),
     }
 }
 
-fn others(picked: &Picked) -> String {
-    let names: Vec<String> = picked.files.iter().skip(1).map(File::name).collect();
+fn others(picked: &Picked, main: &str) -> String {
+    let names: Vec<String> = picked.files.iter().map(File::name).filter(|name| name != main).collect();
     names.join(", ")
 }
 

@@ -45,6 +45,12 @@ pub(super) struct Picked {
 }
 
 impl Picked {
+    /// The one that `report` is about: of a descriptor and its extents, the descriptor.
+    pub(super) fn reported(&self, report: Option<&Report>) -> Option<&File> {
+        let named = |file: &&File| report.is_some_and(|report| report.path == file.name());
+        self.files.iter().find(named).or_else(|| self.main())
+    }
+
     /// The one that is meant.
     pub(super) fn main(&self) -> Option<&File> {
         self.files.first()

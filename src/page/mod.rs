@@ -16,6 +16,7 @@ mod image_card;
 mod import_card;
 mod inspection;
 mod output_card;
+mod panic_screen;
 mod problems;
 mod tags_field;
 pub mod text;
@@ -25,3 +26,4 @@ mod uploading;
 mod verdict_card;
 
 pub use app::App;
+pub use panic_screen::show_panic;

@@ -40,7 +40,7 @@ pub(super) fn OutputCard() -> Html {
                     <p class="soft">{ texts.output_waiting }</p>
                 }
             </div>
-            <div role="region" aria-label={texts.problems_title}>
+            <div class="code">
                 { problem_summary(&page, Level::Error) }
                 { problem_summary(&page, Level::Warning) }
             </div>

@@ -2,12 +2,13 @@
 
 use super::context::Page;
 use super::icon::{Shape, icon};
-use super::text::Texts;
+use super::text::{Texts, fill};
 use crate::browser::document;
 use crate::image::Format;
 use crate::inspect::Report;
-use crate::plan::Plan;
+use crate::plan::{Location, Plan};
 use crate::request::validate::{Circumstances, Level, Problem, validate};
+use crate::verdict::Verdict;
 use yew::prelude::*;
 
 /// The path of the Region, which is no parameter of the call.
@@ -30,9 +31,48 @@ pub(super) fn of(plan: &Plan, report: Option<&Report>, texts: &Texts) -> Vec<Pro
         disk_size: report.and_then(|report| report.virtual_size),
         now: Some(document::now_in_seconds()),
     };
-    problems.extend(validate(&plan.request(), &circumstances));
+    problems.extend(
+        validate(&plan.request(), &circumstances)
+            .into_iter()
+            .map(|problem| for_the_form(problem, plan, texts)),
+    );
+    problems.extend(report.and_then(|report| about_the_image(plan, report, texts)));
     problems.sort_by_key(|problem| problem.level == Level::Warning);
     problems
+}
+
+/// The form has no control for the whole container: what is said of it belongs to the image's place.
+fn for_the_form(mut problem: Problem, plan: &Plan, texts: &Texts) -> Problem {
+    if problem.path == "DiskContainer" {
+        problem.path = match plan.location {
+            Location::Address => "DiskContainer.Url".into(),
+            Location::Bucket => "DiskContainer.UserBucket.S3Bucket".into(),
+        };
+        if problem.level == Level::Error {
+            problem.message = texts.image_place_missing.into();
+        }
+    }
+    problem
+}
+
+/// What the image itself says against the request.
+fn about_the_image(plan: &Plan, report: &Report, texts: &Texts) -> Option<Problem> {
+    let warning = |path: &str, code: &str, message: String| {
+        Some(Problem { path: path.into(), level: Level::Warning, code: code.into(), message })
+    };
+    if report.verdict.import_snapshot == Verdict::Refused {
+        return warning("", "image-refused", texts.image_refused.into());
+    }
+    let form = plan.text("DiskContainer.Format");
+    let image = format_to_declare(report)?;
+    if form.is_empty() || form.eq_ignore_ascii_case(image) {
+        return None;
+    }
+    warning(
+        "DiskContainer.Format",
+        "format-differs",
+        fill(texts.format_differs, &[("image", image), ("form", &form)]),
+    )
 }
 
 /// The `Format` to declare for an image, where EC2 has one.
@@ -60,7 +100,10 @@ pub(super) fn problem_summary(page: &Page, level: Level) -> Html {
         Level::Error => ("bad", page.texts.problems_title, Shape::Cross),
         Level::Warning => ("warn", page.texts.warnings_title, Shape::Warning),
     };
-    let problems: Vec<&Problem> = page.problems.iter().filter(|problem| problem.level == level).collect();
+    // An untouched form is not wrong, only empty.
+    let untouched = page.left.is_empty() && level == Level::Error;
+    let problems: Vec<&Problem> =
+        page.problems.iter().filter(|problem| problem.level == level && !untouched).collect();
     html! {
         <div class="problem-summary" data-level={tone}>
             if !problems.is_empty() {

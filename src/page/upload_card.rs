@@ -11,7 +11,7 @@ use crate::browser::document::now_in_seconds;
 use crate::browser::file::size_of;
 use crate::browser::locale;
 use crate::inspect::Report;
-use crate::plan::{Action, Plan};
+use crate::plan::{Action, Location, Plan};
 use crate::render::command;
 use crate::render::shell::Shell;
 use crate::upload::SINGLE_PUT_LIMIT;
@@ -36,7 +36,12 @@ pub(super) fn UploadCard(props: &Props) -> Html {
     let url = use_state_eq(String::new);
     let upload = use_upload();
     let read = (!url.trim().is_empty()).then(|| Presigned::read(&url, now_in_seconds()));
-    let file = props.picked.as_ref().and_then(|picked| picked.main().cloned());
+    let file = props.picked.as_ref().and_then(|picked| picked.reported(props.report.as_deref()).cloned());
+    {
+        let reset = upload.reset.clone();
+        let subject = (props.picked.clone(), url.clone());
+        use_effect_with(subject, move |_| reset.emit(()));
+    }
     let typed = {
         let url = url.clone();
         Callback::from(move |event: InputEvent| {
@@ -198,14 +203,14 @@ fn differences(page: &Page, presigned: &Presigned) -> Vec<String> {
     .into_iter()
     .filter_map(|(field, url, form)| {
         let url = url.as_deref()?;
-        let form_shown = if form.is_empty() { "–" } else { &form };
-        (url != form)
-            .then(|| fill(texts.upload_differs, &[("url", url), ("form", form_shown), ("field", field)]))
+        (url != form && !form.is_empty())
+            .then(|| fill(texts.upload_differs, &[("url", url), ("form", form.as_str()), ("field", field)]))
     })
     .collect()
 }
 
 fn adopt(page: &Page, presigned: &Presigned) {
+    page.change(Action::SetLocation(Location::Bucket));
     for (path, value) in [(BUCKET, &presigned.bucket), (KEY, &presigned.key)] {
         if let Some(value) = value {
             page.change(Action::Set { path: path.into(), value: Some(value.clone().into()) });

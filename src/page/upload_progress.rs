@@ -106,6 +106,8 @@ fn failure_text(texts: &Texts, failure: &Failure) -> String {
     match failure {
         Failure::NetworkLost => texts.failure_network.into(),
         Failure::NotAllowedByCors => texts.failure_cors.into(),
+        Failure::BlockedByPolicy => texts.failure_policy.into(),
+        Failure::NotSent { reason } => fill(texts.failure_not_sent, &[("reason", reason)]),
         Failure::FileChanged => texts.failure_file_changed.into(),
         Failure::Expired => texts.failure_expired.into(),
         Failure::SignatureRefused { message } => fill(texts.failure_signature, &[("message", message)]),

@@ -15,6 +15,8 @@ pub(super) struct UseUpload {
     /// Sends the file to the address.
     pub(super) start: Callback<(String, File)>,
     pub(super) cancel: Callback<()>,
+    /// Forgets the last result, when another file or address has taken the place of what it was about.
+    pub(super) reset: Callback<()>,
 }
 
 #[derive(Clone, PartialEq, Default)]
@@ -57,7 +59,11 @@ pub(super) fn use_upload() -> UseUpload {
         let warning = sending.then(warn_before_leaving);
         move || drop(warning)
     });
-    UseUpload { state: upload.0.clone(), start, cancel }
+    let reset = {
+        let dispatcher = upload.dispatcher();
+        use_callback((), move |(), ()| dispatcher.dispatch(Event::Reset))
+    };
+    UseUpload { state: upload.0.clone(), start, cancel, reset }
 }
 
 /// Asks before the page is left, as long as the listener lives.

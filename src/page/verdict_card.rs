@@ -7,7 +7,7 @@ use super::finding::finding_item;
 use super::icon::{Shape, icon};
 use super::text::{Texts, fill};
 use crate::browser::locale;
-use crate::guest::TableKind;
+use crate::guest::{BootMode, TableKind};
 use crate::inspect::Report;
 use crate::verdict::{Finding, Verdict};
 use std::rc::Rc;
@@ -44,7 +44,7 @@ fn announcement(texts: &Texts, report: Option<&Report>) -> String {
 }
 
 /// The colour in which a verdict is shown.
-pub(super) fn tone_of(verdict: Verdict) -> &'static str {
+fn tone_of(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Accepted => "good",
         Verdict::AcceptedWithWarnings => "warn",
@@ -74,13 +74,35 @@ fn Answer(props: &AnswerProps) -> Html {
     });
     html! {
         <>
+            { body(texts, report, "") }
+            for (index, disk) in report.disks.iter().enumerate() {
+                <details key={index} open=true>
+                    <summary>{ fill(texts.disk_in_appliance, &[("name", &disk.report.path)]) }</summary>
+                    <div class="code">{ body(texts, &disk.report, &format!("disk-{index}-")) }</div>
+                </details>
+            }
+            <details>
+                <summary>{ texts.as_json }</summary>
+                <CodeBlock id="report-json" label={texts.json_label} text={(*json).clone()} file_name="import-report.json" />
+            </details>
+        </>
+    }
+}
+
+/// What there is to say of one image, or of one disk of an appliance. `prefix` keeps the ids apart.
+fn body(texts: &Texts, report: &Report, prefix: &str) -> Html {
+    html! {
+        <>
             <div class="verdicts">
                 { verdict_box(texts, report.verdict.import_snapshot, texts.verdict_snapshot) }
                 { verdict_box(texts, report.verdict.import_image, texts.verdict_image) }
             </div>
+            for reason in report.advice.reasons.iter() {
+                <p key={reason.code.clone()} class="notice" data-tone="note"><span><strong>{ texts.advice }</strong>{ " " }{ &reason.message }</span></p>
+            }
             <ul class="findings">
                 for finding in most_severe_first(&report.findings) {
-                    { finding_item(texts, finding) }
+                    { finding_item(texts, finding, prefix) }
                 }
                 if report.findings.is_empty() {
                     <li class="soft">{ texts.no_findings }</li>
@@ -92,10 +114,6 @@ fn Answer(props: &AnswerProps) -> Html {
                 }
             </div>
             { facts(texts, report) }
-            <details>
-                <summary>{ texts.as_json }</summary>
-                <CodeBlock id="report-json" label={texts.json_label} text={(*json).clone()} file_name="import-report.json" />
-            </details>
         </>
     }
 }
@@ -164,7 +182,12 @@ fn main_facts(texts: &Texts, report: &Report) -> Vec<(&'static str, String)> {
         TableKind::Apm => "Apple",
         TableKind::None => texts.table_none,
     });
-    let boot_mode = report.boot_mode.and_then(|mode| serde_json::to_value(mode).ok());
+    let boot_mode = report.boot_mode.map(|mode| match mode {
+        BootMode::LegacyBios => "BIOS",
+        BootMode::Uefi => "UEFI",
+        BootMode::Both => texts.boot_both,
+        BootMode::None => texts.boot_none,
+    });
     let system = report.os.as_ref().map(|os| {
         let name = os.name.clone().unwrap_or_else(|| os.family.clone());
         match &os.version {
@@ -181,7 +204,7 @@ fn main_facts(texts: &Texts, report: &Report) -> Vec<(&'static str, String)> {
         (texts.fact_parent, report.parent.clone()),
         (texts.fact_table, table.map(str::to_owned)),
         (texts.fact_whole_disk, report.whole_disk.clone()),
-        (texts.fact_boot_mode, boot_mode.and_then(|mode| mode.as_str().map(str::to_owned))),
+        (texts.fact_boot_mode, boot_mode.map(str::to_owned)),
         (texts.fact_architecture, report.architecture.clone()),
         (texts.fact_system, system),
         (texts.fact_kernels, kernels),

@@ -2,11 +2,14 @@
 //!
 //! Signed addresses and credentials live beside the plan in memory, never in it.
 
-use crate::request::calls;
-use crate::request::shape::Request;
+use crate::request::calls::IMPORT_SNAPSHOT;
+use crate::request::shape::{Call, Request};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+
+/// The calls that have a form. What is not here is not linked into the page: each call's table and rules weigh.
+const CALLS: [&Call; 1] = [&IMPORT_SNAPSHOT];
 
 /// Everything a person has entered.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -57,12 +60,15 @@ pub enum Action {
     SetRegion(String),
     /// Chooses how the image is named.
     SetLocation(Location),
-    /// Sets a parameter only where the person has not entered one: what an image or a presigned URL suggests.
+    /// Sets a parameter where the person has entered nothing, or where it still is what was proposed before: what an
+    /// image suggests. `None` takes the former proposal back.
     Propose {
         /// The path.
         path: String,
-        /// The value.
-        value: Value,
+        /// The value proposed now.
+        value: Option<Value>,
+        /// What was proposed before.
+        instead_of: Option<Value>,
     },
     /// Sets the Region only where none has been entered.
     ProposeRegion(String),
@@ -79,9 +85,10 @@ impl Plan {
             Action::Set { path, value } => next.set(&path, value),
             Action::SetRegion(region) => next.region = region,
             Action::SetLocation(location) => next.location = location,
-            Action::Propose { path, value } => {
-                if next.get(&path).is_none() {
-                    next.set(&path, Some(value));
+            Action::Propose { path, value, instead_of } => {
+                let current = next.get(&path);
+                if current.is_none() || current == instead_of {
+                    next.set(&path, value);
                 }
             }
             Action::ProposeRegion(region) => {
@@ -129,7 +136,7 @@ impl Plan {
     }
 
     fn draft(&self) -> Request {
-        let call = calls::find(&self.call).unwrap_or(&calls::IMPORT_SNAPSHOT);
+        let call = CALLS.into_iter().find(|call| call.name == self.call).unwrap_or(&IMPORT_SNAPSHOT);
         Request { call, parameters: self.parameters.get(call.name).cloned().unwrap_or_default() }
     }
 
@@ -157,8 +164,24 @@ mod tests {
     #[test]
     fn what_was_entered_is_not_overwritten_by_a_proposal() {
         let plan = Plan::default().after(set("DiskContainer.Format", json!("RAW")));
-        let proposal = Action::Propose { path: "DiskContainer.Format".into(), value: json!("VMDK") };
+        let proposal = propose(Some("VMDK"), None);
         assert_eq!(plan.after(proposal).text("DiskContainer.Format"), "RAW");
+    }
+
+    fn propose(value: Option<&str>, instead_of: Option<&str>) -> Action {
+        Action::Propose {
+            path: "DiskContainer.Format".into(),
+            value: value.map(|value| json!(value)),
+            instead_of: instead_of.map(|value| json!(value)),
+        }
+    }
+
+    #[test]
+    fn the_next_image_s_proposal_takes_the_place_of_the_one_before() {
+        let plan =
+            Plan::default().after(propose(Some("VMDK"), None)).after(propose(Some("VHD"), Some("VMDK")));
+        assert_eq!(plan.text("DiskContainer.Format"), "VHD");
+        assert_eq!(plan.after(propose(None, Some("VHD"))).text("DiskContainer.Format"), "");
     }
 
     #[test]

@@ -12,6 +12,13 @@ pub enum Failure {
     /// No answer was readable and nothing was sent: most likely the bucket's CORS rule does not allow this page.
     /// A host that does not exist looks the same to a page.
     NotAllowedByCors,
+    /// The page's own Content-Security-Policy names no such host.
+    BlockedByPolicy,
+    /// The browser did not begin.
+    NotSent {
+        /// Its reason.
+        reason: String,
+    },
     /// The file was changed or removed while it was being sent.
     FileChanged,
     /// The presigned URL has expired, or the session that signed it has.
@@ -69,15 +76,20 @@ pub struct Ending<'a> {
     pub sent: u64,
     /// Whether the browser thinks it is online.
     pub online: bool,
-    /// Whether the file can still be read and is as large as it was.
+    /// Whether the file can still be read.
     pub file_intact: bool,
+    /// Whether the page's own policy kept the browser from sending.
+    pub blocked_by_policy: bool,
 }
 
 /// Names the failure.
 pub fn classify(ending: &Ending) -> Failure {
-    let Ending { status, body, sent, online, file_intact } = *ending;
+    let Ending { status, body, sent, online, file_intact, blocked_by_policy } = *ending;
     if !file_intact {
         return Failure::FileChanged;
+    }
+    if status == 0 && blocked_by_policy {
+        return Failure::BlockedByPolicy;
     }
     if status == 0 {
         return if online && sent == 0 { Failure::NotAllowedByCors } else { Failure::NetworkLost };
@@ -85,10 +97,11 @@ pub fn classify(ending: &Ending) -> Failure {
     let code = element(body, "Code");
     let message = element(body, "Message");
     match code.as_str() {
-        "SignatureDoesNotMatch" | "InvalidAccessKeyId" | "AuthorizationQueryParametersError" => {
-            Failure::SignatureRefused { message }
-        }
-        "ExpiredToken" | "TokenRefreshRequired" | "InvalidToken" => Failure::Expired,
+        "SignatureDoesNotMatch"
+        | "InvalidAccessKeyId"
+        | "InvalidToken"
+        | "AuthorizationQueryParametersError" => Failure::SignatureRefused { message },
+        "ExpiredToken" | "TokenRefreshRequired" => Failure::Expired,
         "RequestTimeTooSkewed" => Failure::ClockSkewed,
         "PermanentRedirect" | "TemporaryRedirect" => Failure::WrongRegion { expected: region_named_in(body) },
         "AuthorizationHeaderMalformed" | "IllegalLocationConstraintException" => {
@@ -148,11 +161,18 @@ mod tests {
     fn answered(status: u16, code: &str, message: &str) -> Failure {
         let body =
             format!("<?xml version=\"1.0\"?><Error><Code>{code}</Code><Message>{message}</Message></Error>");
-        classify(&Ending { status, body: &body, sent: 5, online: true, file_intact: true })
+        classify(&Ending {
+            status,
+            body: &body,
+            sent: 5,
+            online: true,
+            file_intact: true,
+            blocked_by_policy: false,
+        })
     }
 
     fn without_answer(sent: u64, online: bool, file_intact: bool) -> Failure {
-        classify(&Ending { status: 0, body: "", sent, online, file_intact })
+        classify(&Ending { status: 0, body: "", sent, online, file_intact, blocked_by_policy: false })
     }
 
     #[test]

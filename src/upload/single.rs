@@ -68,8 +68,10 @@ pub enum Event {
         body: String,
         /// Whether the browser thinks it is online.
         online: bool,
-        /// Whether the file can still be read and is as large as it was.
+        /// Whether the file can still be read.
         file_intact: bool,
+        /// Whether the page's own policy kept the browser from sending.
+        blocked_by_policy: bool,
     },
     /// The browser did not begin.
     Refused {
@@ -78,6 +80,8 @@ pub enum Event {
     },
     /// The person stops it.
     Cancel,
+    /// Another file or another address: what was done with the one before is no longer shown.
+    Reset,
 }
 
 impl State {
@@ -103,14 +107,24 @@ impl State {
                     ended: now,
                 })
             }
-            (Self::Sending(sending), Event::Answered { status, body, online, file_intact, .. }) => {
+            (
+                Self::Sending(sending),
+                Event::Answered { status, body, online, file_intact, blocked_by_policy, .. },
+            ) => {
                 let sent = sending.sent;
-                Self::Failed(classify(&Ending { status, body: &body, sent, online, file_intact }))
+                Self::Failed(classify(&Ending {
+                    status,
+                    body: &body,
+                    sent,
+                    online,
+                    file_intact,
+                    blocked_by_policy,
+                }))
             }
             (Self::Sending(_), Event::Cancel) => Self::Cancelled,
-            (_, Event::Refused { reason }) => {
-                Self::Failed(Failure::Other { status: 0, code: String::new(), message: reason })
-            }
+            (state @ Self::Sending(_), Event::Reset) => state,
+            (_, Event::Reset) => Self::Idle,
+            (_, Event::Refused { reason }) => Self::Failed(Failure::NotSent { reason }),
             (state, _) => state,
         }
     }
@@ -127,6 +141,7 @@ mod tests {
             body: String::new(),
             online: true,
             file_intact: true,
+            blocked_by_policy: false,
         }
     }
 
@@ -163,8 +178,15 @@ mod tests {
             body: String::new(),
             online: true,
             file_intact: false,
+            blocked_by_policy: false,
         };
         assert_eq!(sending().after(changed, 3000.0), State::Failed(Failure::FileChanged));
+    }
+
+    #[test]
+    fn another_file_clears_the_last_result_but_not_an_upload_under_way() {
+        assert_eq!(sending().after(answer(200), 3000.0).after(Event::Reset, 3100.0), State::Idle);
+        assert!(matches!(sending().after(Event::Reset, 3000.0), State::Sending(_)));
     }
 
     #[test]

@@ -36,6 +36,7 @@ pub(crate) fn build(sizes: Sizes) -> Result<()> {
         trunk.arg("build").current_dir(project()).env("PATH", tools.search_path()?);
         trunk.env_remove("NO_COLOR"); // Trunk takes only `true` or `false` for it and stops at `1`.
         trunk.env("IMPORT_PLANNER_COMMIT", commit());
+        trunk.env("CARGO_ENCODED_RUSTFLAGS", without_paths_of_this_machine());
         run("Building the page and its worker (about 2 minutes the first time)", &mut trunk)?;
         if let Some(wasm_opt) = &tools.wasm_opt {
             optimise(&dist, wasm_opt)?;
@@ -48,6 +49,24 @@ pub(crate) fn build(sizes: Sizes) -> Result<()> {
         print_sizes(&dist)?;
     }
     Ok(())
+}
+
+/// Flags that keep the folders of the machine that built it out of the program: panics name source files.
+fn without_paths_of_this_machine() -> String {
+    let home = std::env::var("CARGO_HOME")
+        .ok()
+        .or_else(|| std::env::var("HOME").ok().map(|home| format!("{home}/.cargo")))
+        .unwrap_or_default();
+    let sysroot = output_of("rustc", &["--print", "sysroot"]).unwrap_or_default();
+    let mut folders = vec![
+        (format!("{sysroot}/lib/rustlib/src/rust/library"), "std"),
+        (project().to_string_lossy().into_owned(), "import-planner"),
+    ];
+    // Below it each registry has a folder of its own, and in it each crate.
+    let registries = std::fs::read_dir(format!("{home}/registry/src")).into_iter().flatten().flatten();
+    folders.extend(registries.map(|registry| (registry.path().to_string_lossy().into_owned(), "crates")));
+    let flags = folders.iter().map(|(from, to)| format!("--remap-path-prefix={from}={to}"));
+    flags.collect::<Vec<_>>().join("\u{1f}")
 }
 
 /// Trunk builds with `--offline`, so the crates must lie in cargo's own cache first.

@@ -9,10 +9,14 @@ use crate::image::{
     Appliance, ApplianceCondition, ApplianceDisk, Condition, Depth, Extent, Format, Image, ImageError,
     Opened, Opening, base_name, detect, raw,
 };
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 /// How many disks are opened: EC2 takes fewer, and no writer makes more.
 const MOST_DISKS: usize = 64;
+/// How many are opened of an appliance that lies in another archive; in a third none are. Otherwise what a small file
+/// asks for would grow with the power of how deep its archives lie in each other.
+const MOST_INNER_DISKS: usize = 8;
 /// How long a manifest may be, in bytes.
 const LONGEST_MANIFEST: u64 = 1024 * 1024;
 /// Up to what size a member's digest is checked while the image is opened, in bytes.
@@ -68,8 +72,10 @@ pub(super) fn open(
     // The disk that the machine starts from: a blank one is none.
     let boot = descriptor.disks.iter().position(|disk| disk.file.is_some()).unwrap_or_default();
     let mut boot_disk = None;
-    for (at, disk) in descriptor.disks.iter().enumerate().take(MOST_DISKS) {
-        if let Some(opened) = open_disk(&mut image, package, descriptor, disk, &lines, &inside)? {
+    let mut members = Members::default();
+    for (at, disk) in descriptor.disks.iter().enumerate().take(most_disks(opening)) {
+        if let Some(opened) = open_disk(&mut image, package, descriptor, disk, &lines, &inside, &mut members)?
+        {
             if at == boot {
                 image.virtual_size = opened.image.virtual_size;
                 boot_disk.clone_from(&opened.disk);
@@ -85,7 +91,7 @@ pub(super) fn open(
         image.conditions.push(Condition::ExtentsMissing);
     }
     // A disk that is not here, or compressed, has the size that the descriptor says.
-    image.virtual_size = image.virtual_size.or_else(|| descriptor.disks.get(boot)?.capacity);
+    image.virtual_size = image.virtual_size.or_else(|| descriptor.disks.get(boot)?.capacity_in_bytes());
     image.appliance = Some(Box::new(appliance));
     Ok(Opened { image, disk: boot_disk })
 }
@@ -101,9 +107,10 @@ pub(super) fn of_plain_archive(
 ) -> Result<Opened, ImageError> {
     /// The largest members are looked at.
     const LOOKED_AT: usize = 4;
+    let looked_at = LOOKED_AT.min(most_disks(opening));
     let mut largest: Vec<_> = package.files.iter().filter(|file| !file.is_sparse).collect();
     largest.sort_by_key(|file| std::cmp::Reverse(file.size));
-    largest.truncate(LOOKED_AT);
+    largest.truncate(looked_at);
     largest.sort_by_key(|file| file.offset);
     let mut appliance = Appliance::default();
     for file in largest {
@@ -182,6 +189,7 @@ fn open_disk(
     disk: &Disk,
     lines: &[ManifestLine],
     opening: &Opening,
+    members: &mut Members,
 ) -> Result<Option<ApplianceDisk>, ImageError> {
     let reference = disk.file.as_ref().and_then(|id| descriptor.files.iter().find(|file| file.id == *id));
     let Some(reference) = reference else {
@@ -206,35 +214,64 @@ fn open_disk(
         image.extents.push(Extent {
             name: reference.href.clone(),
             kind: "disk".into(),
-            size: disk.capacity.unwrap_or_default(),
+            size: disk.capacity_in_bytes().unwrap_or_default(),
             expected_file_size: reference.size,
             present: file.is_some(),
         });
     }
     let Some(file) = file else { return Ok(None) };
-    let mut opened = Opened { image: Image::new(Format::Unknown, file.size), disk: None };
     if file.is_sparse {
         let name = format!("{} is stored without its holes (a sparse member of the archive)", file.name);
         image.conditions.push(Condition::UnknownFeature { name });
-    } else if let Ok(inner) = opening.inner(&file.name) {
-        opened = detect::open(&file.source, &inner)?;
     }
+    let opened = members.open(&file, opening)?;
     let is_compressed = opened.image.compressed.is_some() || reference.compression.is_some();
-    let actual = opened.image.virtual_size.filter(|_| !is_compressed);
+    // What is cut off has its own condition, and the size of a raw disk is then that of the rest.
+    let is_cut = file.source.size() < file.size;
+    let actual = opened.image.virtual_size.filter(|_| !is_compressed && !is_cut);
     if let (Some(declared), Some(actual)) = (disk.capacity, actual)
-        && declared != actual
+        && !declared.is_of(actual)
     {
-        image.note(ApplianceCondition::CapacityMismatch { name: reference.href.clone(), declared, actual });
+        let (name, declared) = (reference.href.clone(), declared.bytes);
+        image.note(ApplianceCondition::CapacityMismatch { name, declared, actual });
     }
     Ok(Some(ApplianceDisk {
         manifest: lines.iter().find(|line| is_called(&file, &line.file)).cloned(),
         file: file.name,
         offset: file.offset,
         size: file.size,
-        capacity: disk.capacity,
+        capacity: disk.capacity_in_bytes(),
         image: opened.image,
         disk: opened.disk,
     }))
+}
+
+/// How many disks of an appliance are opened, by how deep it lies in other archives.
+fn most_disks(opening: &Opening) -> usize {
+    match opening.nesting {
+        0 => MOST_DISKS,
+        1 => MOST_INNER_DISKS,
+        _ => 0,
+    }
+}
+
+/// The members that were opened, by their offsets and names: a descriptor may let many disks name one file.
+#[derive(Default)]
+struct Members(HashMap<(u64, String), Opened>);
+
+impl Members {
+    fn open(&mut self, file: &File, opening: &Opening) -> Result<Opened, ImageError> {
+        let key = (file.offset, file.name.clone());
+        if let Some(opened) = self.0.get(&key) {
+            return Ok(opened.clone());
+        }
+        let opened = match opening.inner(&file.name) {
+            Ok(inner) if !file.is_sparse => detect::open(&file.source, &inner)?,
+            _ => Opened { image: Image::new(Format::Unknown, file.size), disk: None },
+        };
+        self.0.insert(key, opened.clone());
+        Ok(opened)
+    }
 }
 
 /// The file of `reference`: itself, or its chunks as one.

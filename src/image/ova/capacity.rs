@@ -10,9 +10,27 @@ const OLD_UNITS: &[(&str, u64)] = &[
     ("terabytes", 1 << 40),
 ];
 
-/// How many bytes `capacity` units are; `None` where it is no number, or the unit is unknown, or it is too much.
-pub(super) fn bytes(capacity: &str, units: &str) -> Option<u64> {
-    capacity.trim().parse::<u64>().ok()?.checked_mul(unit(units)?)
+/// A capacity by the descriptor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Capacity {
+    /// In bytes.
+    pub bytes: u64,
+    /// The unit it is given in, in bytes.
+    unit: u64,
+}
+
+impl Capacity {
+    /// `capacity` in `units`; `None` where it is no number, or the unit is unknown, or it is too much.
+    pub(super) fn parse(capacity: &str, units: &str) -> Option<Self> {
+        let unit = unit(units)?;
+        Some(Self { bytes: capacity.trim().parse::<u64>().ok()?.checked_mul(unit)?, unit })
+    }
+
+    /// Whether a disk of `actual` bytes is the one that is meant: a writer whose unit does not divide the size
+    /// rounds up to the next.
+    pub(super) fn is_of(self, actual: u64) -> bool {
+        actual == self.bytes || actual.checked_next_multiple_of(self.unit.max(1)) == Some(self.bytes)
+    }
 }
 
 /// The product of `units`, such as `byte * 2^20` or `byte*1024`.
@@ -36,7 +54,22 @@ fn power(factor: &str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::bytes;
+    use super::Capacity;
+
+    fn bytes(capacity: &str, units: &str) -> Option<u64> {
+        Capacity::parse(capacity, units).map(|capacity| capacity.bytes)
+    }
+
+    #[test]
+    fn a_disk_is_rounded_up_to_the_unit_and_not_down() {
+        let capacity = Capacity::parse("512", "byte * 2^20").unwrap();
+        for (actual, is_of) in
+            [(512 << 20, true), ((511 << 20) + 512, true), (511 << 20, false), ((512 << 20) + 512, false)]
+        {
+            assert_eq!(capacity.is_of(actual), is_of, "{actual}");
+        }
+        assert!(!Capacity::parse("0", "byte * 0").unwrap().is_of(1));
+    }
 
     #[test]
     fn a_capacity_is_a_number_of_units() {

@@ -4,7 +4,7 @@
 //! Elements and attributes are matched by their local names: writers differ in prefixes and namespaces, the names
 //! within are the same in every version. Document type definitions are refused, hence no entity can grow.
 
-use super::capacity::bytes;
+use super::capacity::Capacity;
 use super::manifest::hexadecimal_byte;
 use super::xml_limits;
 use roxmltree::{Document, Node, ParsingOptions};
@@ -13,7 +13,7 @@ use std::collections::HashMap;
 
 /// How long a descriptor may be, in bytes.
 pub(super) const LONGEST: usize = 4 * 1024 * 1024;
-/// How many nodes it may have.
+/// How many nodes it may have: at most one behind each tag, and the tag itself.
 const MOST_NODES: u32 = 400_000;
 /// How many disks and files are taken, each.
 const MOST_ENTRIES: usize = 1000;
@@ -70,8 +70,7 @@ pub(super) struct Disk {
     pub id: String,
     /// The file's `id`; none for a blank disk.
     pub file: Option<String>,
-    /// In bytes.
-    pub capacity: Option<u64>,
+    pub capacity: Option<Capacity>,
     /// The `diskId` or file of the disk it builds on.
     pub parent: Option<String>,
 }
@@ -86,6 +85,13 @@ pub(super) struct System {
     pub firmware: Option<String>,
     /// The virtual hardware, such as `vmx-13`.
     pub hardware: Option<String>,
+}
+
+impl Disk {
+    /// Its capacity in bytes.
+    pub(super) fn capacity_in_bytes(&self) -> Option<u64> {
+        self.capacity.map(|capacity| capacity.bytes)
+    }
 }
 
 /// Whether `head`, the beginning of a file, is the beginning of a descriptor.
@@ -259,7 +265,7 @@ fn disk(node: Node, properties: &HashMap<String, String>) -> Disk {
     Disk {
         id: owned(node, "diskId").unwrap_or_default(),
         file: owned(node, "fileRef"),
-        capacity: value("capacity").and_then(|capacity| bytes(capacity, units)),
+        capacity: value("capacity").and_then(|capacity| Capacity::parse(capacity, units)),
         parent: owned(node, "parentRef"),
     }
 }

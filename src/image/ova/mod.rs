@@ -49,8 +49,7 @@ fn open_archive(source: &Source, opening: &Opening) -> Result<Opened, ImageError
         }
         return appliance::of_plain_archive(image, &package, opening);
     };
-    let is_cut = archive.conditions.iter().any(|condition| matches!(condition, Condition::Truncated { .. }));
-    if archive.is_whole && !archive.has_end_blocks && !is_cut {
+    if archive.is_whole && !archive.has_end_blocks {
         image.conditions.push(Condition::Appliance(ApplianceCondition::NoEndBlocks));
     }
     image.conditions.extend(archive.conditions);

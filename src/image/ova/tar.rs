@@ -65,7 +65,7 @@ pub(super) struct Archive {
     pub conditions: Vec<Condition>,
     /// Whether two blocks of zeros end it. Only known where `is_whole`.
     pub has_end_blocks: bool,
-    /// Whether every header was seen.
+    /// Whether every header was seen: what is not among the members is not in the archive.
     pub is_whole: bool,
 }
 
@@ -143,7 +143,6 @@ pub(super) fn walk(source: &Source, depth: Depth) -> Result<Archive, ImageError>
 impl Archive {
     /// Notes that the file ends where a header should stand, at `offset`; `is_zero` where only zeros are left.
     fn ends_without_blocks(&mut self, size: u64, offset: u64, is_zero: bool) {
-        self.is_whole = true;
         let last = self.members.last();
         let needed = last.map_or(BLOCK, |member| member.offset.saturating_add(member.size));
         if needed > size {
@@ -151,6 +150,8 @@ impl Archive {
         } else if offset < size && !is_zero {
             let needed = Some(offset.saturating_add(BLOCK));
             self.conditions.push(Condition::Truncated { structure: "tar header", needed });
+        } else {
+            self.is_whole = true;
         }
     }
 }

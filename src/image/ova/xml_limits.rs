@@ -1,12 +1,15 @@
 //! What is refused before the XML parser sees it: its time and memory grow with the square of an element's
 //! attributes and of the namespaces in scope, which no appliance needs but a hostile descriptor would use.
 
+/// How many tags there may be, and how many equals signs: the parser makes room for as many elements and attributes
+/// before it reads the first, and looks each one's prefix up among the namespaces in scope.
+const MOST_TAGS: usize = 120_000;
 /// How deep elements may lie in each other.
 const DEEPEST: usize = 512;
 /// How many attributes an element may have.
 const MOST_ATTRIBUTES: usize = 512;
 /// How many namespaces may be declared.
-const MOST_NAMESPACES: usize = 2048;
+const MOST_NAMESPACES: usize = 512;
 
 /// What is skipped as a whole: comments, character data, instructions.
 const SKIPPED: &[(&[u8], &[u8])] = &[(b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (b"<?", b"?>")];
@@ -18,6 +21,11 @@ const SKIPPED: &[(&[u8], &[u8])] = &[(b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), 
 pub(super) fn check(text: &str) -> Result<(), String> {
     if text.matches("xmlns").nth(MOST_NAMESPACES).is_some() {
         return Err(format!("it declares more than {MOST_NAMESPACES} namespaces"));
+    }
+    for (sign, name) in [('<', "tags"), ('=', "equals signs")] {
+        if text.matches(sign).nth(MOST_TAGS).is_some() {
+            return Err(format!("it has more than {MOST_TAGS} {name}"));
+        }
     }
     let mut rest = text.as_bytes();
     let mut depth = 0_usize;
@@ -97,5 +105,7 @@ mod tests {
         assert!(check(&"<a>".repeat(600)).unwrap_err().contains("deep"));
         assert!(check(&format!("<a {}>", "b='' ".repeat(600))).unwrap_err().contains("attributes"));
         assert!(check(&"<a xmlns:b='c'/>".repeat(3000)).unwrap_err().contains("namespaces"));
+        assert!(check(&"<a/>".repeat(200_000)).unwrap_err().contains("tags"));
+        assert!(check(&"=".repeat(200_000)).unwrap_err().contains("equals signs"));
     }
 }

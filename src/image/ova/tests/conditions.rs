@@ -213,6 +213,22 @@ fn an_archive_that_is_cut_in_a_disk() {
 }
 
 #[test]
+fn what_the_cut_took_is_neither_missing_nor_of_another_capacity() {
+    let references = references() + r#"<File ovf:id="file2" ovf:href="data.img"/>"#;
+    let disks = disks() + r#"<Disk ovf:diskId="disk2" ovf:fileRef="file2" ovf:capacity="65536"/>"#;
+    let archive = ova_of(&ovf_of(&references, &disks, SYSTEM));
+    let image = image_of(&archive[..archive.len() - 10_000]);
+    assert!(image.conditions.iter().any(|found| matches!(found, Condition::Truncated { .. })));
+    assert_eq!(appliance_conditions(&image), []);
+}
+
+#[test]
+fn a_capacity_that_is_rounded_up_to_its_unit_is_the_disks_own() {
+    let rounded = r#"ovf:capacity="1" ovf:capacityAllocationUnits="byte * 2^30""#;
+    assert_eq!(conditions(ova_of(&ovf().replace(r#"ovf:capacity="65536""#, rounded))), []);
+}
+
+#[test]
 fn an_archive_that_is_cut_in_a_header() {
     let archive = Tar::default().file("vm.ovf", ovf().as_bytes());
     let at = archive.len();

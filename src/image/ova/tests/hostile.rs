@@ -136,6 +136,31 @@ fn an_archive_in_an_archive_has_a_bottom() {
     assert_eq!(image_of(&inner).format, Format::Ova);
 }
 
+/// Every level names its only file for 64 disks: together 64 to the power of six.
+#[test]
+fn a_file_that_many_disks_name_is_opened_once_and_not_at_every_depth() {
+    let references = r#"<File ovf:id="f" ovf:href="d"/>"#;
+    let disks = r#"<Disk ovf:diskId="d" ovf:fileRef="f" ovf:capacity="1"/>"#.repeat(64);
+    let descriptor = ovf_of(references, &disks, "");
+    let mut inner = raw_disk(1);
+    for _ in 0..6 {
+        inner = Tar::default().file("vm.ovf", descriptor.as_bytes()).file("d", &inner).end();
+    }
+    let start = Instant::now();
+    assert_eq!(image_of(&inner).appliance.unwrap().disks.len(), 64);
+    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+}
+
+#[test]
+fn the_most_that_the_limits_allow_is_read_in_time() {
+    let opened: String = (0..400).map(|n| format!("<a xmlns:n{n}='{n}'>")).collect::<Vec<_>>().concat();
+    let elements = "<n0:b n399:c=''/>".repeat(110_000);
+    let start = Instant::now();
+    let descriptor = ovf_of("", "", &format!("{opened}{elements}{}", "</a>".repeat(400)));
+    assert_eq!(conditions(ova_of(&descriptor)), []);
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+}
+
 #[test]
 fn a_disk_that_is_the_descriptor_itself_is_no_loop() {
     assert_eq!(image_of(&ova_of(&ovf().replace("disk.img", "vm.ovf"))).format, Format::Ova);

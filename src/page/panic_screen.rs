@@ -1,0 +1,34 @@
+//! What is shown when the page's program has stopped: Yew is gone by then, so this is plain DOM.
+
+use super::text::ENGLISH;
+use crate::browser::document;
+
+/// Replaces the page by a sentence, a way to go on, and the report to pass on.
+///
+/// The report is set as text, never as markup. The plan is kept: it was saved with each change.
+pub fn show_panic(report: &str) {
+    let version = option_env!("IMPORT_PLANNER_COMMIT").unwrap_or_default();
+    let report = format!("Import Planner {} {version}\n{report}", env!("CARGO_PKG_VERSION"));
+    let _ = build(&report);
+}
+
+fn build(report: &str) -> Option<()> {
+    let root = document::element("app")?;
+    let document = root.owner_document()?;
+    root.set_inner_html("");
+    let parts =
+        [("h1", ENGLISH.panic_title), ("p", ENGLISH.panic_text), ("pre", report), ("a", ENGLISH.reload)];
+    let main = document.create_element("main").ok()?;
+    main.set_attribute("class", "boot").ok()?;
+    main.set_attribute("role", "alert").ok()?;
+    for (tag, text) in parts {
+        let element = document.create_element(tag).ok()?;
+        element.set_text_content(Some(text));
+        if tag == "a" {
+            element.set_attribute("href", "").ok()?;
+        }
+        main.append_child(&element).ok()?;
+    }
+    root.append_child(&main).ok()?;
+    Some(())
+}
