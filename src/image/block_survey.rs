@@ -111,7 +111,7 @@ mod tests {
         survey.block(4, 1024..5120, 4096..8000);
         survey.compare(0, 4096);
         assert_eq!((survey.damage, survey.end, survey.stored), (None, 9216, 2));
-        assert_eq!(survey.runs.finish(8000), [0..8000]);
+        assert_eq!(survey.runs.finish(8000), std::slice::from_ref(&(0..8000)));
     }
 
     #[test]

@@ -80,6 +80,11 @@ fn open(source: &Source, opening: &Opening) -> Result<Opened, ImageError> {
 }
 
 fn read(image: &mut Image, source: &Source, opening: &Opening) -> Result<Option<Source>, ImageError> {
+    // The file was cut, or lies in a compressed one of which only the beginning is at hand.
+    if let Err(ReadError::OutOfBounds { .. }) = source.read_at(header_fields::OFFSETS[0], &mut [0; 4]) {
+        image.conditions.push(Condition::Truncated { structure: "header", needed: None });
+        return Ok(None);
+    }
     let header = match header::current(image, source) {
         Ok(header) => header,
         Err(error) => {

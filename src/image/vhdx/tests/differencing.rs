@@ -54,7 +54,7 @@ fn the_parent_is_read_where_the_child_has_nothing() {
         assert_eq!(opened.image.conditions, [Condition::UnusualBlocks { state: "ZERO" }]);
         assert_eq!(opened.image.subformat.as_deref(), Some("differencing"));
         assert!(opened.image.parent.unwrap().present);
-        assert_eq!(opened.image.allocated, [0..3 << 20]);
+        assert_eq!(opened.image.allocated, std::slice::from_ref(&(0..3 << 20)));
         assert_holds(&opened.disk.unwrap(), &expected(), name);
     }
 }

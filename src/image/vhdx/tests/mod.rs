@@ -93,7 +93,7 @@ fn an_entry_for_a_sector_bitmap_stands_after_every_chunk_of_blocks() {
     let draft = Draft { size: (16 << 28) + 512, block_size: 256 << 20, table, data, ..Draft::default() };
     let opened = open_bytes(draft.build(), Depth::Complete);
     assert_eq!(opened.image.conditions, []);
-    assert_eq!(opened.image.allocated, [16 << 28..(16 << 28) + 512]);
+    assert_eq!(opened.image.allocated, std::slice::from_ref(&(16 << 28..(16 << 28) + 512)));
     let disk = opened.disk.unwrap();
     let mut buf = [1; 1024];
     disk.read_at((16 << 28) - 512, &mut buf).unwrap();

@@ -16,7 +16,7 @@ fn table(words: &[u64]) -> Vec<u8> {
     sector
 }
 
-fn entry<'a>(number: u64, tail: u32, writes: Vec<Write<'a>>) -> LogEntry<'a> {
+fn entry(number: u64, tail: u32, writes: Vec<Write<'_>>) -> LogEntry<'_> {
     LogEntry { number, tail, writes, file_size: 6 << 20 }
 }
 
