@@ -62,7 +62,10 @@ fn a_raw_disk_that_begins_with_the_cookie_is_no_vhd() {
     let mut raw = disk();
     raw[..8].copy_from_slice(b"conectix");
     assert_eq!(image_of(&raw).format, Format::Raw);
-    // Not even with a whole footer, when a partition table stands in it.
+    // Not even with a whole footer, when it leads to no dynamic header.
+    raw[..512].copy_from_slice(&footer_of(3, 65_536, 1));
+    assert_eq!(image_of(&raw).format, Format::Raw);
+    // Nor with that header too, when a partition table stands in it.
     raw[..512].copy_from_slice(&footer_of(3, 65_536, 1));
     raw[512..520].copy_from_slice(b"cxsparse");
     raw[446..462].copy_from_slice(&[0x80, 0, 2, 0, 0x83, 0, 0, 0, 1, 0, 0, 0, 4, 0, 0, 0]);
