@@ -28,6 +28,7 @@ pub struct Reads {
 /// only push the small blocks out.
 pub struct BlockCache {
     source: Source,
+    capacity: usize,
     blocks: RefCell<HashMap<u64, Block>>,
     clock: Cell<u64>,
     reads: Cell<Reads>,
@@ -41,8 +42,14 @@ struct Block {
 impl BlockCache {
     /// A cache over `source`.
     pub fn new(source: Source) -> Self {
+        Self::with_capacity(source, CAPACITY)
+    }
+
+    /// A cache over `source` that keeps at most `capacity` blocks: for a format's own tables.
+    pub fn with_capacity(source: Source, capacity: usize) -> Self {
         Self {
             source,
+            capacity,
             blocks: RefCell::new(HashMap::new()),
             clock: Cell::new(0),
             reads: Cell::new(Reads::default()),
@@ -76,7 +83,7 @@ impl BlockCache {
         self.fetch(start, &mut bytes)?;
         let result = use_it(&bytes);
         let mut blocks = self.blocks.borrow_mut();
-        if blocks.len() >= CAPACITY
+        if blocks.len() >= self.capacity
             && let Some(oldest) = blocks.iter().min_by_key(|(_, block)| block.used).map(|(index, _)| *index)
         {
             blocks.remove(&oldest);

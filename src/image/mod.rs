@@ -19,12 +19,15 @@
     )
 )]
 
+mod block_reads;
+mod block_survey;
 pub mod cache;
 pub mod compressed;
 pub mod detect;
 pub mod dmg;
 pub mod error;
 pub mod ewf;
+pub mod guid;
 pub mod iso;
 pub mod layout;
 pub mod ova;

@@ -6,7 +6,7 @@ use super::catalogue::{NOTED, REFUSED, Rule, WARNED, Way};
 use super::conversion::{TO_RAW, TO_STREAM_OPTIMIZED, with_conversion};
 use super::sources::{REQUIREMENTS, TROUBLESHOOTING};
 use super::template::{Values, when};
-use crate::image::{Condition, Fault, Format};
+use crate::image::{Condition, Format};
 
 /// The largest disk that the format can describe.
 const MAXIMUM: u64 = 2040 << 30;
@@ -100,8 +100,8 @@ fn footers_differ(subject: &Subject) -> Vec<Values> {
 
 /// The reader says no subformat only of a type that it does not know.
 fn unknown_type(subject: &Subject) -> Vec<Values> {
-    let is_unread = |condition: &Condition| matches!(condition, Condition::Damaged(error) if error.fault == Fault::Unsupported);
-    when(is_vhd(subject) && subject.image.subformat.is_none() && subject.has(is_unread))
+    let is_unknown = |condition: &Condition| matches!(condition, Condition::UnknownFeature { .. });
+    when(is_vhd(subject) && subject.image.subformat.is_none() && subject.has(is_unknown))
 }
 
 fn footer_not_last(subject: &Subject) -> Vec<Values> {
@@ -139,7 +139,7 @@ fn too_large(subject: &Subject) -> Vec<Values> {
 #[cfg(test)]
 mod tests {
     use super::super::builder::Case;
-    use crate::image::{Condition, Format, ImageError};
+    use crate::image::{Condition, Format};
 
     #[test]
     fn a_bad_footer_is_what_aws_calls_footers_not_identical() {
@@ -164,7 +164,7 @@ mod tests {
     #[test]
     fn a_type_that_aws_does_not_list_is_refused() {
         let mut case = Case::new("a.vhd", Format::Vhd);
-        case.image.conditions.push(Condition::Damaged(ImageError::unsupported("disk type", 60, "99")));
+        case.image.conditions.push(Condition::UnknownFeature { name: "disk type 99".into() });
         assert!(case.finding("vhd-unknown-type").is_some());
         case.image.subformat = Some("fixed".into());
         assert!(case.finding("vhd-unknown-type").is_none());

@@ -1,69 +1,73 @@
-//! The structures of a VHD, all big-endian ("Virtual Hard Disk Image Format Specification" 1.0).
+//! The structures of a VHD as Microsoft's "Virtual Hard Disk Image Format Specification" 1.0 (2006) declares
+//! them. Every integer is big-endian.
 
-use crate::image::layout::{Field, be_u16, be_u32, be_u64, bytes_at, u8_at};
+use super::super::layout::{Field, be_u16, be_u32, be_u64, bytes_at, u8_at};
 
-/// The unit of the block allocation table and of the bitmaps, in bytes.
+/// The unit of the format, whatever the guest's sectors are.
 pub(super) const SECTOR: u64 = 512;
 
-/// The footer's cookie.
-pub(super) const COOKIE: &[u8; 8] = b"conectix";
-/// The footer's length in bytes.
-pub(super) const FOOTER_SIZE: usize = 512;
-/// The footer's length as programs before Virtual PC 2004 wrote it, without the last reserved byte.
-pub(super) const OLD_FOOTER_SIZE: usize = 511;
+/// "Hard Disk Footer Format".
+pub(super) mod footer {
+    use super::{Field, be_u16, be_u32, be_u64, bytes_at, u8_at};
 
-pub(super) const FEATURES: Field<u32> = be_u32("features", 8);
-pub(super) const VERSION: Field<u32> = be_u32("file format version", 12);
-pub(super) const DATA_OFFSET: Field<u64> = be_u64("data offset", 16);
-pub(super) const TIME_STAMP: Field<u32> = be_u32("time stamp", 24);
-pub(super) const CREATOR_APPLICATION: Field<[u8; 4]> = bytes_at("creator application", 28);
-pub(super) const CREATOR_VERSION: Field<u32> = be_u32("creator version", 32);
-pub(super) const CREATOR_HOST_OS: Field<[u8; 4]> = bytes_at("creator host OS", 36);
-pub(super) const ORIGINAL_SIZE: Field<u64> = be_u64("original size", 40);
-pub(super) const CURRENT_SIZE: Field<u64> = be_u64("current size", 48);
-pub(super) const CYLINDERS: Field<u16> = be_u16("cylinders", 56);
-pub(super) const HEADS: Field<u8> = u8_at("heads", 58);
-pub(super) const SECTORS_PER_TRACK: Field<u8> = u8_at("sectors per track", 59);
-pub(super) const DISK_TYPE: Field<u32> = be_u32("disk type", 60);
-pub(super) const FOOTER_CHECKSUM: Field<u32> = be_u32("checksum", 64);
-pub(super) const UNIQUE_ID: Field<[u8; 16]> = bytes_at("unique ID", 68);
-pub(super) const SAVED_STATE: Field<u8> = u8_at("saved state", 84);
+    pub(in super::super) const SIZE: usize = 512;
+    /// Before Virtual PC 2004 footers were one byte shorter.
+    pub(in super::super) const OLD_SIZE: usize = 511;
+    pub(in super::super) const COOKIE: &[u8] = b"conectix";
 
-pub(super) const TYPE_FIXED: u32 = 2;
-pub(super) const TYPE_DYNAMIC: u32 = 3;
-pub(super) const TYPE_DIFFERENCING: u32 = 4;
+    pub(in super::super) const FEATURES: Field<u32> = be_u32("features", 8);
+    pub(in super::super) const VERSION: Field<u32> = be_u32("file format version", 12);
+    pub(in super::super) const DATA_OFFSET: Field<u64> = be_u64("data offset", 16);
+    pub(in super::super) const CREATOR: Field<[u8; 4]> = bytes_at("creator application", 28);
+    pub(in super::super) const CREATOR_VERSION: Field<u32> = be_u32("creator version", 32);
+    pub(in super::super) const CREATOR_HOST: Field<[u8; 4]> = bytes_at("creator host OS", 36);
+    pub(in super::super) const ORIGINAL_SIZE: Field<u64> = be_u64("original size", 40);
+    pub(in super::super) const CURRENT_SIZE: Field<u64> = be_u64("current size", 48);
+    pub(in super::super) const CYLINDERS: Field<u16> = be_u16("cylinders", 56);
+    pub(in super::super) const HEADS: Field<u8> = u8_at("heads", 58);
+    pub(in super::super) const SECTORS_PER_TRACK: Field<u8> = u8_at("sectors per track", 59);
+    pub(in super::super) const DISK_TYPE: Field<u32> = be_u32("disk type", 60);
+    pub(in super::super) const CHECKSUM: Field<u32> = be_u32("checksum", 64);
+    pub(in super::super) const UNIQUE_ID: Field<[u8; 16]> = bytes_at("unique ID", 68);
+    pub(in super::super) const SAVED_STATE: Field<u8> = u8_at("saved state", 84);
 
-/// The dynamic header's cookie.
-pub(super) const HEADER_COOKIE: &[u8; 8] = b"cxsparse";
-/// The dynamic header's length in bytes.
-pub(super) const HEADER_SIZE: usize = 1024;
+    /// The only version there is.
+    pub(in super::super) const MAJOR_KNOWN: u32 = 1;
+    /// The feature bit of a disk that may be deleted at shutdown.
+    pub(in super::super) const TEMPORARY: u32 = 1;
+}
 
-pub(super) const TABLE_OFFSET: Field<u64> = be_u64("table offset", 16);
-pub(super) const HEADER_VERSION: Field<u32> = be_u32("header version", 24);
-pub(super) const MAX_TABLE_ENTRIES: Field<u32> = be_u32("max table entries", 28);
-pub(super) const BLOCK_SIZE: Field<u32> = be_u32("block size", 32);
-pub(super) const HEADER_CHECKSUM: Field<u32> = be_u32("checksum", 36);
-pub(super) const PARENT_UNIQUE_ID: Field<[u8; 16]> = bytes_at("parent unique ID", 40);
-pub(super) const PARENT_UNICODE_NAME: Field<[u8; 512]> = bytes_at("parent unicode name", 64);
+/// "Dynamic Disk Header Format".
+pub(super) mod dynamic {
+    use super::{Field, be_u32, be_u64, bytes_at};
 
-/// The eight parent locator entries of the dynamic header.
-pub(super) const LOCATORS: std::ops::Range<usize> = 576..768;
-/// The length of one in bytes.
-pub(super) const LOCATOR_SIZE: usize = 24;
-pub(super) const LOCATOR_CODE: Field<[u8; 4]> = bytes_at("platform code", 0);
-pub(super) const LOCATOR_LENGTH: Field<u32> = be_u32("platform data length", 8);
-pub(super) const LOCATOR_OFFSET: Field<u64> = be_u64("platform data offset", 16);
+    pub(in super::super) const SIZE: usize = 1024;
+    pub(in super::super) const COOKIE: &[u8] = b"cxsparse";
 
-/// An entry of the block allocation table that says "not allocated".
-pub(super) const UNALLOCATED: u32 = 0xFFFF_FFFF;
+    pub(in super::super) const TABLE_OFFSET: Field<u64> = be_u64("table offset", 16);
+    pub(in super::super) const MAX_TABLE_ENTRIES: Field<u32> = be_u32("max table entries", 28);
+    pub(in super::super) const BLOCK_SIZE: Field<u32> = be_u32("block size", 32);
+    pub(in super::super) const CHECKSUM: Field<u32> = be_u32("checksum", 36);
+    pub(in super::super) const PARENT_ID: Field<[u8; 16]> = bytes_at("parent unique ID", 40);
+    pub(in super::super) const PARENT_NAME: Field<[u8; 512]> = bytes_at("parent Unicode name", 64);
+    /// Eight parent locators of 24 bytes.
+    pub(in super::super) const LOCATORS: Field<[u8; 192]> = bytes_at("parent locator entries", 576);
+}
 
-/// The one's complement of the sum of all bytes, those of the checksum field itself taken as zero.
-pub(super) fn checksum(structure: &[u8], field: Field<u32>) -> u32 {
-    let own = field.offset..field.offset.saturating_add(4);
-    let sum = structure
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| !own.contains(at))
-        .fold(0_u32, |sum, (_, byte)| sum.wrapping_add(u32::from(*byte)));
-    !sum
+/// "Parent Locator": where the file says by which path the parent was found.
+pub(super) mod locator {
+    use super::{Field, be_u32, be_u64, bytes_at};
+
+    pub(in super::super) const SIZE: usize = 24;
+
+    pub(in super::super) const PLATFORM: Field<[u8; 4]> = bytes_at("platform code", 0);
+    pub(in super::super) const DATA_LENGTH: Field<u32> = be_u32("platform data length", 8);
+    pub(in super::super) const DATA_OFFSET: Field<u64> = be_u64("platform data offset", 16);
+}
+
+/// The one's complement of the sum of a structure's bytes without the checksum itself.
+pub(super) fn checksum(structure: &[u8], field: &Field<u32>) -> u32 {
+    let (before, rest) = structure.split_at(field.offset.min(structure.len()));
+    let after = rest.get(size_of::<u32>()..).unwrap_or_default();
+    !before.iter().chain(after).fold(0_u32, |sum, byte| sum.wrapping_add(u32::from(*byte)))
 }

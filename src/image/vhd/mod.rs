@@ -1,270 +1,204 @@
-//! Microsoft's Virtual Hard Disk (VHD, QEMU's `vpc`): "Virtual Hard Disk Image Format Specification" 1.0.
+//! Virtual Hard Disks (VHD) of Virtual PC, Hyper-V and Azure: fixed, dynamic and differencing.
+//!
+//! A fixed disk is a raw disk with a footer behind it. A dynamic one keeps blocks of the disk in the order in
+//! which they were first written, a table of where they are, and a copy of the footer at the start of the file.
 
+mod creator;
 mod disk;
 mod footer;
 mod layout;
 mod parent;
+mod survey;
+mod table;
 
 #[cfg(test)]
 mod tests;
 
-use super::detect::{Probe, Reader};
-use super::read_at::{Window, read_vec};
-use super::runs::Runs;
-use super::{Condition, Depth, Fault, Format, Image, ImageError, Opened, Opening, Source};
-use disk::{Disk, Table};
-use footer::{Footer, Found};
-use layout::{
-    BLOCK_SIZE, CREATOR_APPLICATION, CREATOR_HOST_OS, CREATOR_VERSION, CURRENT_SIZE, DATA_OFFSET, DISK_TYPE,
-    FEATURES, FOOTER_SIZE, HEADER_CHECKSUM, HEADER_COOKIE, HEADER_SIZE, HEADER_VERSION, MAX_TABLE_ENTRIES,
-    ORIGINAL_SIZE, SECTOR, TABLE_OFFSET, TIME_STAMP, TYPE_DIFFERENCING, TYPE_DYNAMIC, TYPE_FIXED, UNIQUE_ID,
-    VERSION, checksum,
-};
-use std::fmt::Write;
+use super::detect::{PROBE, Probe, Reader};
+use super::read_at::{ReadError, read_up_to};
+use super::{Condition, Fault, Format, Image, ImageError, Opened, Opening, Source};
+use disk::{Absent, Fixed, Sparse};
+use footer::{Footer, Footers, Kind};
+use layout::{SECTOR, dynamic, footer as fields};
 use std::rc::Rc;
+use table::{BlockTable, Header};
 
-/// VHD, fixed, dynamic and differencing.
+/// VHDs of every kind. One whose footer was cut off is a raw disk, and taken for one.
 pub static READER: Reader = Reader { format: Format::Vhd, recognise, open };
 
-/// The largest block that is read here, in bytes; programs write blocks of 512 KiB and 2 MiB.
-const MAX_BLOCK: u64 = 256 * 1024 * 1024;
-/// How many bytes of the block allocation table are read at once.
-const WINDOW: u64 = 4 * 1024 * 1024;
-
-/// What the creator's four letters stand for.
-const CREATORS: [(&[u8; 4], &str); 10] = [
-    (b"win ", "Windows"),
-    (b"vpc ", "Virtual PC"),
-    (b"vs  ", "Virtual Server"),
-    (b"d2v\0", "Disk2vhd"),
-    (b"qemu", "QEMU"),
-    (b"qem2", "QEMU"),
-    (b"vbox", "VirtualBox"),
-    (b"tap\0", "Xen blktap"),
-    (b"CTXS", "Citrix XenServer"),
-    (b"wa\0\0", "Windows Azure"),
-];
-
 fn recognise(probe: &Probe) -> bool {
-    // Most files are no VHD: only where a cookie can be seen is the file itself looked at.
-    let has_cookie = probe.head_has(0, layout::COOKIE)
-        || probe.tail.windows(layout::COOKIE.len()).any(|bytes| bytes == layout::COOKIE);
-    has_cookie && matches!(footer::find(probe.source), Ok(Some(_)))
+    Footers::find(probe.head, probe.tail, probe.size).are_of_a_vhd(probe.head, probe.size)
+}
+
+/// The two ends of the file, as a [`Probe`] shows them.
+fn ends(source: &Source) -> Result<(Vec<u8>, Vec<u8>), ImageError> {
+    let head = read_up_to(source.as_ref(), 0, PROBE)?;
+    // Of a file inside a compressed one only the beginning is at hand.
+    let tail = match read_up_to(source.as_ref(), source.size().saturating_sub(PROBE as u64), PROBE) {
+        Err(ReadError::OutOfBounds { .. }) => Vec::new(),
+        tail => tail?,
+    };
+    Ok((head, tail))
 }
 
 fn open(source: &Source, opening: &Opening) -> Result<Opened, ImageError> {
-    let Some(Found { footer, conditions, lacks_end }) = footer::find(source)? else {
-        return Err(ImageError::malformed("footer", 0, "no footer is to be found at either end of the file"));
+    let (head, tail) = ends(source)?;
+    let footers = Footers::find(&head, &tail, source.size());
+    let Some(footer) = footers.used() else {
+        let end = source.size().saturating_sub(SECTOR);
+        return Err(ImageError::malformed("footer", end, "there is none"));
     };
     let mut image = Image::new(Format::Vhd, source.size());
     image.virtual_size = Some(footer.current_size);
-    image.creator = creator(&footer)?;
-    image.conditions = conditions;
-    add_facts(&mut image, &footer)?;
-    add_conditions(&mut image, &footer);
+    image.creator = Some(creator::name(footer.creator)).filter(|name| !name.is_empty());
+    image.subformat = match footer.kind {
+        Kind::Fixed => Some("fixed".into()),
+        Kind::Dynamic => Some("dynamic".into()),
+        Kind::Differencing => Some("differencing".into()),
+        Kind::Unknown(_) => None,
+    };
+    add_facts(&mut image, footer);
+    judge(&mut image, footer, &footers);
     let disk = match footer.kind {
-        TYPE_FIXED => Ok(open_fixed(&mut image, source, &footer)),
-        TYPE_DYNAMIC | TYPE_DIFFERENCING => open_sparse(&mut image, source, &footer, lacks_end, opening),
-        other => {
-            let reason = format!("{other} is no type of disk (2 is fixed, 3 dynamic, 4 differencing)");
-            let offset = footer.offset.saturating_add(DISK_TYPE.offset as u64);
-            Err(ImageError::unsupported(DISK_TYPE.name, offset, reason))
+        Kind::Fixed => Some(open_fixed(&mut image, source, footer)),
+        Kind::Dynamic | Kind::Differencing => {
+            match open_sparse(&mut image, source, footer, &footers, opening) {
+                Err(error) if error.fault != Fault::Read => {
+                    image.conditions.push(Condition::Damaged(error));
+                    None
+                }
+                disk => disk?,
+            }
+        }
+        Kind::Unknown(number) => {
+            image.conditions.push(Condition::UnknownFeature { name: format!("disk type {number}") });
+            None
         }
     };
-    match disk {
-        Ok(disk) => Ok(Opened { image, disk }),
-        Err(error) if error.fault == Fault::Read => Err(error),
-        Err(error) => {
-            image.conditions.push(Condition::Damaged(error));
-            Ok(Opened { image, disk: None })
-        }
+    Ok(Opened { image, disk })
+}
+
+fn add_facts(image: &mut Image, footer: &Footer) {
+    image.fact(
+        fields::DISK_TYPE.name,
+        match footer.kind {
+            Kind::Fixed => "2 (fixed)".into(),
+            Kind::Dynamic => "3 (dynamic)".into(),
+            Kind::Differencing => "4 (differencing)".into(),
+            Kind::Unknown(number) => format!("{number} (unknown)"),
+        },
+    );
+    image.fact(fields::CURRENT_SIZE.name, format!("{} bytes", footer.current_size));
+    image.fact(fields::ORIGINAL_SIZE.name, format!("{} bytes", footer.original_size));
+    let (cylinders, heads, sectors) = footer.geometry;
+    image.fact("geometry", format!("{cylinders}/{heads}/{sectors} ({} bytes)", footer.geometry_size()));
+    image.fact(fields::CREATOR.name, creator::printable(footer.creator));
+    let version = |version: u32| format!("{}.{}", version.wrapping_shr(16), version & 0xFFFF);
+    image.fact(fields::CREATOR_VERSION.name, version(footer.creator_version));
+    image.fact(fields::CREATOR_HOST.name, creator::printable(footer.creator_host));
+    image.fact(fields::VERSION.name, version(footer.version));
+    image.fact(fields::UNIQUE_ID.name, footer.unique_id.to_string());
+    if footer.features & fields::TEMPORARY != 0 {
+        image.fact(fields::FEATURES.name, "temporary disk");
+    }
+    if footer.length != fields::SIZE as u64 {
+        image.fact("footer", format!("{} bytes, as written before Virtual PC 2004", footer.length));
     }
 }
 
-fn add_conditions(image: &mut Image, footer: &Footer) {
+/// What the footers alone tell.
+fn judge(image: &mut Image, footer: &Footer, footers: &Footers) {
+    if !footer.checksum_is_right {
+        image.conditions.push(Condition::BadChecksum { structure: "footer", offset: footer.offset });
+    } else if footer.has_header()
+        && let (Some(end), Some(copy)) = (&footers.end, &footers.copy)
+    {
+        let reason = "its checksum is wrong".to_owned();
+        let bad = if !end.checksum_is_right {
+            Some(("footer", end.offset, reason))
+        } else if !copy.checksum_is_right {
+            Some(("copy of the footer", copy.offset, reason))
+        } else {
+            end.difference(copy).map(|reason| ("copy of the footer", copy.offset, reason))
+        };
+        if let Some((structure, offset, reason)) = bad {
+            image.conditions.push(Condition::BadCopy { structure, offset, reason });
+        }
+    } else if footer.has_header() && footers.copy.is_none() {
+        let reason = "there is none".to_owned();
+        image.conditions.push(Condition::BadCopy { structure: "copy of the footer", offset: 0, reason });
+    }
+    if footer.version.wrapping_shr(16) != fields::MAJOR_KNOWN {
+        let name = format!("file format version {}", footer.version.wrapping_shr(16));
+        image.conditions.push(Condition::UnknownFeature { name });
+    }
+    if footer.saved_state {
+        image.conditions.push(Condition::SavedState);
+    }
     if !footer.current_size.is_multiple_of(SECTOR) {
         image.conditions.push(Condition::OddSize);
     }
-    if footer.has_saved_state() {
-        image.conditions.push(Condition::SavedState);
-    }
-    if let Some(geometry) = footer.geometry_mismatch() {
+    let geometry = footer.geometry_size();
+    if geometry != footer.current_size
+        && footer.geometry != MAX_GEOMETRY
+        && creator::is_read_by_geometry(footer.creator)
+    {
         image.conditions.push(Condition::GeometryMismatch { geometry });
+    }
+    let trailing = footers.end.as_ref().map_or(0, |end| image.file_size.saturating_sub(end.end()));
+    if trailing > 0 {
+        image.conditions.push(Condition::TrailingBytes { count: trailing });
     }
 }
 
-/// The data of a fixed disk stands as it is, from offset 0 up to the footer.
-fn open_fixed(image: &mut Image, source: &Source, footer: &Footer) -> Option<Source> {
-    image.subformat = Some("fixed".into());
-    if footer.current_size > footer.offset {
-        let needed = Some(footer.current_size.saturating_add(footer.length));
-        image.conditions.push(Condition::Truncated { structure: "data", needed });
-        return None;
+/// What is written for every disk larger than cylinders, heads and sectors can address: it says nothing.
+const MAX_GEOMETRY: (u16, u8, u8) = (65_535, 16, 255);
+
+fn open_fixed(image: &mut Image, source: &Source, footer: &Footer) -> Source {
+    let size = footer.current_size;
+    if size > footer.offset {
+        let needed = size.saturating_add(footer.length);
+        image.conditions.push(Condition::Truncated { structure: "disk's data", needed: Some(needed) });
+    } else if size < footer.offset {
+        let offset = footer.offset.saturating_add(fields::CURRENT_SIZE.offset as u64);
+        let reason = format!("it says {size} bytes, but {} lie before the footer", footer.offset);
+        image.conditions.push(Condition::Damaged(ImageError::malformed(
+            fields::CURRENT_SIZE.name,
+            offset,
+            reason,
+        )));
     }
-    let between = footer.offset.saturating_sub(footer.current_size);
-    if between > 0 {
-        image.fact("bytes between data and footer", between.to_string());
-        image.conditions.push(Condition::TrailingBytes { count: between });
-    }
-    Some(Rc::new(Window::new(source.clone(), 0, footer.current_size)))
+    Rc::new(Fixed { source: source.clone(), size, end: footer.offset.min(size) })
 }
 
 fn open_sparse(
     image: &mut Image,
     source: &Source,
     footer: &Footer,
-    lacks_end: bool,
+    footers: &Footers,
     opening: &Opening,
 ) -> Result<Option<Source>, ImageError> {
-    let is_child = footer.kind == TYPE_DIFFERENCING;
-    image.subformat = Some(if is_child { "differencing" } else { "dynamic" }.into());
-    let mut truncated =
-        lacks_end.then_some(Condition::Truncated { structure: "footer behind the data", needed: None });
-    let header = read_header(source, footer).inspect_err(|_| image.conditions.extend(truncated.clone()))?;
-    if HEADER_CHECKSUM.get(&header)? != checksum(&header, HEADER_CHECKSUM) {
-        let offset = footer.data_offset;
-        image.conditions.push(Condition::BadChecksum { structure: "dynamic header", offset });
+    let header = Header::read(source, footer)?;
+    if !header.checksum_is_right {
+        let structure = "dynamic header";
+        image.conditions.push(Condition::BadChecksum { structure, offset: header.offset });
     }
-    for field in [HEADER_VERSION, MAX_TABLE_ENTRIES, BLOCK_SIZE] {
-        image.fact(field.name, field.get(&header)?.to_string());
-    }
-    image.fact(TABLE_OFFSET.name, TABLE_OFFSET.get(&header)?.to_string());
-    let parent = if is_child { parent::find(image, source, &header, opening)? } else { None };
-    let table =
-        read_table(source, footer, &header).inspect_err(|_| image.conditions.extend(truncated.clone()))?;
+    let differencing = footer.kind == Kind::Differencing;
+    let parent = if differencing { parent::find(image, source, &header, opening)? } else { None };
+    image.fact(dynamic::BLOCK_SIZE.name, format!("{} bytes", header.get(&dynamic::BLOCK_SIZE)?));
+    image.fact(dynamic::MAX_TABLE_ENTRIES.name, header.get(&dynamic::MAX_TABLE_ENTRIES)?.to_string());
+    let table = BlockTable::new(source, &header, footer.current_size)?;
     if table.end() > source.size() {
-        let needed = Some(table.end().saturating_add(FOOTER_SIZE as u64));
-        image.conditions.push(Condition::Truncated { structure: "block allocation table", needed });
+        let structure = "block allocation table";
+        image.conditions.push(Condition::Truncated { structure, needed: Some(table.end()) });
         return Ok(None);
     }
-    if opening.depth == Depth::Complete {
-        let mut runs = Runs::default();
-        let end = walk(&table, &mut runs)?;
-        for run in parent.iter().flat_map(|parent| &parent.image.allocated) {
-            runs.add(run.clone());
-        }
-        image.allocated = runs.finish(table.size);
-        let needed = Some(end.saturating_add(FOOTER_SIZE as u64));
-        if end > source.size() {
-            truncated = Some(Condition::Truncated { structure: "blocks", needed });
-        }
-    }
-    image.conditions.extend(truncated);
-    let parent = parent.and_then(|parent| parent.disk);
-    if is_child && parent.is_none() {
-        return Ok(None);
-    }
-    Ok(Some(Rc::new(Disk::new(table, parent))))
-}
-
-fn read_header(source: &Source, footer: &Footer) -> Result<Vec<u8>, ImageError> {
-    let offset = footer.data_offset;
-    let header = read_vec(source.as_ref(), offset, HEADER_SIZE).map_err(|error| {
-        let error = ImageError::from(error);
-        if error.fault == Fault::Read { error } else { missing_header(offset) }
-    })?;
-    if header.starts_with(HEADER_COOKIE) { Ok(header) } else { Err(missing_header(offset)) }
-}
-
-fn missing_header(offset: u64) -> ImageError {
-    let reason = "the footer says that it is here, but there is none";
-    ImageError::malformed("dynamic header", offset, reason)
-}
-
-fn read_table(source: &Source, footer: &Footer, header: &[u8]) -> Result<Table, ImageError> {
-    let block_size = u64::from(BLOCK_SIZE.get(header)?);
-    if !(SECTOR..=MAX_BLOCK).contains(&block_size) || !block_size.is_power_of_two() {
-        let reason = format!("blocks of {block_size} bytes are no power of two from 512 bytes to 256 MiB");
-        return Err(in_header(footer, BLOCK_SIZE.name, BLOCK_SIZE.offset, reason));
-    }
-    let blocks = footer.current_size.div_ceil(block_size);
-    let entries = u64::from(MAX_TABLE_ENTRIES.get(header)?);
-    if blocks > entries {
-        let size = footer.current_size;
-        let reason = format!("{entries} entries are too few for {size} bytes, which need {blocks}");
-        return Err(in_header(footer, MAX_TABLE_ENTRIES.name, MAX_TABLE_ENTRIES.offset, reason));
-    }
-    let offset = TABLE_OFFSET.get(header)?;
-    Ok(Table { source: source.clone(), offset, blocks, block_size, size: footer.current_size })
-}
-
-fn in_header(footer: &Footer, field: &'static str, offset: usize, reason: String) -> ImageError {
-    ImageError::malformed(field, footer.data_offset.saturating_add(offset as u64), reason)
-}
-
-/// Collects the runs of the blocks that are allocated, and says where the last one's data ends in the file.
-fn walk(table: &Table, runs: &mut Runs) -> Result<u64, ImageError> {
-    let mut end = 0;
-    let mut first = 0_u64;
-    while first < table.blocks {
-        let count = table.blocks.saturating_sub(first).min(WINDOW / 4);
-        for (index, block) in (first..).zip(table.blocks_at(first, count)?) {
-            let Some(block) = block else { continue };
-            let guest = index.saturating_mul(table.block_size);
-            // The last block may reach beyond the disk; what lies there is not the guest's.
-            let length = table.block_size.min(table.size.saturating_sub(guest));
-            runs.add(guest..guest.saturating_add(length));
-            end = end.max(block.saturating_add(table.bitmap_size()).saturating_add(length));
-        }
-        first = first.saturating_add(count);
-    }
-    Ok(end)
-}
-
-fn creator(footer: &Footer) -> Result<Option<String>, ImageError> {
-    let letters = CREATOR_APPLICATION.get(&footer.bytes)?;
-    let version = CREATOR_VERSION.get(&footer.bytes)?;
-    let name = match CREATORS.iter().find(|(known, _)| **known == letters) {
-        Some((_, name)) => (*name).to_owned(),
-        None => text(&letters),
+    let survey = survey::survey(&table, footers, opening.depth)?;
+    survey.report(image, &table, footers, parent.as_ref().map(|parent| parent.image.allocated.as_slice()));
+    let absent = match parent.and_then(|parent| parent.disk) {
+        Some(parent) => Absent::Parent(parent),
+        None if differencing => return Ok(None),
+        None => Absent::Zeros,
     };
-    let version = format!("{}.{}", version.wrapping_shr(16), version & 0xFFFF);
-    Ok((!name.is_empty()).then(|| format!("{name} {version}")))
-}
-
-fn add_facts(image: &mut Image, footer: &Footer) -> Result<(), ImageError> {
-    let bytes = &footer.bytes;
-    image.fact("footer", format!("{} bytes at offset {}", footer.length, footer.offset));
-    image.fact(FEATURES.name, format!("{:#x}", FEATURES.get(bytes)?));
-    let version = VERSION.get(bytes)?;
-    image.fact(VERSION.name, format!("{}.{}", version.wrapping_shr(16), version & 0xFFFF));
-    if footer.is_sparse() {
-        image.fact(DATA_OFFSET.name, DATA_OFFSET.get(bytes)?.to_string());
-    }
-    image.fact(TIME_STAMP.name, format!("{} s after 2000-01-01", TIME_STAMP.get(bytes)?));
-    image.fact(CREATOR_APPLICATION.name, text(&CREATOR_APPLICATION.get(bytes)?));
-    image.fact(CREATOR_HOST_OS.name, text(&CREATOR_HOST_OS.get(bytes)?));
-    image.fact(ORIGINAL_SIZE.name, format!("{} bytes", ORIGINAL_SIZE.get(bytes)?));
-    image.fact(CURRENT_SIZE.name, format!("{} bytes", footer.current_size));
-    if let Some((cylinders, heads, sectors)) = footer.geometry() {
-        image.fact("disk geometry", format!("{cylinders}/{heads}/{sectors}"));
-    }
-    let kind = match footer.kind {
-        TYPE_FIXED => "fixed",
-        TYPE_DYNAMIC => "dynamic",
-        TYPE_DIFFERENCING => "differencing",
-        _ => "unknown",
-    };
-    image.fact(DISK_TYPE.name, format!("{} ({kind})", footer.kind));
-    image.fact(UNIQUE_ID.name, uuid(footer.unique_id));
-    image.fact("saved state", if footer.has_saved_state() { "yes" } else { "no" });
-    Ok(())
-}
-
-/// The printable characters of a field of letters.
-fn text(letters: &[u8]) -> String {
-    letters.iter().filter(|byte| byte.is_ascii_graphic()).map(|byte| char::from(*byte)).collect()
-}
-
-/// A UUID in the order of its bytes, for all of a VHD is big-endian.
-fn uuid(bytes: [u8; 16]) -> String {
-    let mut text = String::with_capacity(36);
-    for (index, byte) in bytes.iter().enumerate() {
-        if matches!(index, 4 | 6 | 8 | 10) {
-            text.push('-');
-        }
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    Ok(Some(Rc::new(Sparse { table, absent })))
 }

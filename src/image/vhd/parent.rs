@@ -1,35 +1,39 @@
-//! The disk that a differencing disk builds on: how the child names it, and where it is among the files.
+//! The disk that a differencing disk builds on: how the child names it, and whether it is among the files.
 
-use super::footer;
-use super::layout::{
-    LOCATOR_CODE, LOCATOR_LENGTH, LOCATOR_OFFSET, LOCATOR_SIZE, LOCATORS, PARENT_UNICODE_NAME,
-    PARENT_UNIQUE_ID,
-};
-use crate::image::read_at::{Source, read_vec};
-use crate::image::{
-    Condition, Format, Image, ImageError, NamedSource, Opened, Opening, Parent, base_name, detect,
-};
+use super::super::guid::Uuid;
+use super::super::read_at::{ReadError, Source, read_vec};
+use super::super::{Condition, Fault, Image, ImageError, NamedSource, Opened, Opening, Parent, base_name};
+use super::footer::Footers;
+use super::layout::{dynamic, locator};
+use super::table::Header;
 
-/// The longest name a locator may hold, in bytes: Windows' longest path in UTF-16.
-const MAX_NAME: u32 = 64 * 1024;
+/// The longest path that Windows knows, in bytes of UTF-16.
+const MAX_PATH: u32 = 64 * 1024;
 
-/// Looks among the files for the parent, and notes it in `image`. It fits when it has the unique ID that the child
-/// was made with.
+/// The platform codes under which Windows keeps a path as UTF-16, little-endian.
+const PLATFORMS: &[([u8; 4], &str)] =
+    &[(*b"W2ru", "parent's relative path"), (*b"W2ku", "parent's absolute path")];
+
+/// Notes in `image` what the parent is called and looks for it in the set. `None` where it is not there or does
+/// not fit.
 ///
 /// # Errors
-/// Only reads that failed.
+/// Only when a file cannot be read.
 pub(super) fn find(
     image: &mut Image,
     source: &Source,
-    header: &[u8],
+    header: &Header,
     opening: &Opening,
 ) -> Result<Option<Opened>, ImageError> {
-    let wanted = PARENT_UNIQUE_ID.get(header)?;
-    let name = name(source, header)?;
-    let found = file(&name, wanted, opening)?;
+    let wanted = header.parent_id()?;
+    let mut names = vec![parent_name(header)?];
+    names.retain(|name| !name.is_empty());
+    names.extend(paths(image, source, header)?);
+    let found = candidate(image, &names, wanted, opening)?;
+    let unnamed = || if wanted == Uuid::NIL { String::new() } else { format!("{{{wanted}}}") };
     image.parent = Some(Parent {
-        name: if name.is_empty() { "(not named)".into() } else { name },
-        identity: (wanted != [0; 16]).then(|| super::uuid(wanted)),
+        name: names.into_iter().next().unwrap_or_else(unnamed),
+        identity: (wanted != Uuid::NIL).then(|| wanted.to_string()),
         present: found.is_some(),
     });
     let Some(file) = found else { return Ok(None) };
@@ -40,8 +44,9 @@ pub(super) fn find(
             return Ok(None);
         }
     };
-    let parent = detect::open(&file.source, &inner)?;
-    if parent.image.format != Format::Vhd || parent.disk.is_none() {
+    let parent = super::open(&file.source, &inner)?;
+    if parent.disk.is_none() {
+        // What keeps the parent from being read keeps this disk from it too.
         image.conditions.extend(parent.image.conditions.iter().cloned());
         if let Some(missing) = parent.image.parent.as_ref().filter(|parent| !parent.present) {
             image.conditions.push(Condition::ExternalData { name: missing.name.clone() });
@@ -50,54 +55,78 @@ pub(super) fn find(
     Ok(Some(parent))
 }
 
-/// The file among those dropped that is the parent: the one of its name first, then any other, for people rename
-/// files.
-fn file<'a>(
-    name: &str,
-    wanted: [u8; 16],
+fn parent_name(header: &Header) -> Result<String, ImageError> {
+    let units = header.get(&dynamic::PARENT_NAME)?;
+    Ok(text(units.as_chunks().0.iter().map(|unit| u16::from_be_bytes(*unit))))
+}
+
+/// UTF-16 up to the first zero.
+fn text(units: impl Iterator<Item = u16>) -> String {
+    char::decode_utf16(units.take_while(|unit| *unit != 0))
+        .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect()
+}
+
+/// The paths of the parent locators, relative before absolute; each becomes a row of the facts.
+fn paths(image: &mut Image, source: &Source, header: &Header) -> Result<Vec<String>, ImageError> {
+    let locators = header.get(&dynamic::LOCATORS)?;
+    let mut paths = Vec::new();
+    for (platform, label) in PLATFORMS {
+        for entry in locators.chunks_exact(locator::SIZE) {
+            if locator::PLATFORM.get(entry)? != *platform {
+                continue;
+            }
+            let path = read_path(source, entry)?;
+            if !path.is_empty() {
+                image.fact(label, path.clone());
+                paths.push(path);
+            }
+        }
+    }
+    Ok(paths)
+}
+
+/// The path that a locator leads to; empty where it leads nowhere, because the parent's name may be enough.
+fn read_path(source: &Source, entry: &[u8]) -> Result<String, ImageError> {
+    let length = locator::DATA_LENGTH.get(entry)?.min(MAX_PATH);
+    let length = usize::try_from(length).unwrap_or(0);
+    match read_vec(source.as_ref(), locator::DATA_OFFSET.get(entry)?, length) {
+        Ok(bytes) => Ok(text(bytes.as_chunks().0.iter().map(|unit| u16::from_le_bytes(*unit)))),
+        Err(ReadError::OutOfBounds { .. }) => Ok(String::new()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The file whose unique ID is `wanted`: those that have one of the parent's names are asked first.
+fn candidate<'a>(
+    image: &mut Image,
+    names: &[String],
+    wanted: Uuid,
     opening: &Opening<'a>,
 ) -> Result<Option<&'a NamedSource>, ImageError> {
-    let others = opening
-        .set
-        .files
-        .iter()
-        .filter(|file| !base_name(&file.name).eq_ignore_ascii_case(base_name(opening.name)));
-    let (named, renamed): (Vec<_>, Vec<_>) =
-        others.partition(|file| base_name(&file.name).eq_ignore_ascii_case(base_name(name)));
-    for file in named.into_iter().chain(renamed) {
-        let footer = footer::find(&file.source)?.map(|found| found.footer);
-        if wanted != [0; 16] && footer.is_some_and(|footer| footer.unique_id == wanted) {
+    let is_other = |file: &&NamedSource| !base_name(&file.name).eq_ignore_ascii_case(base_name(opening.name));
+    let called_so = names.iter().filter_map(|name| opening.set.find(name)).filter(is_other);
+    let others = opening.set.files.iter().filter(is_other);
+    for (file, is_named) in called_so.map(|file| (file, true)).chain(others.map(|file| (file, false))) {
+        let id = unique_id(&file.source)?;
+        if id == Some(wanted) && wanted != Uuid::NIL {
             return Ok(Some(file));
+        }
+        if is_named && !image.facts.iter().any(|fact| fact.name == "parent") {
+            let what = id.map_or_else(|| "is no VHD".to_owned(), |id| format!("has the unique ID {id}"));
+            image.fact("parent", format!("{} does not fit: it {what}, and {wanted} is asked for", file.name));
         }
     }
     Ok(None)
 }
 
-/// The parent's name: the header's own, or else the first locator that gives one.
-fn name(source: &Source, header: &[u8]) -> Result<String, ImageError> {
-    let own = utf16(&PARENT_UNICODE_NAME.get(header)?, u16::from_be_bytes);
-    if !own.is_empty() {
-        return Ok(own);
-    }
-    let entries = header.get(LOCATORS).unwrap_or_default().chunks_exact(LOCATOR_SIZE);
-    for entry in entries {
-        let length = LOCATOR_LENGTH.get(entry)?.min(MAX_NAME);
-        let length = usize::try_from(length).unwrap_or(0);
-        let read = || read_vec(source.as_ref(), LOCATOR_OFFSET.get(entry).unwrap_or(u64::MAX), length).ok();
-        let name = match &LOCATOR_CODE.get(entry)? {
-            b"W2ru" | b"W2ku" => read().map(|bytes| utf16(&bytes, u16::from_le_bytes)),
-            b"MacX" => read().map(|bytes| String::from_utf8_lossy(&bytes).trim_end_matches('\0').to_owned()),
-            _ => None,
-        };
-        if let Some(name) = name.filter(|name| !name.is_empty()) {
-            return Ok(name);
-        }
-    }
-    Ok(String::new())
-}
-
-/// UTF-16 text up to its first zero.
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
-    let units = bytes.as_chunks().0.iter().map(|bytes| unit(*bytes)).take_while(|unit| *unit != 0);
-    char::decode_utf16(units).map(|character| character.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+/// The unique ID of a VHD; `None` where the file is none.
+fn unique_id(source: &Source) -> Result<Option<Uuid>, ImageError> {
+    let (head, tail) = match super::ends(source) {
+        Err(error) if error.fault != Fault::Read => return Ok(None),
+        ends => ends?,
+    };
+    let footers = Footers::find(&head, &tail, source.size());
+    let is_vhd = footers.are_of_a_vhd(&head, source.size());
+    Ok(footers.used().filter(|_| is_vhd).map(|footer| footer.unique_id))
 }

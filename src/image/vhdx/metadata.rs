@@ -1,146 +1,183 @@
-//! The metadata: the disk's sizes, and its parent (§2.6).
+//! The metadata region: sizes, flags, and where the parent is.
 
-use super::layout::{
-    BLOCK_SIZE, ENTRY_SIZE, FILE_PARAMETER_FLAGS, FILE_PARAMETERS, Guid, HAS_PARENT, ITEM_FLAGS, ITEM_ID,
-    ITEM_IS_REQUIRED, ITEM_LENGTH, ITEM_OFFSET, KEY_LENGTH, KEY_OFFSET, LEAVE_BLOCKS_ALLOCATED,
-    LOCATOR_COUNT, LOCATOR_ENTRIES, LOCATOR_ENTRY_SIZE, LOGICAL_SECTOR_SIZE, MAX_ENTRIES, METADATA_COUNT,
-    METADATA_ENTRIES, METADATA_SIGNATURE, METADATA_TABLE_SIZE, PARENT_LOCATOR, PHYSICAL_SECTOR_SIZE,
-    VALUE_LENGTH, VALUE_OFFSET, VIRTUAL_DISK_ID, VIRTUAL_DISK_SIZE, guid_text, utf16,
-};
-use super::regions::Region;
-use crate::image::ImageError;
-use crate::image::layout::{Field, bytes_at, le_u32, le_u64};
-use crate::image::read_at::{Source, read_up_to, read_vec};
+use super::super::guid::Guid;
+use super::super::read_at::{ReadError, Source, read_vec};
+use super::super::{Condition, Image, ImageError};
+use super::layout::metadata as fields;
+use std::ops::Range;
 
-/// The longest item that is read, in bytes; a parent locator has a few hundred.
-const MAX_ITEM: u64 = 1024 * 1024;
-
-/// What the metadata say.
-#[derive(Debug, Default)]
+/// What the metadata says of the disk.
+#[derive(Debug, Clone, Default)]
 pub(super) struct Metadata {
-    pub block_size: u32,
-    pub leaves_blocks_allocated: bool,
-    pub has_parent: bool,
+    /// Where the region begins, in bytes.
+    pub(super) offset: u64,
+    pub(super) block_size: u64,
+    /// Whether blocks stay in the file when they are no longer used: a fixed disk.
+    pub(super) leaves_blocks_allocated: bool,
+    pub(super) has_parent: bool,
     /// The disk's size in bytes.
-    pub size: u64,
-    pub virtual_disk_id: Option<Guid>,
-    pub logical_sector_size: u32,
-    pub physical_sector_size: Option<u32>,
-    /// The parent locator's keys and values.
-    pub parent_locator: Vec<(String, String)>,
-    /// Items that a reader must know, but that are unknown here.
-    pub unknown: Vec<String>,
+    pub(super) size: u64,
+    pub(super) disk_id: Guid,
+    pub(super) logical_sector_size: u64,
+    pub(super) physical_sector_size: u64,
+    /// The parent locator as it stands.
+    pub(super) parent_locator: Option<Vec<u8>>,
 }
 
-/// An item of the metadata table.
+/// Reads the items of the metadata region `range`. An item that is unknown but required is noted in `image`.
+///
+/// # Errors
+/// Malformed, when the table or an item is not as it should be or missing. What the values mean is for
+/// [`Metadata::check`] to judge, so that they can be shown before.
+pub(super) fn read(image: &mut Image, file: &Source, range: &Range<u64>) -> Result<Metadata, ImageError> {
+    let table = read_in(file, range, 0, fields::TABLE_SIZE, "metadata table")?;
+    if !table.starts_with(fields::SIGNATURE) {
+        return Err(ImageError::malformed("metadata table", range.start, "its signature is missing"));
+    }
+    let count = fields::ENTRY_COUNT.get(&table)?;
+    if count > fields::MAX_ENTRIES {
+        let reason = format!("{count} items are more than the table has room for");
+        return Err(ImageError::malformed("metadata table", range.start, reason));
+    }
+    let mut metadata = Metadata { offset: range.start, ..Metadata::default() };
+    let entries = table.get(fields::ENTRIES..).unwrap_or_default().chunks_exact(fields::ENTRY_SIZE);
+    for entry in entries.take(usize::from(count)) {
+        let flags = fields::FLAGS.get(entry)?;
+        let id = Guid(fields::ITEM_ID.get(entry)?);
+        // A user's item may have any GUID, and none of them is known here.
+        let known = ITEMS.iter().find(|item| item.id == id && flags & fields::IS_USER == 0);
+        match known {
+            Some(item) => {
+                let bytes = item_bytes(file, range, entry, item.name)?;
+                (item.take)(&mut metadata, bytes)?;
+            }
+            None if flags & fields::IS_REQUIRED != 0 => {
+                let name = format!("the required metadata item {{{id}}}");
+                image.conditions.push(Condition::UnknownFeature { name });
+            }
+            None => {}
+        }
+    }
+    Ok(metadata)
+}
+
+/// A known item: its GUID, its name, and what it says.
 struct Item {
     id: Guid,
-    /// Where it lies in the file, in bytes.
+    name: &'static str,
+    take: fn(&mut Metadata, Vec<u8>) -> Result<(), ImageError>,
+}
+
+const ITEMS: &[Item] = &[
+    Item {
+        id: fields::FILE_PARAMETERS,
+        name: "file parameters",
+        take: |metadata, bytes| {
+            metadata.block_size = u64::from(fields::BLOCK_SIZE.get(&bytes)?);
+            let flags = fields::PARAMETER_FLAGS.get(&bytes)?;
+            metadata.leaves_blocks_allocated = flags & fields::LEAVE_BLOCKS_ALLOCATED != 0;
+            metadata.has_parent = flags & fields::HAS_PARENT != 0;
+            Ok(())
+        },
+    },
+    Item {
+        id: fields::VIRTUAL_DISK_SIZE,
+        name: "virtual disk size",
+        take: |metadata, bytes| {
+            metadata.size = fields::DISK_SIZE.get(&bytes)?;
+            Ok(())
+        },
+    },
+    Item {
+        id: fields::VIRTUAL_DISK_ID,
+        name: "virtual disk ID",
+        take: |metadata, bytes| {
+            metadata.disk_id = Guid(fields::DISK_ID.get(&bytes)?);
+            Ok(())
+        },
+    },
+    Item {
+        id: fields::LOGICAL_SECTOR_SIZE,
+        name: "logical sector size",
+        take: |metadata, bytes| {
+            metadata.logical_sector_size = u64::from(fields::LOGICAL_SIZE.get(&bytes)?);
+            Ok(())
+        },
+    },
+    Item {
+        id: fields::PHYSICAL_SECTOR_SIZE,
+        name: "physical sector size",
+        take: |metadata, bytes| {
+            metadata.physical_sector_size = u64::from(fields::PHYSICAL_SIZE.get(&bytes)?);
+            Ok(())
+        },
+    },
+    Item {
+        id: fields::PARENT_LOCATOR,
+        name: "parent locator",
+        take: |metadata, bytes| {
+            metadata.parent_locator = Some(bytes);
+            Ok(())
+        },
+    },
+];
+
+fn item_bytes(
+    file: &Source,
+    range: &Range<u64>,
+    entry: &[u8],
+    name: &'static str,
+) -> Result<Vec<u8>, ImageError> {
+    let (offset, length) = (fields::OFFSET.get(entry)?, fields::LENGTH.get(entry)?);
+    if offset < fields::FIRST_ITEM || length > fields::MAX_ITEM {
+        let reason = format!("{length} bytes at offset {offset} of the metadata are no item");
+        return Err(ImageError::malformed(name, range.start, reason));
+    }
+    read_in(file, range, u64::from(offset), usize::try_from(length).unwrap_or(0), name)
+}
+
+/// `length` bytes at `offset` of the metadata region, which must hold them.
+fn read_in(
+    file: &Source,
+    range: &Range<u64>,
     offset: u64,
-    length: u64,
+    length: usize,
+    name: &'static str,
+) -> Result<Vec<u8>, ImageError> {
+    let start = range.start.saturating_add(offset);
+    let outside =
+        |what: &str| ImageError::malformed(name, start, format!("it lies beyond the end of the {what}"));
+    if start.saturating_add(length as u64) > range.end {
+        return Err(outside("metadata region"));
+    }
+    read_vec(file.as_ref(), start, length).map_err(|error| match error {
+        ReadError::OutOfBounds { .. } => outside("file"),
+        other => other.into(),
+    })
 }
 
 impl Metadata {
-    /// Reads the table and the items that are known.
+    /// Checks the values by which everything else is computed.
     ///
     /// # Errors
-    /// Malformed, when the table or an item that every disk has is missing; or reads that failed.
-    pub(super) fn read(source: &Source, region: Region) -> Result<Self, ImageError> {
-        let table = read_up_to(source.as_ref(), region.offset, METADATA_TABLE_SIZE)?;
-        if !table.starts_with(METADATA_SIGNATURE) {
-            let reason = "its signature is missing";
-            return Err(ImageError::malformed("metadata table", region.offset, reason));
+    /// Malformed, or over limit where the format has one.
+    pub(super) fn check(&self) -> Result<(), ImageError> {
+        let at = self.offset;
+        if !fields::BLOCK_SIZES.contains(&self.block_size) || !self.block_size.is_power_of_two() {
+            let reason = format!("blocks of {} bytes are no power of two from 1 to 256 MiB", self.block_size);
+            return Err(ImageError::malformed(fields::BLOCK_SIZE.name, at, reason));
         }
-        let count = usize::from(METADATA_COUNT.get(&table)?).min(MAX_ENTRIES);
-        let (mut known, mut unknown) = (Vec::new(), Vec::new());
-        let entries = table.get(METADATA_ENTRIES..).unwrap_or_default().chunks_exact(ENTRY_SIZE).take(count);
-        for entry in entries {
-            let id = ITEM_ID.get(entry)?;
-            if is_known(id) {
-                let offset = region.offset.saturating_add(u64::from(ITEM_OFFSET.get(entry)?));
-                known.push(Item { id, offset, length: u64::from(ITEM_LENGTH.get(entry)?) });
-            } else if ITEM_FLAGS.get(entry)? & ITEM_IS_REQUIRED != 0 {
-                unknown.push(format!("metadata item {}", guid_text(id)));
-            }
+        if !fields::SECTOR_SIZES.contains(&self.logical_sector_size) {
+            let reason = format!("sectors have 512 or 4096 bytes, not {}", self.logical_sector_size);
+            return Err(ImageError::malformed(fields::LOGICAL_SIZE.name, at, reason));
         }
-        let items = Items { source, region, known };
-        let parameters = items.required(FILE_PARAMETERS, "file parameters")?;
-        let flags = FILE_PARAMETER_FLAGS.get(&parameters)?;
-        let number = le_u32("physical sector size", 0);
-        Ok(Self {
-            block_size: BLOCK_SIZE.get(&parameters)?,
-            leaves_blocks_allocated: flags & LEAVE_BLOCKS_ALLOCATED != 0,
-            has_parent: flags & HAS_PARENT != 0,
-            size: items.value(VIRTUAL_DISK_SIZE, le_u64("virtual disk size", 0))?,
-            logical_sector_size: items.value(LOGICAL_SECTOR_SIZE, le_u32("logical sector size", 0))?,
-            physical_sector_size: items.optional(PHYSICAL_SECTOR_SIZE, number)?,
-            virtual_disk_id: items.optional(VIRTUAL_DISK_ID, bytes_at("virtual disk ID", 0))?,
-            parent_locator: items.bytes(PARENT_LOCATOR)?.map_or_else(Vec::new, |bytes| key_values(&bytes)),
-            unknown,
-        })
-    }
-}
-
-fn is_known(id: Guid) -> bool {
-    [
-        FILE_PARAMETERS,
-        VIRTUAL_DISK_SIZE,
-        VIRTUAL_DISK_ID,
-        LOGICAL_SECTOR_SIZE,
-        PHYSICAL_SECTOR_SIZE,
-        PARENT_LOCATOR,
-    ]
-    .contains(&id)
-}
-
-/// The known items of a table.
-struct Items<'a> {
-    source: &'a Source,
-    region: Region,
-    known: Vec<Item>,
-}
-
-impl Items<'_> {
-    fn bytes(&self, id: Guid) -> Result<Option<Vec<u8>>, ImageError> {
-        let Some(item) = self.known.iter().find(|item| item.id == id) else { return Ok(None) };
-        if item.length > MAX_ITEM {
-            let reason = format!("an item of {} bytes is too long", item.length);
-            return Err(ImageError::over_limit("metadata item", item.offset, reason));
+        if self.size == 0 {
+            return Err(ImageError::malformed(fields::DISK_SIZE.name, at, "the disk has no size"));
         }
-        let length = usize::try_from(item.length).unwrap_or(0);
-        Ok(Some(read_vec(self.source.as_ref(), item.offset, length)?))
+        if self.size > fields::MAX_DISK {
+            let reason = format!("{} bytes are more than the 64 TiB that a VHDX may have", self.size);
+            return Err(ImageError::over_limit(fields::DISK_SIZE.name, at, reason));
+        }
+        Ok(())
     }
-
-    fn required(&self, id: Guid, name: &'static str) -> Result<Vec<u8>, ImageError> {
-        self.bytes(id)?.ok_or_else(|| {
-            ImageError::malformed(name, self.region.offset, "this item is missing from the metadata table")
-        })
-    }
-
-    fn value<T>(&self, id: Guid, field: Field<T>) -> Result<T, ImageError> {
-        field.get(&self.required(id, field.name)?)
-    }
-
-    fn optional<T>(&self, id: Guid, field: Field<T>) -> Result<Option<T>, ImageError> {
-        self.bytes(id)?.map(|bytes| field.get(&bytes)).transpose()
-    }
-}
-
-/// The keys and values of a parent locator; those that lie outside it are left out.
-fn key_values(locator: &[u8]) -> Vec<(String, String)> {
-    let count = LOCATOR_COUNT.get(locator).map_or(0, usize::from);
-    let text = |offset: Field<u32>, length: Field<u16>, entry: &[u8]| {
-        let start = usize::try_from(offset.get(entry).ok()?).ok()?;
-        let end = start.checked_add(usize::from(length.get(entry).ok()?))?;
-        locator.get(start..end).map(utf16)
-    };
-    locator
-        .get(LOCATOR_ENTRIES..)
-        .unwrap_or_default()
-        .chunks_exact(LOCATOR_ENTRY_SIZE)
-        .take(count.min(64))
-        .filter_map(|entry| {
-            Some((text(KEY_OFFSET, KEY_LENGTH, entry)?, text(VALUE_OFFSET, VALUE_LENGTH, entry)?))
-        })
-        .collect()
 }

@@ -1,4 +1,9 @@
-//! Hyper-V's VHDX: "[MS-VHDX]: Virtual Hard Disk v2 (VHDX) File Format". Sections are its own.
+//! VHDX, the disk format of Hyper-V since Windows Server 2012: fixed, dynamic and differencing ([MS-VHDX]).
+//!
+//! Everything that can be torn by a power failure is there twice, has a checksum, or goes through a log. So a file
+//! is read in this order: the current header, the log over the file, the regions, the metadata, the table.
+//!
+//! [MS-VHDX]: https://learn.microsoft.com/openspecs/windows_protocols/ms-vhdx/
 
 mod disk;
 mod header;
@@ -7,290 +12,184 @@ mod log;
 mod metadata;
 mod overlay;
 mod parent;
-mod regions;
+mod region;
+mod survey;
+mod table;
 
 #[cfg(test)]
 mod tests;
 
 use super::detect::{Probe, Reader};
-use super::read_at::{Source, read_up_to};
-use super::runs::Runs;
-use super::{Condition, Depth, Fault, Format, Image, ImageError, Opened, Opening};
-use disk::{Disk, Entry, Table};
+use super::guid::Guid;
+use super::read_at::{ReadError, read_up_to};
+use super::{Condition, Depth, Fact, Fault, Format, Image, ImageError, Opened, Opening, Source, raw};
+use disk::Disk;
 use header::Header;
-use layout::{
-    CREATOR, FILE_SIGNATURE, FULLY_PRESENT, HEADER_OFFSETS, HEADER_SIGNATURE, MIB, PARTIALLY_PRESENT,
-    REGION_SIGNATURE, REGION_TABLE_OFFSETS, TIB, UNMAPPED, ZERO, guid_text, utf16,
-};
+use layout::{header as header_fields, identifier, region as region_fields, text};
 use metadata::Metadata;
-use regions::{Region, Regions};
+use region::Regions;
 use std::rc::Rc;
+use table::BlockTable;
 
-/// VHDX, fixed, dynamic and differencing.
+/// VHDX of every kind.
 pub static READER: Reader = Reader { format: Format::Vhdx, recognise, open };
 
-/// The largest disk that the format allows, in bytes.
-const MAX_SIZE: u64 = TIB.saturating_mul(64);
-/// A bitmap has a bit for each of this many sectors.
-const SECTORS_PER_CHUNK: u64 = 1 << 23;
-/// How many bytes of the block allocation table are read at once.
-const WINDOW: u64 = 4 * MIB;
-
-/// A guest can write the signature to sector 0 of a raw disk, so one of the four structures behind it is asked for.
+/// The signature alone is not enough: a raw disk's guest can write it. Behind it a VHDX has headers and region
+/// tables, of which one at least must be there, unless the file ends before them.
 fn recognise(probe: &Probe) -> bool {
-    let has = |offset: u64, signature: &[u8]| {
-        read_up_to(probe.source.as_ref(), offset, signature.len()).is_ok_and(|bytes| bytes == signature)
-    };
-    probe.head_has(0, FILE_SIGNATURE)
-        && (HEADER_OFFSETS.iter().any(|offset| has(*offset, HEADER_SIGNATURE))
-            || REGION_TABLE_OFFSETS.iter().any(|offset| has(*offset, REGION_SIGNATURE)))
+    probe.head_has(0, identifier::SIGNATURE)
+        && !raw::has_partition_table(probe.head, probe.size)
+        && has_second_structure(probe.source).unwrap_or(true)
+}
+
+/// Whether `source` is one, for a parent that is looked for.
+fn is_vhdx(source: &Source) -> Result<bool, ImageError> {
+    let start = read_up_to(source.as_ref(), 0, identifier::SIGNATURE.len())?;
+    Ok(start == identifier::SIGNATURE)
+}
+
+/// Whether a header or a region table is where it belongs; an error where the file ends before.
+fn has_second_structure(source: &Source) -> Result<bool, ReadError> {
+    let headers = header_fields::OFFSETS.map(|offset| (offset, header_fields::SIGNATURE));
+    let regions = region_fields::OFFSETS.map(|offset| (offset, region_fields::SIGNATURE));
+    for (offset, signature) in headers.into_iter().chain(regions) {
+        let mut start = [0; 4];
+        source.read_at(offset, &mut start)?;
+        if start == *signature {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn open(source: &Source, opening: &Opening) -> Result<Opened, ImageError> {
     let mut image = Image::new(Format::Vhdx, source.size());
-    let identifier = read_up_to(source.as_ref(), 0, CREATOR.offset.saturating_add(512))?;
-    let creator = CREATOR.get(&identifier).map(|creator| utf16(&creator)).unwrap_or_default();
-    image.creator = Some(creator).filter(|creator| !creator.is_empty());
-    match read(&mut image, source, opening) {
-        Ok(disk) => Ok(Opened { image, disk }),
-        Err(error) if error.fault == Fault::Read => Err(error),
-        Err(error) => {
-            image.conditions.push(Condition::Damaged(error));
-            Ok(Opened { image, disk: None })
-        }
-    }
-}
-
-/// Reads the structures in the order in which they lead to each other; what was learned before an error stays in
-/// `image`.
-fn read(image: &mut Image, source: &Source, opening: &Opening) -> Result<Option<Source>, ImageError> {
-    let header = match header::find(source, &mut image.conditions) {
+    let start = read_up_to(source.as_ref(), 0, identifier::SIZE)?;
+    image.creator = identifier::CREATOR.get(&start).ok().map(|units| text(&units).trim().to_owned());
+    image.creator = image.creator.filter(|creator| !creator.is_empty());
+    let disk = match read(&mut image, source, opening) {
         Err(error) if error.fault != Fault::Read => {
-            // The size does not depend on the headers unless the log changes it.
             image.conditions.push(Condition::Damaged(error));
             None
         }
-        header => Some(header?),
+        disk => disk?,
     };
-    let source = match &header {
-        Some(header) => replayed(image, source, header)?,
-        None => source.clone(),
-    };
-    let regions = regions::find(&source, &mut image.conditions)?;
-    if regions.metadata.offset >= source.size() {
-        let needed = Some(regions.metadata.end());
-        image.conditions.push(Condition::Truncated { structure: "metadata", needed });
-        return Ok(None);
-    }
-    let metadata = Metadata::read(&source, regions.metadata)?;
-    describe(image, header.as_ref(), &regions, &metadata);
-    let parent = if metadata.has_parent { parent::find(image, &metadata, opening)? } else { None };
-    let table = read_table(&source, &regions, &metadata)?;
-    if is_cut(image, regions.bat, &table) {
-        return Ok(None);
-    }
-    if opening.depth == Depth::Complete {
-        survey(image, &table, parent.as_ref())?;
-    }
-    let is_trusted = header.is_some()
-        && !regions.is_doubtful
-        && !image.conditions.iter().any(|condition| matches!(condition, Condition::UnknownFeature { .. }));
-    let parent = parent.and_then(|parent| parent.disk);
-    if !is_trusted || (metadata.has_parent && parent.is_none()) {
-        return Ok(None);
-    }
-    Ok(Some(Rc::new(Disk::new(table, parent))))
+    // What an unknown feature means is unknown: the specification forbids to go on.
+    let is_known = !image.conditions.iter().any(|c| matches!(c, Condition::UnknownFeature { .. }));
+    Ok(Opened { image, disk: disk.filter(|_| is_known) })
 }
 
-/// The file with its log replayed, where there is something to replay.
-fn replayed(image: &mut Image, source: &Source, header: &Header) -> Result<Source, ImageError> {
-    if header.version != 1 {
-        let name = format!("VHDX version {}", header.version);
+fn read(image: &mut Image, source: &Source, opening: &Opening) -> Result<Option<Source>, ImageError> {
+    // The file was cut, or lies in a compressed one of which only the beginning is at hand.
+    if let Err(ReadError::OutOfBounds { .. }) = source.read_at(header_fields::OFFSETS[0], &mut [0; 4]) {
+        image.conditions.push(Condition::Truncated { structure: "header", needed: None });
+        return Ok(None);
+    }
+    let header = match header::current(image, source) {
+        Ok(header) => header,
+        Err(error) => {
+            // What the disk is may be told all the same, but not its bytes: the log may have been theirs.
+            let told = describe(image, source, opening.depth);
+            return Err(told.err().filter(|told| told.fault == Fault::Read).unwrap_or(error));
+        }
+    };
+    add_header_facts(image, &header);
+    let file = replay(image, source, &header)?;
+    let Some((regions, metadata)) = describe(image, &file, opening.depth)? else { return Ok(None) };
+    if regions.is_doubtful {
+        return Ok(None);
+    }
+    metadata.check()?;
+    let parent = if metadata.has_parent { parent::find(image, &metadata, opening)? } else { None };
+    let table = BlockTable::new(&file, regions.bat.start, &metadata);
+    if table.end() > regions.bat.end {
+        let reason = format!("the disk needs {} entries, for which there is no room", table.entries());
+        return Err(ImageError::malformed("block allocation table", regions.bat.start, reason));
+    }
+    if table.end() > source.size() {
+        let structure = "block allocation table";
+        image.conditions.push(Condition::Truncated { structure, needed: Some(table.end()) });
+        return Ok(None);
+    }
+    let survey = survey::survey(&table, &header, &regions, opening.depth)?;
+    let allocated = parent.as_ref().map(|parent| parent.image.allocated.as_slice());
+    survey.report(image, &table, file.size(), allocated);
+    let parent = parent.and_then(|parent| parent.disk);
+    if metadata.has_parent && parent.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(Rc::new(Disk { table, parent })))
+}
+
+/// Reads the regions and the metadata, and says in `image` what the disk is. `None` when the file ends before.
+fn describe(
+    image: &mut Image,
+    file: &Source,
+    depth: Depth,
+) -> Result<Option<(Regions, Metadata)>, ImageError> {
+    let regions = region::read(image, file, depth)?;
+    if regions.metadata.end > image.file_size {
+        let needed = Some(regions.metadata.end.max(regions.bat.end));
+        image.conditions.push(Condition::Truncated { structure: "metadata region", needed });
+        return Ok(None);
+    }
+    let metadata = metadata::read(image, file, &regions.metadata)?;
+    image.virtual_size = Some(metadata.size);
+    let subformat = match (metadata.has_parent, metadata.leaves_blocks_allocated) {
+        (true, _) => "differencing",
+        (false, true) => "fixed",
+        (false, false) => "dynamic",
+    };
+    image.subformat = Some(subformat.into());
+    image.fact("VirtualDiskSize", format!("{} bytes", metadata.size));
+    image.fact("BlockSize", format!("{} bytes", metadata.block_size));
+    image.fact("LogicalSectorSize", format!("{} bytes", metadata.logical_sector_size));
+    image.fact("PhysicalSectorSize", format!("{} bytes", metadata.physical_sector_size));
+    image.fact("VirtualDiskId", metadata.disk_id.to_string());
+    if metadata.logical_sector_size != EXPECTED_SECTOR {
+        image.conditions.push(Condition::SectorSize { bytes: metadata.logical_sector_size });
+    }
+    if !metadata.size.is_multiple_of(EXPECTED_SECTOR) {
+        image.conditions.push(Condition::OddSize);
+    }
+    Ok(Some((regions, metadata)))
+}
+
+/// The sectors that most systems, and EBS, have, in bytes.
+const EXPECTED_SECTOR: u64 = 512;
+
+fn add_header_facts(image: &mut Image, header: &Header) {
+    image.fact("current header", format!("at offset {}", header.offset));
+    image.fact(header_fields::SEQUENCE_NUMBER.name, header.sequence_number.to_string());
+    image.fact(header_fields::VERSION.name, header.version.to_string());
+    image.fact(header_fields::FILE_WRITE_GUID.name, header.file_write_id.to_string());
+    image.fact(header_fields::DATA_WRITE_GUID.name, header.data_write_id.to_string());
+    image.fact(header_fields::LOG_LENGTH.name, format!("{} bytes", header.log_length));
+    if header.version != header_fields::VERSION_KNOWN {
+        let name = format!("version {} of the format", header.version);
         image.conditions.push(Condition::UnknownFeature { name });
     }
-    image.fact("current header", format!("at offset {}", header.offset));
-    image.fact("sequence number", header.sequence_number.to_string());
-    image.fact("file write GUID", guid_text(header.file_write_guid));
-    image.fact("data write GUID", guid_text(header.data_write_guid));
-    image.fact("log", format!("{} bytes at offset {}", header.log_length, header.log_offset));
-    if header.log_guid == [0; 16] {
-        return Ok(source.clone());
-    }
-    image.fact("log GUID", guid_text(header.log_guid));
-    if header.log_version != 0 {
-        let name = format!("log version {}", header.log_version);
+}
+
+/// The file as it is after its log was replayed.
+fn replay(image: &mut Image, source: &Source, header: &Header) -> Result<Source, ImageError> {
+    if header.log_id != Guid::NIL && header.log_version != header_fields::LOG_VERSION_KNOWN {
+        let name = format!("version {} of the log", header.log_version);
         image.conditions.push(Condition::UnknownFeature { name });
         return Ok(source.clone());
     }
     let Some(replayed) = log::replay(source, header)? else {
-        image.fact("log entries to replay", "0");
+        if header.log_id != Guid::NIL {
+            image.fact("log", "named, but without entries: there is nothing to replay");
+        }
         return Ok(source.clone());
     };
-    image.fact("log entries to replay", replayed.entries.to_string());
-    image.conditions.push(Condition::NotClosed { evidence: "a log that waits to be replayed" });
-    if replayed.flushed_file_offset > source.size() {
-        let needed = Some(replayed.flushed_file_offset);
-        image.conditions.push(Condition::Truncated { structure: "file that the log belongs to", needed });
+    image.fact("log", format!("{} entries, replayed in memory", replayed.entries));
+    let evidence = "its log holds changes that were not carried out";
+    image.conditions.push(Condition::NotClosed { evidence });
+    if replayed.flushed > source.size() {
+        let needed = Some(replayed.flushed);
+        image.conditions.push(Condition::Truncated { structure: "end that the log knows", needed });
     }
     Ok(Rc::new(replayed.overlay))
-}
-
-/// Notes in `image` what the structures say of the disk.
-fn describe(image: &mut Image, header: Option<&Header>, regions: &Regions, metadata: &Metadata) {
-    image.virtual_size = Some(metadata.size);
-    let subformat = match metadata {
-        Metadata { has_parent: true, .. } => "differencing",
-        Metadata { leaves_blocks_allocated: true, .. } => "fixed",
-        _ => "dynamic",
-    };
-    image.subformat = Some(subformat.into());
-    if let Some(header) = header {
-        image.fact("version", header.version.to_string());
-    }
-    for (name, region) in [("BAT region", regions.bat), ("metadata region", regions.metadata)] {
-        image.fact(name, format!("{} bytes at offset {}", region.length, region.offset));
-    }
-    image.fact("block size", format!("{} bytes", metadata.block_size));
-    image.fact("leave blocks allocated", if metadata.leaves_blocks_allocated { "yes" } else { "no" });
-    image.fact("has parent", if metadata.has_parent { "yes" } else { "no" });
-    image.fact("virtual disk size", format!("{} bytes", metadata.size));
-    image.fact("logical sector size", format!("{} bytes", metadata.logical_sector_size));
-    if let Some(size) = metadata.physical_sector_size {
-        image.fact("physical sector size", format!("{size} bytes"));
-    }
-    if let Some(id) = metadata.virtual_disk_id {
-        image.fact("virtual disk ID", guid_text(id));
-    }
-    for (key, value) in &metadata.parent_locator {
-        image.fact("parent locator", format!("{key} = {value}"));
-    }
-    for name in regions.unknown.iter().chain(&metadata.unknown) {
-        image.conditions.push(Condition::UnknownFeature { name: name.clone() });
-    }
-    if metadata.logical_sector_size != 512 {
-        image.conditions.push(Condition::SectorSize { bytes: u64::from(metadata.logical_sector_size) });
-    }
-    if !metadata.size.is_multiple_of(512) {
-        image.conditions.push(Condition::OddSize);
-    }
-}
-
-fn read_table(source: &Source, regions: &Regions, metadata: &Metadata) -> Result<Table, ImageError> {
-    let wrong = |field, reason| Err(ImageError::malformed(field, regions.metadata.offset, reason));
-    let block_size = u64::from(metadata.block_size);
-    if !(MIB..=MIB.saturating_mul(256)).contains(&block_size) || !block_size.is_power_of_two() {
-        let reason = format!("blocks of {block_size} bytes are no power of two from 1 MiB to 256 MiB");
-        return wrong("block size", reason);
-    }
-    let sector_size = u64::from(metadata.logical_sector_size);
-    if !matches!(sector_size, 512 | 4096) {
-        return wrong("logical sector size", format!("sectors have 512 or 4096 bytes, not {sector_size}"));
-    }
-    let size = metadata.size;
-    if size > MAX_SIZE {
-        let reason = format!("{size} bytes are more than the 64 TiB that the format allows");
-        return Err(ImageError::over_limit("virtual disk size", regions.metadata.offset, reason));
-    }
-    let table = Table {
-        source: source.clone(),
-        offset: regions.bat.offset,
-        blocks: size.div_ceil(block_size),
-        chunk: SECTORS_PER_CHUNK.saturating_mul(sector_size).checked_div(block_size).unwrap_or(1).max(1),
-        block_size,
-        sector_size,
-        has_parent: metadata.has_parent,
-        size,
-    };
-    if table.entries().saturating_mul(8) > regions.bat.length {
-        let reason = format!("its {} bytes are too few for {} entries", regions.bat.length, table.entries());
-        return Err(ImageError::malformed("BAT region", regions.bat.offset, reason));
-    }
-    Ok(table)
-}
-
-/// Whether the file ends before its block allocation table does.
-fn is_cut(image: &mut Image, region: Region, table: &Table) -> bool {
-    let end = region.offset.saturating_add(table.entries().saturating_mul(8));
-    let is_cut = end > table.source.size();
-    if is_cut {
-        let needed = Some(region.end());
-        image.conditions.push(Condition::Truncated { structure: "block allocation table", needed });
-    }
-    is_cut
-}
-
-/// What a walk over the table gathers.
-#[derive(Default)]
-struct Survey {
-    runs: Runs,
-    /// Where the last block ends in the file, in bytes.
-    end: u64,
-    has_zero_blocks: bool,
-    /// The first block whose state makes no sense, and the state.
-    bad_state: Option<(u64, u64)>,
-}
-
-impl Survey {
-    fn bitmap(&mut self, entry: Entry) {
-        if entry.state() == FULLY_PRESENT {
-            self.end = self.end.max(entry.offset().saturating_add(MIB));
-        }
-    }
-
-    fn payload(&mut self, table: &Table, block: u64, entry: Entry) {
-        match entry.state() {
-            FULLY_PRESENT => {}
-            PARTIALLY_PRESENT if table.has_parent => {}
-            state => {
-                self.has_zero_blocks |= state == ZERO;
-                if state > UNMAPPED {
-                    self.bad_state = self.bad_state.or(Some((block, state)));
-                }
-                return;
-            }
-        }
-        let guest = block.saturating_mul(table.block_size);
-        // The last block may reach beyond the disk, and QEMU ends a fixed disk's file with the disk.
-        let length = table.block_size.min(table.size.saturating_sub(guest));
-        self.end = self.end.max(entry.offset().saturating_add(length));
-        self.runs.add(guest..guest.saturating_add(length));
-    }
-}
-
-/// Walks the whole table: what is allocated, whether the file holds it, and which states are used.
-fn survey(image: &mut Image, table: &Table, parent: Option<&Opened>) -> Result<(), ImageError> {
-    let mut survey = Survey::default();
-    let mut first = 0_u64;
-    while first < table.entries() {
-        let count = table.entries().saturating_sub(first).min(WINDOW / 8);
-        for (index, entry) in (first..).zip(table.entries_at(first, count)?) {
-            match table.block_of(index) {
-                Some(block) if block < table.blocks => survey.payload(table, block, entry),
-                Some(_) => {}
-                None if table.has_parent => survey.bitmap(entry),
-                None => {}
-            }
-        }
-        first = first.saturating_add(count);
-    }
-    for run in parent.iter().flat_map(|parent| &parent.image.allocated) {
-        survey.runs.add(run.clone());
-    }
-    image.allocated = survey.runs.finish(table.size);
-    if survey.end > image.file_size {
-        let needed = Some(survey.end);
-        image.conditions.push(Condition::Truncated { structure: "blocks", needed });
-    }
-    if survey.has_zero_blocks {
-        image.conditions.push(Condition::UnusualBlocks { state: "ZERO" });
-    }
-    if let Some((block, state)) = survey.bad_state {
-        let reason = format!("block {block} has the state {state}, which this disk cannot have");
-        image.conditions.push(Condition::Damaged(ImageError::malformed(
-            "block allocation table",
-            table.offset,
-            reason,
-        )));
-    }
-    Ok(())
 }

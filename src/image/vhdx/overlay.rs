@@ -1,75 +1,79 @@
-//! A file as it would be after its log is replayed: the log's writes over the file's own bytes.
+//! A file as it is after its log was replayed, without a byte of it written.
 
-use crate::image::read_at::{ReadAt, ReadError, Source, check_bounds};
+use super::super::read_at::{ReadAt, ReadError, Source, check_bounds};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// What the log writes at a place.
-enum Patch {
+/// What replaces a range of the file.
+enum Content {
     Zeros,
-    Data(Box<[u8]>),
+    Bytes(Vec<u8>),
 }
 
-/// A source with the log's writes over it.
+/// A source with ranges of it replaced. It may be longer than what lies below: zeros follow there.
 pub(super) struct Overlay {
     source: Source,
     size: u64,
-    /// By start: the end, and what is written there. They do not overlap.
-    patches: BTreeMap<u64, (u64, Patch)>,
+    /// By where each range begins; none overlaps another.
+    ranges: BTreeMap<u64, (u64, Content)>,
 }
 
 impl Overlay {
-    /// `source`, filled up with zeros to `size`, the size that the log says the file has.
-    pub(super) fn new(source: Source, size: u64) -> Self {
-        Self { size: size.max(source.size()), source, patches: BTreeMap::new() }
+    pub(super) fn new(source: Source) -> Self {
+        Self { size: source.size(), source, ranges: BTreeMap::new() }
     }
 
-    /// Writes a sector; `offset` and the length are whole sectors of 4 KiB.
-    pub(super) fn write(&mut self, offset: u64, data: Box<[u8]>) {
-        let end = offset.saturating_add(data.len() as u64);
-        self.clear(offset..end);
-        self.patches.insert(offset, (end, Patch::Data(data)));
+    /// Makes it at least `size` bytes long.
+    pub(super) fn extend_to(&mut self, size: u64) {
+        self.size = self.size.max(size);
     }
 
-    /// Writes zeros; both ends of `range` are whole sectors of 4 KiB.
-    pub(super) fn write_zeros(&mut self, range: Range<u64>) {
-        self.clear(range.clone());
-        self.patches.insert(range.start, (range.end, Patch::Zeros));
+    /// Replaces `range` by zeros.
+    pub(super) fn zero(&mut self, range: Range<u64>) {
+        self.insert(range, Content::Zeros);
     }
 
-    /// Takes away what was written in `range`. Data are single sectors, so that only zeros can be cut in two.
-    fn clear(&mut self, range: Range<u64>) {
-        let before = self.patches.range(..range.start).next_back().map(|(start, (end, _))| (*start, *end));
-        if let Some((start, end)) = before.filter(|(_, end)| *end > range.start) {
-            self.patches.insert(start, (range.start, Patch::Zeros));
-            if end > range.end {
-                self.patches.insert(range.end, (end, Patch::Zeros));
-            }
+    /// Replaces what lies at `offset` by `bytes`.
+    pub(super) fn write(&mut self, offset: u64, bytes: Vec<u8>) {
+        let end = offset.saturating_add(bytes.len() as u64);
+        self.insert(offset..end, Content::Bytes(bytes));
+    }
+
+    fn insert(&mut self, range: Range<u64>, content: Content) {
+        if range.is_empty() {
+            return;
         }
-        while let Some((start, end)) =
-            self.patches.range(range.clone()).next().map(|(start, (end, _))| (*start, *end))
-        {
-            self.patches.remove(&start);
-            if end > range.end {
-                self.patches.insert(range.end, (end, Patch::Zeros));
-            }
+        self.cut_at(range.start);
+        self.cut_at(range.end);
+        let covered: Vec<u64> = self.ranges.range(range.clone()).map(|(start, _)| *start).collect();
+        for start in covered {
+            self.ranges.remove(&start);
         }
+        self.ranges.insert(range.start, (range.end, content));
     }
 
-    /// Writes the part of a patch that lies in `buf`, which stands at `offset`.
-    fn apply(start: u64, end: u64, patch: &Patch, offset: u64, buf: &mut [u8]) {
-        let from = start.max(offset);
-        let to = end.min(offset.saturating_add(buf.len() as u64));
-        let index = |at: u64, base: u64| usize::try_from(at.saturating_sub(base)).unwrap_or(usize::MAX);
-        let Some(target) = buf.get_mut(index(from, offset)..index(to, offset)) else { return };
-        match patch {
-            Patch::Zeros => target.fill(0),
-            Patch::Data(data) => {
-                if let Some(data) = data.get(index(from, start)..index(to, start)) {
-                    target.copy_from_slice(data);
-                }
-            }
+    /// Makes two of the range that `position` lies inside.
+    fn cut_at(&mut self, position: u64) {
+        let Some((start, (end, content))) = self.ranges.range_mut(..position).next_back() else { return };
+        if *end <= position {
+            return;
         }
+        let length = usize::try_from(position.saturating_sub(*start)).unwrap_or(usize::MAX);
+        let rest = match content {
+            Content::Zeros => Content::Zeros,
+            Content::Bytes(bytes) => Content::Bytes(bytes.split_off(length.min(bytes.len()))),
+        };
+        let old_end = std::mem::replace(end, position);
+        self.ranges.insert(position, (old_end, rest));
+    }
+
+    /// Reads from below, and zeros beyond its end.
+    fn read_below(&self, offset: u64, buf: &mut [u8]) -> Result<(), ReadError> {
+        let there = self.source.size().saturating_sub(offset);
+        let there = usize::try_from(there).unwrap_or(usize::MAX).min(buf.len());
+        let (now, beyond) = buf.split_at_mut(there);
+        beyond.fill(0);
+        if now.is_empty() { Ok(()) } else { self.source.read_at(offset, now) }
     }
 }
 
@@ -80,19 +84,72 @@ impl ReadAt for Overlay {
 
     fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<(), ReadError> {
         check_bounds(offset, buf.len(), self.size)?;
-        let there = usize::try_from(self.source.size().saturating_sub(offset)).unwrap_or(usize::MAX);
-        let (own, beyond) = buf.split_at_mut(there.min(buf.len()));
-        beyond.fill(0);
-        if !own.is_empty() {
-            self.source.read_at(offset, own)?;
-        }
-        let end = offset.saturating_add(buf.len() as u64);
-        let first = self.patches.range(..=offset).next_back().map_or(offset, |(start, _)| *start);
-        for (start, (patch_end, patch)) in self.patches.range(first..end.max(first)) {
-            if *patch_end > offset {
-                Self::apply(*start, *patch_end, patch, offset, buf);
+        let mut position = offset;
+        let mut rest = buf;
+        while !rest.is_empty() {
+            let here = self.ranges.range(..=position).next_back().filter(|(_, (end, _))| *end > position);
+            let end = match here {
+                Some((_, (end, _))) => *end,
+                None => self.ranges.range(position..).next().map_or(u64::MAX, |(start, _)| *start),
+            };
+            let left = usize::try_from(end.saturating_sub(position)).unwrap_or(usize::MAX);
+            let (now, later) = rest.split_at_mut(left.min(rest.len()));
+            match here {
+                None => self.read_below(position, now)?,
+                Some((_, (_, Content::Zeros))) => now.fill(0),
+                Some((start, (_, Content::Bytes(bytes)))) => {
+                    let from = usize::try_from(position.saturating_sub(*start)).unwrap_or(usize::MAX);
+                    let bytes = bytes.get(from..).and_then(|bytes| bytes.get(..now.len()));
+                    now.copy_from_slice(bytes.ok_or_else(|| ReadError::Failed {
+                        offset: position,
+                        reason: "the replayed log does not hold what it should".into(),
+                    })?);
+                }
             }
+            position = position.saturating_add(now.len() as u64);
+            rest = later;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::rc::Rc;
+
+    #[test]
+    fn later_writes_cover_earlier_ones_and_the_file_below() {
+        let mut expected = vec![7_u8; 64];
+        let mut overlay = Overlay::new(Rc::new(expected.clone()));
+        overlay.write(10, vec![1; 20]);
+        overlay.zero(5..15);
+        overlay.zero(40..100);
+        overlay.write(50, vec![2; 4]);
+        overlay.write(28, vec![3; 14]);
+        overlay.extend_to(80);
+        expected.resize(80, 0);
+        expected[10..30].fill(1);
+        expected[5..15].fill(0);
+        expected[40..80].fill(0);
+        expected[50..54].fill(2);
+        expected[28..42].fill(3);
+        for start in 0..80 {
+            for end in start..80 {
+                let mut buf = vec![9; end - start];
+                overlay.read_at(start as u64, &mut buf).unwrap();
+                assert_eq!(buf, expected[start..end], "{start}..{end}");
+            }
+        }
+        assert!(overlay.read_at(79, &mut [0; 2]).is_err());
+    }
+
+    #[test]
+    fn what_lies_beyond_the_file_is_zeros_once_it_is_extended() {
+        let mut overlay = Overlay::new(Rc::new(vec![7_u8; 4]));
+        overlay.extend_to(1 << 60);
+        let mut buf = [9; 4];
+        overlay.read_at(2, &mut buf).unwrap();
+        assert_eq!(buf, [7, 7, 0, 0]);
     }
 }

@@ -1,38 +1,57 @@
-//! The disk that a differencing disk builds on: how the child names it, and where it is among the files.
+//! The disk that a differencing disk builds on: how the child names it, and whether it is among the files.
 
+use super::super::guid::Guid;
+use super::super::read_at::Source;
+use super::super::{Condition, Image, ImageError, NamedSource, Opened, Opening, Parent, base_name};
 use super::header;
-use super::layout::{FILE_SIGNATURE, guid_text};
+use super::layout::{locator as fields, text};
 use super::metadata::Metadata;
-use crate::image::read_at::read_up_to;
-use crate::image::{
-    Condition, Format, Image, ImageError, NamedSource, Opened, Opening, Parent, base_name, detect,
-};
+use std::collections::BTreeMap;
 
-/// The keys that name the parent's file, in the order in which they are believed.
-const PATHS: [&str; 3] = ["relative_path", "absolute_win32_path", "volume_path"];
-/// The keys that hold the data write GUID of the parent.
-const LINKAGES: [&str; 2] = ["parent_linkage", "parent_linkage2"];
+/// The keys that hold a path, the one that survives a move first.
+const PATHS: &[&str] = &["relative_path", "absolute_win32_path", "volume_path"];
+/// The keys that hold the `DataWriteGuid` of the parent: as it is, and as it is while a merge is under way.
+const LINKAGES: &[&str] = &["parent_linkage", "parent_linkage2"];
+/// How many keys are read. The specification has five.
+const MAX_KEYS: usize = 64;
 
-/// Looks among the files for the parent, and notes it in `image`. It fits when its data were not written to since
-/// the child was made.
+/// Notes in `image` what the parent is called and looks for it in the set. `None` where it is not there or does
+/// not fit.
 ///
 /// # Errors
-/// Only reads that failed.
+/// Malformed, when there is no parent locator; otherwise only when a file cannot be read.
 pub(super) fn find(
     image: &mut Image,
     metadata: &Metadata,
     opening: &Opening,
 ) -> Result<Option<Opened>, ImageError> {
-    let value = |key: &str| {
-        let found = metadata.parent_locator.iter().find(|(name, _)| name.eq_ignore_ascii_case(key));
-        found.map(|(_, value)| value.clone()).filter(|value| !value.is_empty())
+    let Some(item) = &metadata.parent_locator else {
+        image.parent = Some(Parent { name: String::new(), identity: None, present: false });
+        let reason = "the disk builds on another, but nothing says on which";
+        return Err(ImageError::malformed("parent locator", metadata.offset, reason));
     };
-    let name = PATHS.into_iter().find_map(value);
-    let linkages: Vec<String> = LINKAGES.into_iter().filter_map(value).map(|guid| plain(&guid)).collect();
-    let found = file(name.as_deref().unwrap_or_default(), &linkages, opening)?;
+    let kind = fields::TYPE.get(item).map_or(Guid::NIL, Guid);
+    if kind != fields::VHDX {
+        let name = format!("the parent locator type {{{kind}}}");
+        image.conditions.push(Condition::UnknownFeature { name });
+    }
+    let keys = keys(item);
+    for (key, value) in &keys {
+        image.facts.push(super::Fact { name: key.clone(), value: value.clone() });
+    }
+    let wanted: Vec<Guid> = LINKAGES
+        .iter()
+        .filter_map(|key| keys.get(*key).and_then(|value| Guid::parse(value)))
+        .filter(|id| *id != Guid::NIL)
+        .collect();
+    let paths: Vec<&String> =
+        PATHS.iter().filter_map(|key| keys.get(*key)).filter(|path| !path.is_empty()).collect();
+    let found = candidate(image, &paths, &wanted, opening)?;
+    let identity = wanted.first().map(Guid::to_string);
+    let unnamed = || identity.as_ref().map(|id| format!("{{{id}}}")).unwrap_or_default();
     image.parent = Some(Parent {
-        name: name.unwrap_or_else(|| "(not named)".into()),
-        identity: linkages.first().cloned(),
+        name: paths.first().map_or_else(unnamed, |path| (*path).clone()),
+        identity: identity.clone(),
         present: found.is_some(),
     });
     let Some(file) = found else { return Ok(None) };
@@ -43,8 +62,9 @@ pub(super) fn find(
             return Ok(None);
         }
     };
-    let parent = detect::open(&file.source, &inner)?;
-    if parent.image.format != Format::Vhdx || parent.disk.is_none() {
+    let parent = super::open(&file.source, &inner)?;
+    if parent.disk.is_none() {
+        // What keeps the parent from being read keeps this disk from it too.
         image.conditions.extend(parent.image.conditions.iter().cloned());
         if let Some(missing) = parent.image.parent.as_ref().filter(|parent| !parent.present) {
             image.conditions.push(Condition::ExternalData { name: missing.name.clone() });
@@ -53,35 +73,46 @@ pub(super) fn find(
     Ok(Some(parent))
 }
 
-/// The file among those dropped that is the parent: the one of its name first, then any other, for people rename
-/// files.
-fn file<'a>(
-    name: &str,
-    linkages: &[String],
+/// The locator's keys and values. One that lies outside the item is left out: the others may be enough.
+fn keys(item: &[u8]) -> BTreeMap<String, String> {
+    let count = fields::COUNT.get(item).map_or(0, usize::from).min(MAX_KEYS);
+    let entries = item.get(fields::ENTRIES..).unwrap_or_default().chunks_exact(fields::ENTRY_SIZE);
+    entries.take(count).filter_map(|entry| pair(item, entry)).collect()
+}
+
+fn pair(item: &[u8], entry: &[u8]) -> Option<(String, String)> {
+    let part = |offset: u32, length: u16| {
+        let bytes = item.get(usize::try_from(offset).ok()?..)?;
+        bytes.get(..usize::from(length)).map(text)
+    };
+    let key = part(fields::KEY_OFFSET.get(entry).ok()?, fields::KEY_LENGTH.get(entry).ok()?)?;
+    let value = part(fields::VALUE_OFFSET.get(entry).ok()?, fields::VALUE_LENGTH.get(entry).ok()?)?;
+    Some((key, value))
+}
+
+/// The file with one of the identities `wanted`: those that have one of the parent's names are asked first.
+fn candidate<'a>(
+    image: &mut Image,
+    paths: &[&String],
+    wanted: &[Guid],
     opening: &Opening<'a>,
 ) -> Result<Option<&'a NamedSource>, ImageError> {
-    let others = opening
-        .set
-        .files
-        .iter()
-        .filter(|file| !base_name(&file.name).eq_ignore_ascii_case(base_name(opening.name)));
-    let (named, renamed): (Vec<_>, Vec<_>) =
-        others.partition(|file| base_name(&file.name).eq_ignore_ascii_case(base_name(name)));
-    for file in named.into_iter().chain(renamed) {
-        let is_vhdx = read_up_to(file.source.as_ref(), 0, FILE_SIGNATURE.len())? == FILE_SIGNATURE;
-        if !is_vhdx {
-            continue;
-        }
-        let fits = header::find(&file.source, &mut Vec::new())
-            .is_ok_and(|header| linkages.contains(&guid_text(header.data_write_guid)));
-        if fits {
+    let is_other = |file: &&NamedSource| !base_name(&file.name).eq_ignore_ascii_case(base_name(opening.name));
+    let called_so = paths.iter().filter_map(|path| opening.set.find(path)).filter(is_other);
+    let others = opening.set.files.iter().filter(is_other);
+    for (file, is_named) in called_so.map(|file| (file, true)).chain(others.map(|file| (file, false))) {
+        let id = identity(&file.source)?;
+        if id.is_some_and(|id| wanted.contains(&id)) {
             return Ok(Some(file));
+        }
+        if is_named && !image.facts.iter().any(|fact| fact.name == "parent") {
+            let what = id.map_or_else(|| "is no VHDX".to_owned(), |id| format!("has the DataWriteGuid {id}"));
+            image.fact("parent", format!("{} does not fit: it {what}, which is not asked for", file.name));
         }
     }
     Ok(None)
 }
 
-/// A GUID without its braces, in lower case.
-fn plain(guid: &str) -> String {
-    guid.trim_matches(['{', '}']).to_ascii_lowercase()
+fn identity(source: &Source) -> Result<Option<Guid>, ImageError> {
+    if super::is_vhdx(source)? { header::data_write_id(source) } else { Ok(None) }
 }
