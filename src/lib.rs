@@ -5,7 +5,7 @@
 //! ```text
 //! File ─► image ─► guest ─► verdict ─► request ─► render ─► what a person copies
 //!                                         │
-//!                                       upload               task ◄─ what AWS answers
+//!                                       upload
 //! ```
 //!
 //! [`inspect`] runs the first three over one file or a set of files; [`plan`] is all that a person has entered.
@@ -29,7 +29,6 @@ pub mod inspect;
 pub mod plan;
 pub mod render;
 pub mod request;
-pub mod task;
 pub mod upload;
 pub mod verdict;
 
