@@ -1,6 +1,7 @@
 //! What the page asks of its workers, and what they tell it.
 
 use super::image::Inspected;
+use crate::read::read;
 use super::request::{Situation, Written, write};
 use crate::text::form::ENGLISH;
 use serde::{Deserialize, Serialize};
@@ -15,7 +16,7 @@ pub enum Ask {
 }
 
 /// From a worker.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize)]
 pub enum Told {
     /// The first verdict, from a bounded number of reads; the second pass goes on.
     First(Box<Inspected>),
@@ -28,6 +29,14 @@ pub enum Told {
     /// The request, written.
     Written(Box<Written>),
 }
+
+read!(enum Told {
+    "First" => First(content),
+    "Complete" => Complete(content),
+    "Failed" => Failed(content),
+    "Stopped" => Stopped(content),
+    "Written" => Written(content),
+});
 
 /// Answers what is asked of a plan; `None` where it is asked of an image.
 pub fn answer(ask: Ask) -> Option<Told> {

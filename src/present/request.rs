@@ -1,5 +1,6 @@
 //! The request as the plan stands: its form, what is wrong with it, and how it is written.
 
+use crate::read::read;
 use super::block::Block;
 use super::control::Form;
 use super::form;
@@ -25,7 +26,7 @@ pub struct Situation {
 }
 
 /// The request, written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Written {
     /// The calls there are: the API's name and what each does.
     pub calls: Vec<[String; 2]>,
@@ -42,6 +43,8 @@ pub struct Written {
     /// The plan without secrets, as JSON: what may be kept.
     pub draft: String,
 }
+
+read!(struct Written { calls, regions, form, problems, writing, output, draft });
 
 /// Writes the request as it stands.
 pub(super) fn write(texts: &FormTexts, situation: &Situation) -> Written {
