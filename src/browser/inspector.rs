@@ -41,7 +41,8 @@ impl Inspector {
     /// A sentence, when the browser does not hand them over.
     pub fn inspect(&self, files: &[web_sys::File]) -> Result<(), String> {
         let names = files.iter().map(web_sys::File::name).collect();
+        let files: Vec<_> = files.iter().map(|file| web_sys::Blob::clone(file)).collect();
         self.busy.set(true);
-        self.worker.ask(&Ask::Inspect(names), files)
+        self.worker.ask(&Ask::Inspect(names), &files)
     }
 }

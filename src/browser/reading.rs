@@ -8,17 +8,17 @@ use crate::inspect::{Inspector, Report};
 use crate::present::{Ask, Inspected, Told};
 use crate::text::report;
 use std::rc::Rc;
-use web_sys::File;
+use web_sys::Blob;
 
 /// Reads images for as long as the worker lives.
 pub fn serve() {
     listen(|ask, files| match ask {
         Ask::Inspect(names) => inspect(names, files),
-        Ask::Write(_) => tell(&Told::Failed("This worker reads images only.".into())),
+        _ => tell(&Told::Failed("This worker reads images only.".into())),
     });
 }
 
-fn inspect(names: Vec<String>, files: Vec<File>) {
+fn inspect(names: Vec<String>, files: Vec<Blob>) {
     let inspector = match file_set(names, files) {
         Ok(set) => Inspector::new(set),
         Err(reason) => return tell(&Told::Failed(reason)),
@@ -35,7 +35,7 @@ fn inspect(names: Vec<String>, files: Vec<File>) {
     }
 }
 
-fn file_set(names: Vec<String>, files: Vec<File>) -> Result<FileSet, String> {
+fn file_set(names: Vec<String>, files: Vec<Blob>) -> Result<FileSet, String> {
     let sources = names.into_iter().zip(files).map(|(name, file)| {
         let source = BrowserFile::new(file).map_err(|_| "This browser cannot read files in a worker.")?;
         Ok(NamedSource { name, source: Rc::new(source) })

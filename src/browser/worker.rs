@@ -8,7 +8,7 @@ use crate::present::{Ask, Told};
 use gloo::events::EventListener;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{File, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{Blob, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// A worker at work; dropping it ends it.
 pub(super) struct PageWorker {
@@ -49,7 +49,7 @@ impl PageWorker {
     ///
     /// # Errors
     /// A sentence, when the browser does not hand it over.
-    pub(super) fn ask(&self, ask: &Ask, files: &[File]) -> Result<(), String> {
+    pub(super) fn ask(&self, ask: &Ask, files: &[Blob]) -> Result<(), String> {
         let text = serde_json::to_string(ask).map_err(|error| error.to_string())?;
         let message = Array::of1(&JsValue::from_str(&text));
         for file in files {

@@ -2,6 +2,8 @@
 
 use super::image::Inspected;
 use crate::read::read;
+use super::locale::Locale;
+use super::upload::{Destination, Sent};
 use super::request::{Situation, Written, write};
 use crate::text::form::ENGLISH;
 use serde::{Deserialize, Serialize};
@@ -13,6 +15,15 @@ pub enum Ask {
     Inspect(Vec<String>),
     /// Write the request.
     Write(Box<Situation>),
+    /// Send the file.
+    Send {
+        /// The presigned URL.
+        url: String,
+        /// The file's name.
+        name: String,
+        /// Where it goes, for what is said when it fails.
+        destination: Destination,
+    },
 }
 
 /// From a worker.
@@ -28,6 +39,8 @@ pub enum Told {
     Stopped(String),
     /// The request, written.
     Written(Box<Written>),
+    /// How the upload stands.
+    Sent(Sent),
 }
 
 read!(enum Told {
@@ -36,12 +49,13 @@ read!(enum Told {
     "Failed" => Failed(content),
     "Stopped" => Stopped(content),
     "Written" => Written(content),
+    "Sent" => Sent(content),
 });
 
-/// Answers what is asked of a plan; `None` where it is asked of an image.
-pub fn answer(ask: Ask) -> Option<Told> {
+/// Answers what is asked of a plan; `None` where it is asked of a file.
+pub fn answer(ask: Ask, locale: &dyn Locale) -> Option<Told> {
     match ask {
-        Ask::Inspect(_) => None,
-        Ask::Write(situation) => Some(Told::Written(Box::new(write(&ENGLISH, &situation)))),
+        Ask::Inspect(_) | Ask::Send { .. } => None,
+        Ask::Write(situation) => Some(Told::Written(Box::new(write(&ENGLISH, locale, &situation)))),
     }
 }

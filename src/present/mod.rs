@@ -11,6 +11,7 @@ mod messages;
 mod output;
 mod problems;
 mod request;
+pub mod upload;
 mod verdict;
 
 #[cfg(test)]
