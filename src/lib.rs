@@ -3,7 +3,7 @@
 //! The crate is laid out as the data flows, left to right; a stage knows only the stages on its left:
 //!
 //! ```text
-//! File ─► image ─► guest ─► verdict ─► request ─► render ─► what a person copies
+//! File ─► image ─► guest ─► verdict ─► request ─► render ─► what a person copies ─► task
 //!                                         │
 //!                                       upload
 //! ```
@@ -29,6 +29,7 @@ pub mod inspect;
 pub mod plan;
 pub mod render;
 pub mod request;
+pub mod task;
 pub mod upload;
 pub mod verdict;
 

@@ -89,7 +89,8 @@ impl Shape {
                 if words.iter().any(|word| word.eq_ignore_ascii_case(value)) {
                     return Some(CERTAIN);
                 }
-                let is_word = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_:".contains(&byte));
+                let is_word =
+                    value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_:".contains(&byte));
                 let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
                 when(is_word && !is_number && value.len() <= 32, UNLIKELY)
             }

@@ -92,7 +92,10 @@ pub(super) const FAILURES: &[Failure] = &[
     },
     Failure {
         code: "volume-group-not-activated",
-        messages: &["Unsupported configuration - Logical volume group activation failed", "Logical volume group activation failed"],
+        messages: &[
+            "Unsupported configuration - Logical volume group activation failed",
+            "Logical volume group activation failed",
+        ],
         errors: &[],
         cause: "A volume group of LVM is incomplete: one of its disks is not part of the import, or it uses what EC2 does not support.",
         cure: "Import all disks of the group together, or take the missing disk out of it (vgreduce) before the export.",
@@ -131,7 +134,13 @@ pub(super) const FAILURES: &[Failure] = &[
         cause: "Windows was imported and started, and then did not reach the network: no DHCP, the Hyper-V role, a disk that is missing, a recovery screen, missing drivers, antivirus or activation.",
         cure: "Boot the machine once where it comes from: set DHCP, remove the Hyper-V role, antivirus and hypervisor's tools, let updates finish, suspend BitLocker, shut down properly and export again.",
         page: TROUBLESHOOTING,
-        findings: &["windows-dynamic-disk", "not-shut-down", "encrypted-volume", "not-bootable", "missing-driver"],
+        findings: &[
+            "windows-dynamic-disk",
+            "not-shut-down",
+            "encrypted-volume",
+            "not-bootable",
+            "missing-driver",
+        ],
     },
     Failure {
         code: "first-boot-no-network",
@@ -157,7 +166,10 @@ pub(super) const FAILURES: &[Failure] = &[
     },
     Failure {
         code: "architecture-refused",
-        messages: &["Parameter architecture=arm64 has an invalid format", "Parameter architecture={architecture} has an invalid format"],
+        messages: &[
+            "Parameter architecture=arm64 has an invalid format",
+            "Parameter architecture={architecture} has an invalid format",
+        ],
         errors: &[],
         cause: "ImportImage takes i386 and x86_64 only, though its reference lists arm64.",
         cure: "Import the disk with ImportSnapshot and register the snapshot with the architecture arm64.",

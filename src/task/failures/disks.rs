@@ -5,7 +5,10 @@ use super::{Failure, REQUIREMENTS, TROUBLESHOOTING};
 pub(super) const FAILURES: &[Failure] = &[
     Failure {
         code: "format-not-supported",
-        messages: &["Parameter disk-image-size=0 has an invalid format", "Parameter {parameter} has an invalid format"],
+        messages: &[
+            "Parameter disk-image-size=0 has an invalid format",
+            "Parameter {parameter} has an invalid format",
+        ],
         errors: &[],
         cause: "EC2 could not read the file as a disk image of the format that was given.",
         cure: "Import a streamOptimized VMDK, a VHD, a raw disk or an OVA, uncompressed, and give that format. Drop the file here to see what it is.",
@@ -111,7 +114,10 @@ pub(super) const FAILURES: &[Failure] = &[
     },
     Failure {
         code: "file-corrupted",
-        messages: &["Disk validation failed [Provided image file was corrupted]", "Provided image file was corrupted"],
+        messages: &[
+            "Disk validation failed [Provided image file was corrupted]",
+            "Provided image file was corrupted",
+        ],
         errors: &[],
         cause: "The file in S3 is damaged: mostly an upload that was cut off or changed on its way.",
         cure: "Compare the upload's size and checksum with the file here, and upload it again; keep the object until the task has ended.",

@@ -148,7 +148,9 @@ mod tests {
 
     #[test]
     fn case_punctuation_and_what_stands_around_do_not_matter() {
-        let words = Words::of("ERROR: the SERVICE role <my-role> does not exist, or does not have sufficient permissions!");
+        let words = Words::of(
+            "ERROR: the SERVICE role <my-role> does not exist, or does not have sufficient permissions!",
+        );
         let found = words.matches(ROLE).unwrap();
         assert_eq!(found.values["role"], "my-role");
     }
@@ -162,7 +164,9 @@ mod tests {
 
     #[test]
     fn a_sentence_that_aws_rewords_a_little_is_still_known() {
-        let words = Words::of("The sevice role vmimport provided does not exist or does not have the sufficient permissions");
+        let words = Words::of(
+            "The sevice role vmimport provided does not exist or does not have the sufficient permissions",
+        );
         assert!(words.matches(ROLE).is_some());
         let words = Words::of("The role of the weather does not exist");
         assert!(words.matches(ROLE).is_none());

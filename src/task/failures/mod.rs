@@ -12,6 +12,7 @@ mod tasks;
 
 use super::answer::Explanation;
 use matching::{Match, Words};
+pub(super) use requests::DRY_RUN;
 
 /// AWS's page on the errors of imports.
 const TROUBLESHOOTING: &str =
@@ -44,7 +45,9 @@ pub struct Failure {
 
 /// Every failure, in the order of the chapters.
 pub fn failures() -> impl Iterator<Item = &'static Failure> {
-    [disks::FAILURES, boot::FAILURES, access::FAILURES, tasks::FAILURES, requests::FAILURES].into_iter().flatten()
+    [disks::FAILURES, boot::FAILURES, access::FAILURES, tasks::FAILURES, requests::FAILURES]
+        .into_iter()
+        .flatten()
 }
 
 /// Looks an error up: by its message, of which the most specific wording counts, and else by its code.

@@ -30,8 +30,6 @@ const fn said(
 
 /// The error that means success.
 pub(in crate::task) const DRY_RUN: &str = "dry-run-passed";
-/// The error that may have an encoded message.
-pub(in crate::task) const UNAUTHORIZED: &str = "not-authorized";
 
 pub(super) const FAILURES: &[Failure] = &[
     Failure {
@@ -44,9 +42,12 @@ pub(super) const FAILURES: &[Failure] = &[
         )
     },
     Failure {
-        messages: &["You are not authorized to perform this operation", "is not authorized to perform: {action}"],
+        messages: &[
+            "You are not authorized to perform this operation",
+            "is not authorized to perform: {action}",
+        ],
         ..coded(
-            UNAUTHORIZED,
+            "not-authorized",
             &["UnauthorizedOperation", "AccessDenied", "AccessDeniedException"],
             "You lack a permission for this call, or a policy of the organisation or of the endpoint denies it.",
             "Ask for the permission that the message names, for an import also iam:PassRole on the role. An encoded message says more once it is decoded.",
@@ -111,7 +112,12 @@ pub(super) const FAILURES: &[Failure] = &[
     ),
     coded(
         "not-supported",
-        &["UnsupportedOperation", "Unsupported", "OperationNotPermitted", "SnapshotCopyUnsupported.InterRegion"],
+        &[
+            "UnsupportedOperation",
+            "Unsupported",
+            "OperationNotPermitted",
+            "SnapshotCopyUnsupported.InterRegion",
+        ],
         "EC2 does not do this with this resource or in this Region; the message says what.",
         "Change what the message names, or take another Region.",
     ),
@@ -129,7 +135,13 @@ pub(super) const FAILURES: &[Failure] = &[
     ),
     coded(
         "aws-at-fault",
-        &["InternalError", "InternalFailure", "Unavailable", "ServiceUnavailable", "InsufficientInstanceCapacity"],
+        &[
+            "InternalError",
+            "InternalFailure",
+            "Unavailable",
+            "ServiceUnavailable",
+            "InsufficientInstanceCapacity",
+        ],
         "Something went wrong on AWS's side.",
         "Try again after some minutes; with the same client token an import is not done twice. If it goes on, give AWS's support the request's ID.",
     ),
@@ -149,7 +161,12 @@ pub(super) const FAILURES: &[Failure] = &[
     ),
     said(
         "client-refused-parameters",
-        &["Parameter validation failed", "Error parsing parameter", "the following arguments are required", "Unknown options"],
+        &[
+            "Parameter validation failed",
+            "Error parsing parameter",
+            "the following arguments are required",
+            "Unknown options",
+        ],
         "The AWS CLI refused the command before it sent anything: an option is misspelt, missing or of the wrong type, or the shell took a quotation mark away.",
         "Copy the command from this page for your shell and your version of the CLI.",
         CLI_ERRORS,

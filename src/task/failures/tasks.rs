@@ -24,7 +24,10 @@ pub(super) const FAILURES: &[Failure] = &[
     },
     Failure {
         code: "too-many-copies",
-        messages: &["Too many snapshot copies in progress. The limit is {limit} for this destination region", "Too many snapshot copies in progress"],
+        messages: &[
+            "Too many snapshot copies in progress. The limit is {limit} for this destination region",
+            "Too many snapshot copies in progress",
+        ],
         errors: &[],
         cause: "As many copies as the account may make at a time are on their way to this Region.",
         cure: "Wait until one has ended and send the copy again, or ask for a higher quota.",
@@ -33,7 +36,11 @@ pub(super) const FAILURES: &[Failure] = &[
     },
     Failure {
         code: "limit-reached",
-        messages: &["Resource limit exceeded", "limit of active conversion tasks exceeded", "You have reached your quota"],
+        messages: &[
+            "Resource limit exceeded",
+            "limit of active conversion tasks exceeded",
+            "You have reached your quota",
+        ],
         errors: &[
             "ResourceLimitExceeded",
             "ConversionTaskLimitExceeded",
@@ -51,7 +58,11 @@ pub(super) const FAILURES: &[Failure] = &[
     Failure {
         code: "task-not-found",
         messages: &[],
-        errors: &["InvalidConversionTaskId", "InvalidConversionTaskId.Malformed", "InvalidConversionTaskId.NotFound"],
+        errors: &[
+            "InvalidConversionTaskId",
+            "InvalidConversionTaskId.Malformed",
+            "InvalidConversionTaskId.NotFound",
+        ],
         cause: "No such task is listed: its ID is misspelt, it was begun in another Region or account, or it ended more than seven days ago.",
         cure: "Give the Region the import was sent to, and compare the ID; import-snap- belongs to ImportSnapshot, import-ami- to ImportImage.",
         page: ERROR_CODES,

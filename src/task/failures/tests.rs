@@ -20,7 +20,10 @@ const KNOWN: &[(&str, &str)] = &[
         "The service role vmimport does not exist or does not have sufficient permissions for the service to continue",
         "role-insufficient",
     ),
-    ("Client.Unsupported: No bootable partition found. (Service: AmazonEC2; Status Code: 400)", "no-bootable-partition"),
+    (
+        "Client.Unsupported: No bootable partition found. (Service: AmazonEC2; Status Code: 400)",
+        "no-bootable-partition",
+    ),
     ("ClientError: Footers not identical", "vhd-footers-differ"),
     ("ClientError: Uncompressed data has an invalid length.", "vmdk-corrupt"),
     ("ERROR: Bucket my-bucket is not in the us-east-1 Region, it's in us-west-2", "bucket-in-another-region"),
@@ -66,11 +69,17 @@ const KNOWN: &[(&str, &str)] = &[
         "The given S3 object is not local to the region. The object must be located in us-east-1.",
         "bucket-in-another-region",
     ),
-    ("The service role my-role provided does not exist or does not have sufficient permissions", "role-insufficient"),
+    (
+        "The service role my-role provided does not exist or does not have sufficient permissions",
+        "role-insufficient",
+    ),
     ("Waiter SnapshotImported failed: Max attempts exceeded", "waiter-gave-up"),
     ("ResourceNotReady: exceeded wait attempts", "waiter-gave-up"),
     ("Parameter architecture=arm64 has an invalid format", "architecture-refused"),
-    ("Enhanced networking with the Elastic Network Adapter (ENA) is required for the 't3.micro' instance type.", "no-enhanced-networking"),
+    (
+        "Enhanced networking with the Elastic Network Adapter (ENA) is required for the 't3.micro' instance type.",
+        "no-enhanced-networking",
+    ),
     ("Too many snapshot copies in progress. The limit is 5 for this destination region.", "too-many-copies"),
 ];
 
@@ -96,7 +105,11 @@ fn every_wording_of_the_catalogue_leads_to_its_failure() {
         for error in failure.errors {
             assert_eq!(explain(Some(error), "").map(|found| found.code), Some(failure.code), "{error}");
         }
-        assert!(!failure.messages.is_empty() || !failure.errors.is_empty(), "{} is never found", failure.code);
+        assert!(
+            !failure.messages.is_empty() || !failure.errors.is_empty(),
+            "{} is never found",
+            failure.code
+        );
     }
 }
 

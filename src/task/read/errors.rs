@@ -13,14 +13,21 @@ const MOST: usize = 20;
 pub(super) fn read(text: &str) -> Vec<FoundError> {
     let pieces = text.split(BOTOCORE).skip(1).filter_map(botocore);
     let errors: Vec<FoundError> = pieces.take(MOST).collect();
-    if errors.is_empty() { text.split(GO).skip(1).filter_map(|piece| go(piece, text)).take(MOST).collect() } else { errors }
+    if errors.is_empty() {
+        text.split(GO).skip(1).filter_map(|piece| go(piece, text)).take(MOST).collect()
+    } else {
+        errors
+    }
 }
 
 /// `X) when calling the Y operation (reached max retries: 4): Z`.
 fn botocore(piece: &str) -> Option<FoundError> {
     let (code, rest) = piece.split_once(") when calling the ")?;
     let (call, rest) = rest.split_once(" operation")?;
-    let (_, message) = rest.split_once(": ").filter(|(between, _)| between.len() < 60 && !between.contains('\n')).or_else(|| rest.split_once(':'))?;
+    let (_, message) = rest
+        .split_once(": ")
+        .filter(|(between, _)| between.len() < 60 && !between.contains('\n'))
+        .or_else(|| rest.split_once(':'))?;
     is_name(code).then(|| FoundError {
         code: Some(code.into()),
         call: Some(call.trim().to_owned()).filter(|call| is_name(call)),
@@ -45,7 +52,9 @@ fn go(piece: &str, text: &str) -> Option<FoundError> {
 }
 
 fn is_name(word: &str) -> bool {
-    !word.is_empty() && word.len() <= 100 && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte))
+    !word.is_empty()
+        && word.len() <= 100
+        && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte))
 }
 
 /// The message up to an empty line: a terminal wraps it, and an encoded message is long.

@@ -215,7 +215,8 @@ impl<'a> Reader<'a> {
 
     fn bare_word(&mut self) -> &'a str {
         let rest = self.rest();
-        let is_part = |character: char| character.is_alphanumeric() || matches!(character, '.' | '-' | '+' | '_');
+        let is_part =
+            |character: char| character.is_alphanumeric() || matches!(character, '.' | '-' | '+' | '_');
         let end = rest.find(|character| !is_part(character)).unwrap_or(rest.len());
         self.at = self.at.saturating_add(end);
         rest.get(..end).unwrap_or_default()
@@ -226,11 +227,17 @@ impl<'a> Reader<'a> {
         const LONGEST_CALL: usize = 120;
         let rest = self.rest();
         let call = rest.get(..rest.len().min(LONGEST_CALL)).unwrap_or(rest);
-        let end = call.find("))").map(|at| at.saturating_add(2)).or_else(|| Some(call.find(')')?.saturating_add(1)));
+        let end = call
+            .find("))")
+            .map(|at| at.saturating_add(2))
+            .or_else(|| Some(call.find(')')?.saturating_add(1)));
         let call = end.and_then(|end| call.get(..end)).unwrap_or_default();
         self.at = self.at.saturating_add(call.len().max(1));
-        let numbers: Vec<u32> =
-            call.split(['(', ',', ')']).map_while(|part| part.trim().parse().ok().or(part.is_empty().then_some(0))).skip(1).collect();
+        let numbers: Vec<u32> = call
+            .split(['(', ',', ')'])
+            .map_while(|part| part.trim().parse().ok().or(part.is_empty().then_some(0)))
+            .skip(1)
+            .collect();
         let number = |index: usize| numbers.get(index).copied().unwrap_or(0);
         Value::from(format!(
             "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
@@ -336,7 +343,8 @@ mod tests {
                     'Message': \"it's\", 'Token': None}";
         let (form, found) = read(text);
         assert_eq!(form, Form::Python);
-        let expected = json!({"Encrypted": true, "StartTime": "2026-01-02T03:04:05Z", "Message": "it's", "Token": null});
+        let expected =
+            json!({"Encrypted": true, "StartTime": "2026-01-02T03:04:05Z", "Message": "it's", "Token": null});
         assert_eq!(found.documents[0].value, expected);
         assert!(found.not_understood.is_empty());
     }

@@ -53,7 +53,9 @@ pub(super) struct FoundError {
 /// Reads a text in the form it has.
 pub(super) fn read(text: &str) -> Result<(Form, Found), NotRead> {
     if text.len() > LONGEST {
-        return Err(NotRead("The text is longer than 4 MiB, and no answer is: paste only the answer.".into()));
+        return Err(NotRead(
+            "The text is longer than 4 MiB, and no answer is: paste only the answer.".into(),
+        ));
     }
     let text = plain(text);
     let text = without_command(&text).trim_start_matches('\n');
@@ -101,7 +103,11 @@ fn read_yaml(text: &str) -> Option<Found> {
         values.into_iter().filter(is_structure).map(|value| Document { call: None, value }).collect();
     let not_understood = left_out
         .into_iter()
-        .map(|left| NotUnderstood { place: format!("line {}", left.line), text: left.text, reason: left.reason })
+        .map(|left| NotUnderstood {
+            place: format!("line {}", left.line),
+            text: left.text,
+            reason: left.reason,
+        })
         .collect();
     (!documents.is_empty()).then_some(Found { documents, not_understood, ..Found::default() })
 }
@@ -133,7 +139,8 @@ fn without_command(text: &str) -> &str {
     loop {
         let (line, behind) = rest.split_once('\n').unwrap_or((rest, ""));
         let trimmed = line.trim();
-        let is_command = ["$ ", "% ", "> ", "PS ", "# ", "aws ec2 "].iter().any(|start| trimmed.starts_with(start));
+        let is_command =
+            ["$ ", "% ", "> ", "PS ", "# ", "aws ec2 "].iter().any(|start| trimmed.starts_with(start));
         // The CLI's option lists begin with "aws: error", which is no command.
         if !(trimmed.is_empty() || is_command || continues) || behind.is_empty() {
             return rest;

@@ -60,7 +60,9 @@ pub(super) fn read(text: &str) -> Found {
     } else {
         // Without its top the table still names its boxes.
         let mut builder = Builder { sections: &sections, at: 0 };
-        if let Some(fields) = sections.first().and_then(|section| fields_of(section.title, sections_root(&sections))) {
+        if let Some(fields) =
+            sections.first().and_then(|section| fields_of(section.title, sections_root(&sections)))
+        {
             let depth = sections.first().map_or(0, |section| section.depth);
             for value in builder.items(fields, depth) {
                 found.documents.push(Document { call: None, value });
@@ -110,7 +112,9 @@ fn sections<'a>(text: &'a str, notes: &mut Vec<NotUnderstood>) -> Vec<Section<'a
     let mut sections: Vec<Section> = Vec::new();
     let mut blocks: Vec<Block> = Vec::new();
     let mut crosses: Vec<usize> = Vec::new();
-    for (number, line) in text.lines().enumerate().map(|(index, line)| (index.saturating_add(1), line.trim_end())) {
+    for (number, line) in
+        text.lines().enumerate().map(|(index, line)| (index.saturating_add(1), line.trim_end()))
+    {
         match classify(line) {
             None if line.bytes().all(|byte| byte == b'-') => {}
             None => notes.push(note(number, line)),
@@ -138,7 +142,8 @@ fn note(line: usize, text: &str) -> NotUnderstood {
     NotUnderstood {
         place: format!("line {line}"),
         text: shortened(text),
-        reason: "This is no line of a table: a value that wraps or has a bar in it is better copied as JSON.".into(),
+        reason: "This is no line of a table: a value that wraps or has a bar in it is better copied as JSON."
+            .into(),
     }
 }
 
@@ -222,14 +227,18 @@ impl Builder<'_, '_> {
         let inside = depth.saturating_add(1);
         while let Some(next) = self.sections.get(self.at) {
             let named = fields.iter().find(|field| field.name == next.title);
-            let Some((field, inner)) = named.and_then(|field| Some((field, field.shape.fields()?))) else { break };
+            let Some((field, inner)) = named.and_then(|field| Some((field, field.shape.fields()?))) else {
+                break;
+            };
             if next.depth != inside {
                 break;
             }
             let values = self.items(inner, inside);
             if matches!(field.shape, crate::task::field::Shape::Structure(_)) {
                 nested.extend(values.into_iter().next().map(|value| (field.name.to_owned(), value)));
-            } else if let Value::Array(list) = nested.entry(field.name).or_insert_with(|| Value::Array(Vec::new())) {
+            } else if let Value::Array(list) =
+                nested.entry(field.name).or_insert_with(|| Value::Array(Vec::new()))
+            {
                 list.extend(values);
             }
         }

@@ -41,7 +41,8 @@ pub(super) fn read(text: &str) -> Option<Found> {
         .map(|(line, text)| NotUnderstood {
             place: format!("line {line}"),
             text: shortened(text),
-            reason: "No field of the answer looks like this. Text names no fields: --output json does.".into(),
+            reason: "No field of the answer looks like this. Text names no fields: --output json does."
+                .into(),
         })
         .collect();
     let document = Document { call: Some(best.call), value: Value::Object(best.values) };
@@ -135,7 +136,9 @@ impl Placer<'_, '_> {
             self.nested_rows(inner, &mut members);
             if is_structure {
                 values.insert(field.name.into(), Value::Object(members));
-            } else if let Value::Array(items) = values.entry(field.name).or_insert_with(|| Value::Array(Vec::new())) {
+            } else if let Value::Array(items) =
+                values.entry(field.name).or_insert_with(|| Value::Array(Vec::new()))
+            {
                 items.push(Value::Object(members));
             }
         }
@@ -198,7 +201,8 @@ fn align(fields: &[&'static Field], cells: &[&str]) -> (Vec<Option<&'static Fiel
             let score = of(&best, at, index);
             let Some(field) = fields.get(index) else { break None };
             let behind = index.saturating_add(1);
-            if suits(cell, field).is_some_and(|suits| of(&best, next, behind).saturating_add(suits) == score) {
+            if suits(cell, field).is_some_and(|suits| of(&best, next, behind).saturating_add(suits) == score)
+            {
                 index = behind;
                 break Some(*field);
             }
@@ -246,7 +250,10 @@ mod tests {
                     TAGS\tName\tb\nNEXTTOKEN\tabc\n";
         let (call, value) = value(text);
         assert_eq!(call, Some("DescribeImportSnapshotTasks"));
-        assert_eq!(value["ImportSnapshotTasks"][0]["SnapshotTaskDetail"]["StatusMessage"], "downloading/converting");
+        assert_eq!(
+            value["ImportSnapshotTasks"][0]["SnapshotTaskDetail"]["StatusMessage"],
+            "downloading/converting"
+        );
         assert_eq!(value["ImportSnapshotTasks"][1]["SnapshotTaskDetail"]["SnapshotId"], "snap-0abc");
         assert_eq!(value["ImportSnapshotTasks"][1]["Tags"][0]["Value"], "b");
         assert_eq!(value["NextToken"], "abc");

@@ -16,8 +16,9 @@ const MOST_NODES: u32 = 400_000;
 pub(super) fn read(text: &str) -> Result<Found, NotRead> {
     xml_limits::check(text).map_err(|reason| NotRead(format!("This XML is no answer of AWS: {reason}.")))?;
     let options = ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
-    let document = roxmltree::Document::parse_with_options(text.trim_end(), options)
-        .map_err(|error| NotRead(format!("This is not well-formed XML: {error}. Copy the answer as a whole.")))?;
+    let document = roxmltree::Document::parse_with_options(text.trim_end(), options).map_err(|error| {
+        NotRead(format!("This is not well-formed XML: {error}. Copy the answer as a whole."))
+    })?;
     let root = document.root_element();
     let request_id = root
         .children()

@@ -62,8 +62,7 @@ const SNAPSHOT_DETAILS: Field = Field::new(
     Shape::List(SNAPSHOT_DETAIL),
     "The disks and their snapshots.",
 );
-const STATUS: Field =
-    Field::new("Status", "status", Shape::Text(TASK_STATES), "The task's state in a word.");
+const STATUS: Field = Field::new("Status", "status", Shape::Text(TASK_STATES), "The task's state in a word.");
 const STATUS_MESSAGE: Field =
     Field::new("StatusMessage", "statusMessage", FREE, "What the task is doing, or why it failed.");
 const TAGS: Field = tags("The tags of the task; image and snapshots do not inherit them.");

@@ -26,10 +26,7 @@ pub static RESPONSES: [Response; 8] = [
     Response { call: "ImportSnapshot", fields: SNAPSHOT_TASK },
     Response { call: "ImportImage", fields: import_image::IMPORT_IMAGE },
     Response { call: "CancelImportTask", fields: small::CANCEL_IMPORT_TASK },
-    Response {
-        call: "DescribeImportSnapshotTasks",
-        fields: import_snapshot::DESCRIBE_IMPORT_SNAPSHOT_TASKS,
-    },
+    Response { call: "DescribeImportSnapshotTasks", fields: import_snapshot::DESCRIBE_IMPORT_SNAPSHOT_TASKS },
     Response { call: "DescribeImportImageTasks", fields: import_image::DESCRIBE_IMPORT_IMAGE_TASKS },
     Response { call: "DescribeSnapshots", fields: snapshot::DESCRIBE_SNAPSHOTS },
 ];

@@ -89,7 +89,5 @@ pub(in crate::task) const SNAPSHOT: &[Field] = &[
     ),
 ];
 
-pub(super) const DESCRIBE_SNAPSHOTS: &[Field] = &[
-    NEXT_TOKEN,
-    Field::new("Snapshots", "snapshotSet", Shape::List(SNAPSHOT), "The snapshots."),
-];
+pub(super) const DESCRIBE_SNAPSHOTS: &[Field] =
+    &[NEXT_TOKEN, Field::new("Snapshots", "snapshotSet", Shape::List(SNAPSHOT), "The snapshots.")];
