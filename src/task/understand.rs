@@ -9,8 +9,8 @@ use super::field::Field;
 use super::read::{Document, Found, FoundError};
 use super::responses::{self, IMAGE_TASK, RESPONSES, SNAPSHOT, SNAPSHOT_TASK_DETAIL};
 use entries::entries;
+use members::Reader;
 pub(super) use members::is_known;
-use members::{Members, Reader};
 use serde_json::{Map, Value};
 
 /// How many tasks are taken: as many as a page of AWS has.

@@ -17,7 +17,7 @@ use serde_json::Value;
 pub const LONGEST: usize = 4 << 20;
 
 /// How deep structures may lie within each other; an answer needs six.
-pub const DEEPEST: usize = 32;
+const DEEPEST: usize = 32;
 
 /// What a text holds.
 #[derive(Debug, Default)]
