@@ -64,6 +64,9 @@ pub enum Looks {
 }
 
 impl Shape {
+    /// What [`Self::suits`] gives for a value that has the field's own form.
+    pub const CERTAIN: i32 = 8;
+
     /// The fields of a structure or of a list's structures.
     pub const fn fields(&self) -> Option<&'static [Field]> {
         match self {
@@ -75,7 +78,6 @@ impl Shape {
     /// How well a value suits the field: more is better, `None` is not at all. Free text suits barely, so that a value
     /// that could be an identifier becomes one.
     pub fn suits(&self, value: &str) -> Option<i32> {
-        const CERTAIN: i32 = 8;
         const LIKELY: i32 = 4;
         const POSSIBLE: i32 = 2;
         const UNLIKELY: i32 = 1;
@@ -83,11 +85,11 @@ impl Shape {
         match self {
             Self::Text(Looks::Free) => Some(POSSIBLE),
             Self::Text(Looks::Begins(starts)) => {
-                when(starts.iter().any(|start| value.starts_with(start)), CERTAIN)
+                when(starts.iter().any(|start| value.starts_with(start)), Self::CERTAIN)
             }
             Self::Text(Looks::OneOf(words)) => {
                 if words.iter().any(|word| word.eq_ignore_ascii_case(value)) {
-                    return Some(CERTAIN);
+                    return Some(Self::CERTAIN);
                 }
                 let is_word =
                     value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_:".contains(&byte));
@@ -95,14 +97,14 @@ impl Shape {
                 when(is_word && !is_number && value.len() <= 32, UNLIKELY)
             }
             Self::Text(Looks::Percent) => when(percent(value).is_some(), LIKELY),
-            Self::Text(Looks::Key) => when(is_key(value), CERTAIN),
+            Self::Text(Looks::Key) => when(is_key(value), Self::CERTAIN),
             Self::Text(Looks::Account) => {
-                when(value.len() == 12 && value.bytes().all(|byte| byte.is_ascii_digit()), CERTAIN)
+                when(value.len() == 12 && value.bytes().all(|byte| byte.is_ascii_digit()), Self::CERTAIN)
             }
-            Self::Boolean => when(boolean(value).is_some(), CERTAIN),
+            Self::Boolean => when(boolean(value).is_some(), Self::CERTAIN),
             Self::Double => when(value.parse::<f64>().is_ok_and(f64::is_finite), LIKELY),
             Self::Integer | Self::Long => when(value.parse::<i64>().is_ok(), LIKELY),
-            Self::Timestamp => when(is_timestamp(value), CERTAIN),
+            Self::Timestamp => when(is_timestamp(value), Self::CERTAIN),
             Self::Structure(_) | Self::List(_) => None,
         }
     }

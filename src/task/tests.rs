@@ -230,9 +230,8 @@ fn every_step_that_is_a_request_is_one_of_its_call() {
     use crate::request::{
         calls,
         shape::Request,
-        validate::{Circumstances, Fault, validate},
+        validate::{Circumstances, validate},
     };
-    let _: fn(Fault) = drop;
     let texts = [
         "ami-0123456789abcdef0",
         r#"{"SnapshotId": "snap-0123456789abcdef0"}"#,
@@ -394,6 +393,12 @@ fn a_lone_message_and_a_log_are_looked_up() {
 }
 
 #[test]
+fn what_a_client_warns_of_before_its_answer_is_skipped() {
+    let text = "urllib3: this version of Python is old.\nPlease update.\n{\"ImageId\": \"ami-1\"}\n";
+    assert_eq!(only(&read_answer(text).unwrap()).image_id.as_deref(), Some("ami-1"));
+}
+
+#[test]
 fn what_is_no_answer_is_said_to_be_none() {
     for text in
         ["", "  \n", "hello", "{}", "[]", "<a/>", "key: value", "{\"a\": 1}", "<html><body>x</body></html>"]
@@ -453,29 +458,30 @@ fn no_change_of_a_text_makes_the_reader_panic() {
 
 #[test]
 fn long_hostile_texts_end_in_reasonable_time() {
+    // An eighth of the limit: every reader's time grows with the length alone.
+    const LENGTH: usize = LONGEST / 8;
     let texts = [
-        "[".repeat(LONGEST),
-        "{\"a\":".repeat(LONGEST / 5),
-        "\t".repeat(LONGEST),
-        "a\t".repeat(LONGEST / 2),
-        "TAGS\ta\tb\n".repeat(LONGEST / 9),
-        "|".repeat(LONGEST),
-        "-----\n".to_owned() + &"|+-+|\n".repeat(LONGEST / 8),
-        "<a>".repeat(LONGEST / 3),
-        "- ".repeat(LONGEST / 2),
-        "An error occurred (".repeat(LONGEST / 19),
-        "does not exist ".repeat(LONGEST / 15),
-        "api error a: ".repeat(LONGEST / 13),
-        "{'a': datetime.datetime(".repeat(LONGEST / 24),
-        "ImportTaskId: [".repeat(LONGEST / 15),
-        "{\"ImportSnapshotTasks\": [".to_owned() + &"{\"Tags\":[{}]},".repeat(LONGEST / 15),
+        "[".repeat(LENGTH),
+        "{\"a\":".repeat(LENGTH / 5),
+        "\t".repeat(LENGTH),
+        "a\t".repeat(LENGTH / 2),
+        "TAGS\ta\tb\n".repeat(LENGTH / 9),
+        "|".repeat(LENGTH),
+        "-----\n".to_owned() + &"|+-+|\n".repeat(LENGTH / 8),
+        "<a>".repeat(LENGTH / 3),
+        "- ".repeat(LENGTH / 2),
+        "An error occurred (".repeat(LENGTH / 19),
+        "does not exist ".repeat(LENGTH / 15),
+        "api error a: ".repeat(LENGTH / 13),
+        "{'a': datetime.datetime(".repeat(LENGTH / 24),
+        "ImportTaskId: [".repeat(LENGTH / 15),
+        "{\"ImportSnapshotTasks\": [".to_owned() + &"{\"Tags\":[{}]},".repeat(LENGTH / 15),
     ];
     for text in texts {
         let begun = std::time::Instant::now();
         let _ = read_answer(&text);
         let start: String = text.chars().take(12).collect();
-        // A debug build on a busy machine; a release build takes a tenth.
-        assert!(begun.elapsed().as_secs() < 20, "{start:?} took {:?}", begun.elapsed());
-        println!("{start:?}: {:?}", begun.elapsed());
+        // A debug build on a busy machine takes one second.
+        assert!(begun.elapsed().as_secs() < 10, "{start:?} took {:?}", begun.elapsed());
     }
 }

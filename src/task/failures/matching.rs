@@ -57,7 +57,9 @@ impl<'a> Words<'a> {
             self.fits(start, &parts, &mut values).then_some(values)
         });
         if let Some(values) = exact {
-            return Some(Match { weight: wording.saturating_mul(2), values });
+            // Of two with as many words, the one that also says what stands in its gap.
+            let weight = wording.saturating_mul(2).saturating_add(values.len());
+            return Some(Match { weight, values });
         }
         let alike = self.longest_common(&parts);
         let is_alike = wording >= LEAST_FOR_LIKENESS && alike.saturating_mul(5) >= wording.saturating_mul(4);

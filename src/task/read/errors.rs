@@ -24,10 +24,10 @@ pub(super) fn read(text: &str) -> Vec<FoundError> {
 fn botocore(piece: &str) -> Option<FoundError> {
     let (code, rest) = piece.split_once(") when calling the ")?;
     let (call, rest) = rest.split_once(" operation")?;
-    let (_, message) = rest
-        .split_once(": ")
-        .filter(|(between, _)| between.len() < 60 && !between.contains('\n'))
-        .or_else(|| rest.split_once(':'))?;
+    // How often the client tried stands in parentheses.
+    let rest = rest.trim_start();
+    let rest = if rest.starts_with('(') { rest.split_once(')')?.1 } else { rest };
+    let message = rest.trim_start().strip_prefix(':')?;
     is_name(code).then(|| FoundError {
         code: Some(code.into()),
         call: Some(call.trim().to_owned()).filter(|call| is_name(call)),

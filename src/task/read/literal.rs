@@ -42,7 +42,7 @@ fn sort(value: Value, found: &mut Found) {
     let named = |names: [&str; 2]| names.iter().find_map(|name| text(error.get(*name)));
     let code = named(["Code", "errorCode"]);
     let message = named(["Message", "errorMessage"]);
-    if code.is_some() || message.is_some() {
+    if code.is_some() {
         let call = text(value.get("eventName"));
         let message = message.unwrap_or_default();
         found.errors.push(FoundError { code, call, message, request_id: id });
@@ -340,11 +340,10 @@ mod tests {
     #[test]
     fn pythons_dictionary_is_read() {
         let text = "{'Encrypted': True, 'StartTime': datetime.datetime(2026, 1, 2, 3, 4, 5, 600000, tzinfo=tzutc()), \
-                    'Message': \"it's\", 'Token': None}";
+                    'StatusMessage': \"it's\", 'Token': None}";
         let (form, found) = read(text);
         assert_eq!(form, Form::Python);
-        let expected =
-            json!({"Encrypted": true, "StartTime": "2026-01-02T03:04:05Z", "Message": "it's", "Token": null});
+        let expected = json!({"Encrypted": true, "StartTime": "2026-01-02T03:04:05Z", "StatusMessage": "it's", "Token": null});
         assert_eq!(found.documents[0].value, expected);
         assert!(found.not_understood.is_empty());
     }

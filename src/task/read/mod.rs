@@ -76,6 +76,11 @@ pub(super) fn read(text: &str) -> Result<(Form, Found), NotRead> {
     if !errors.is_empty() {
         return Ok((Form::Message, Found { errors, ..Found::default() }));
     }
+    // A client's warnings may stand before its answer; a member's value in YAML is indented.
+    if let Some((_, rest)) = text.split_once("\n{") {
+        let start = text.len().saturating_sub(rest.len()).saturating_sub(1);
+        return Ok(literal::read(text.get(start..).unwrap_or_default()));
+    }
     if text.contains('\t')
         && let Some(found) = text::read(text)
     {

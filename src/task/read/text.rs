@@ -14,7 +14,7 @@ const MOST_ROWS: usize = 40_000;
 /// A row of more cells is no row of an answer.
 const MOST_CELLS: usize = 32;
 /// What a value weighs that fits nowhere, and a row.
-const LEFT_OVER: i32 = -20;
+const LEFT_OVER: i32 = -6;
 
 /// The cells of a line.
 struct Row<'a> {
@@ -29,7 +29,8 @@ pub(super) fn read(text: &str) -> Option<Found> {
     let mut best: Option<Placing> = None;
     for response in &RESPONSES {
         let placing = Placing::new(response, &rows);
-        if placing.score > best.as_ref().map_or(0, |best| best.score) {
+        // A sentence would fit the free texts of any table.
+        if placing.is_certain && placing.score > best.as_ref().map_or(0, |best| best.score) {
             best = Some(placing);
         }
     }
@@ -72,12 +73,14 @@ struct Placing {
     call: &'static str,
     values: Map<String, Value>,
     score: i32,
+    /// Whether a row has a structure's name or a cell an identifier's form.
+    is_certain: bool,
     left_over: Vec<(usize, String)>,
 }
 
 impl Placing {
     fn new(response: &'static Response, rows: &[Row]) -> Self {
-        let mut placer = Placer { rows, at: 0, score: 0, left_over: Vec::new() };
+        let mut placer = Placer { rows, at: 0, score: 0, is_certain: false, left_over: Vec::new() };
         let mut values = Map::new();
         if rows.first().is_some_and(|row| placer.nested(response.fields, &row.cells).is_none()) {
             placer.scalars(response.fields, 0, &mut values);
@@ -95,7 +98,13 @@ impl Placing {
                 placer.at = placer.at.saturating_add(1);
             }
         }
-        Self { call: response.call, values, score: placer.score, left_over: placer.left_over }
+        Self {
+            call: response.call,
+            values,
+            score: placer.score,
+            is_certain: placer.is_certain,
+            left_over: placer.left_over,
+        }
     }
 }
 
@@ -103,6 +112,7 @@ struct Placer<'r, 'a> {
     rows: &'r [Row<'a>],
     at: usize,
     score: i32,
+    is_certain: bool,
     left_over: Vec<(usize, String)>,
 }
 
@@ -131,6 +141,7 @@ impl Placer<'_, '_> {
                 return;
             }
             self.score = self.score.saturating_add(NAMED);
+            self.is_certain = true;
             let mut members = Map::new();
             self.scalars(inner, 1, &mut members);
             self.nested_rows(inner, &mut members);
@@ -157,6 +168,7 @@ impl Placer<'_, '_> {
             match field {
                 // "None" is Python's null, and nothing between two tabs a field that other items of the list have.
                 Some(field) if !matches!(*cell, "" | "None") => {
+                    self.is_certain |= field.shape.suits(cell) == Some(Shape::CERTAIN);
                     values.insert(field.name.into(), (*cell).into());
                 }
                 Some(_) => {}
