@@ -39,7 +39,7 @@ impl Maker<'_> {
             let path = format!("{prefix}{}", field.name);
             match field.shape {
                 Shape::Structure(inner) => {
-                    self.element(field.wire, |maker| maker.fields(inner, &format!("{path}.")))
+                    self.element(field.wire, |maker| maker.fields(inner, &format!("{path}.")));
                 }
                 Shape::List(inner) => self.element(field.wire, |maker| {
                     for index in 0..2 {
@@ -62,9 +62,9 @@ impl Maker<'_> {
     }
 
     fn element(&mut self, name: &str, inside: impl FnOnce(&mut Self)) {
-        self.xml.push_str(&format!("<{name}>"));
+        self.xml.extend(["<", name, ">"]);
         inside(self);
-        self.xml.push_str(&format!("</{name}>"));
+        self.xml.extend(["</", name, ">"]);
     }
 }
 

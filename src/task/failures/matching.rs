@@ -104,11 +104,11 @@ impl<'a> Words<'a> {
         let mut row = vec![0_usize; self.words.len().saturating_add(1)];
         for part in parts {
             let Part::Word(word) = part else { continue };
-            let mut diagonal = 0;
-            let mut left = 0;
+            let mut diagonal = 0_usize;
+            let mut left = 0_usize;
             for (entry, found) in row.iter_mut().skip(1).zip(&self.words) {
                 let above = *entry;
-                left = if found.lower == *word { diagonal + 1 } else { above.max(left) };
+                left = if found.lower == *word { diagonal.saturating_add(1) } else { above.max(left) };
                 diagonal = above;
                 *entry = left;
             }

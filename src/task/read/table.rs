@@ -308,7 +308,7 @@ mod tests {
 
     #[test]
     fn a_table_that_was_copied_in_part_is_read_in_part() {
-        let part: String = WIDE.lines().skip(7).map(|line| format!("{line}\n")).collect();
+        let part = WIDE.lines().skip(7).collect::<Vec<_>>().join("\n");
         assert!(is_one(&part));
         let found = read(&part);
         assert_eq!(found.documents[0].value["Status"], "active");

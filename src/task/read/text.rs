@@ -82,7 +82,7 @@ impl Placing {
     fn new(response: &'static Response, rows: &[Row]) -> Self {
         let mut placer = Placer { rows, at: 0, score: 0, is_certain: false, left_over: Vec::new() };
         let mut values = Map::new();
-        if rows.first().is_some_and(|row| placer.nested(response.fields, &row.cells).is_none()) {
+        if rows.first().is_some_and(|row| nested(response.fields, &row.cells).is_none()) {
             placer.scalars(response.fields, 0, &mut values);
         }
         while placer.at < rows.len() {
@@ -122,19 +122,11 @@ impl Placer<'_, '_> {
         self.left_over.push((line, text.to_owned()));
     }
 
-    /// The structure or list that a row's first cell names.
-    fn nested(&self, fields: &'static [Field], row: &[&str]) -> Option<&'static Field> {
-        let name = row.first()?;
-        fields
-            .iter()
-            .find(|field| field.shape.fields().is_some() && field.name.to_ascii_uppercase() == **name)
-    }
-
     /// Takes the rows of structures within `values`, as far as they belong to it.
     fn nested_rows(&mut self, fields: &'static [Field], values: &mut Map<String, Value>) {
         const NAMED: i32 = 4;
         while let Some(row) = self.rows.get(self.at) {
-            let Some(field) = self.nested(fields, &row.cells) else { return };
+            let Some(field) = nested(fields, &row.cells) else { return };
             let inner = field.shape.fields().unwrap_or_default();
             let is_structure = matches!(field.shape, Shape::Structure(_));
             if is_structure && values.contains_key(field.name) {
@@ -177,6 +169,12 @@ impl Placer<'_, '_> {
         }
         self.at = self.at.saturating_add(1);
     }
+}
+
+/// The structure or list that a row's first cell names.
+fn nested(fields: &'static [Field], row: &[&str]) -> Option<&'static Field> {
+    let name = row.first()?;
+    fields.iter().find(|field| field.shape.fields().is_some() && field.name.to_ascii_uppercase() == **name)
 }
 
 /// The field of each cell in the placing that keeps the order and suits best.

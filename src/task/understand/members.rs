@@ -245,7 +245,9 @@ static NAMES: LazyLock<HashSet<String>> = LazyLock::new(|| {
         }
     }
     let mut names = HashSet::new();
-    RESPONSES.iter().for_each(|response| collect(response.fields, &mut names));
+    for response in &RESPONSES {
+        collect(response.fields, &mut names);
+    }
     names
 });
 
