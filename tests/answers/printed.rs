@@ -93,11 +93,13 @@ fn check(sample: &Sample, form: &str, printed: &str) {
             (path, value.replace("2026-01-02T03:04:05Z", "2026-01-02T03:04:05.000Z"))
         })
         .collect();
-    assert_eq!(read, sample.rows, "{what}");
+    let missing: Vec<_> = sample.rows.iter().filter(|row| !read.contains(row)).collect();
+    let wrong: Vec<_> = read.iter().filter(|row| !sample.rows.contains(row)).collect();
+    assert!(missing.is_empty() && wrong.is_empty(), "missing {missing:?}, instead {wrong:?}\n{what}");
 }
 
 /// Every answer, whole and with about two thirds of the fields that can be told by their looks: text names no fields,
-/// so that nothing could tell a bucket without a key from a key without a bucket.
+/// so that nothing could tell a bucket without a key from a key without a bucket, or one state from another.
 fn samples() -> Vec<Sample> {
     let whole = RESPONSES.iter().map(|response| sample(response, |_| true));
     let in_part = RESPONSES.iter().enumerate().map(|(number, response)| {
@@ -105,7 +107,7 @@ fn samples() -> Vec<Sample> {
         sample(response, move |field| {
             counter += 1;
             let is_free = matches!(field.shape, Shape::Text(Looks::Free));
-            is_free || field.name.ends_with("Id") || counter % 3 != 0
+            is_free || ["Id", "Arn", "State"].iter().any(|end| field.name.ends_with(end)) || counter % 3 != 0
         })
     });
     whole.chain(in_part).collect()

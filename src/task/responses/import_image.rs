@@ -2,7 +2,7 @@
 
 use super::import_snapshot::{DISK_IMAGE_SIZE, FORMATS};
 use super::small::{
-    FREE, IMAGE_ID, KEY, NEXT_TOKEN, SNAPSHOT_ID, TASK_ID, TASK_STATES, URL, USER_BUCKET, tags,
+    FREE, IMAGE_ID, IMAGE_TASK_ID, KEY, NEXT_TOKEN, SNAPSHOT_ID, TASK_STATES, URL, USER_BUCKET, tags,
 };
 use crate::task::field::{Field, Looks, Shape};
 
@@ -40,7 +40,7 @@ const HYPERVISOR: Field = Field::new(
     "The hypervisor the image is meant for.",
 );
 const IMAGE: Field = Field::new("ImageId", "imageId", IMAGE_ID, "The image (AMI), once there is one.");
-const TASK: Field = Field::new("ImportTaskId", "importTaskId", TASK_ID, "The ID of the task.");
+const TASK: Field = Field::new("ImportTaskId", "importTaskId", IMAGE_TASK_ID, "The ID of the task.");
 const KMS_KEY: Field = Field::new("KmsKeyId", "kmsKeyId", KEY, "The KMS key the image is encrypted with.");
 const LICENSE_TYPE: Field = Field::new(
     "LicenseType",

@@ -1,6 +1,8 @@
 //! ImportSnapshot and DescribeImportSnapshotTasks, which describe a task with the same fields.
 
-use super::small::{FREE, KEY, NEXT_TOKEN, SNAPSHOT_ID, TASK_ID, TASK_STATES, URL, USER_BUCKET, tags};
+use super::small::{
+    FREE, KEY, NEXT_TOKEN, SNAPSHOT_ID, SNAPSHOT_TASK_ID, TASK_STATES, URL, USER_BUCKET, tags,
+};
 use crate::task::field::{Field, Looks, Shape};
 
 /// The formats that AWS names; `disk_size` has the trap of the unit.
@@ -30,7 +32,7 @@ pub(in crate::task) const SNAPSHOT_TASK_DETAIL: &[Field] = &[
 
 pub(in crate::task) const SNAPSHOT_TASK: &[Field] = &[
     Field::new("Description", "description", FREE, "The description of the task."),
-    Field::new("ImportTaskId", "importTaskId", TASK_ID, "The ID of the task."),
+    Field::new("ImportTaskId", "importTaskId", SNAPSHOT_TASK_ID, "The ID of the task."),
     Field::new(
         "SnapshotTaskDetail",
         "snapshotTaskDetail",

@@ -20,7 +20,9 @@ pub(super) const TASK_STATES: Looks = Looks::OneOf(&[
 
 pub(super) const SNAPSHOT_ID: Shape = Shape::Text(Looks::Begins(&["snap-"]));
 pub(super) const IMAGE_ID: Shape = Shape::Text(Looks::Begins(&["ami-"]));
-pub(super) const TASK_ID: Shape = Shape::Text(Looks::Begins(&["import-snap-", "import-ami-"]));
+pub(super) const SNAPSHOT_TASK_ID: Shape = Shape::Text(Looks::Begins(&["import-snap-"]));
+pub(super) const IMAGE_TASK_ID: Shape = Shape::Text(Looks::Begins(&["import-ami-"]));
+const TASK_ID: Shape = Shape::Text(Looks::Begins(&["import-snap-", "import-ami-"]));
 pub(super) const KEY: Shape = Shape::Text(Looks::Key);
 pub(super) const FREE: Shape = Shape::Text(Looks::Free);
 
