@@ -3,7 +3,7 @@
 //! The crate is laid out as the data flows, left to right; a stage knows only the stages on its left:
 //!
 //! ```text
-//! File ─► image ─► guest ─► verdict ─► request ─► render ─► what a person copies
+//! File ─► image ─► guest ─► verdict ─► request ─► render ─► what a person copies ─► task
 //!                                         │
 //!                                       upload
 //! ```
@@ -32,6 +32,7 @@ pub mod present;
 pub mod read;
 pub mod render;
 pub mod request;
+pub mod task;
 pub mod upload;
 pub mod text;
 pub mod verdict;

@@ -13,7 +13,7 @@ mod package;
 mod tar;
 #[cfg(test)]
 mod tests;
-mod xml_limits;
+pub(crate) mod xml_limits;
 
 use super::detect::{Probe, Reader};
 use super::read_at::{Source, read_up_to};

@@ -10,7 +10,7 @@ mod python;
 mod query;
 mod shorthand;
 mod words;
-mod yaml;
+pub(crate) mod yaml;
 
 #[cfg(test)]
 mod tests;
