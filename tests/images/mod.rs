@@ -77,7 +77,7 @@ fn descriptor(disk: &str) -> String {
     )
 }
 
-/// A disk of 4 MiB: a partition table, text, a stretch that does not compress, and an end that is no whole cluster.
+/// A disk of 4 MiB and a sector: a partition table, text, a stretch that does not compress, and an end that is no whole cluster.
 pub(crate) fn disk() -> Vec<u8> {
     let mut disk = vec![0; (4 << 20) + 512];
     disk[446..462].copy_from_slice(&[0x80, 0, 2, 0, 0x83, 0, 0, 0, 0, 8, 0, 0, 0, 16, 0, 0]);
@@ -120,12 +120,15 @@ pub(crate) fn samples() -> Vec<Sample> {
     let stream =
         ["convert", "-f", "raw", "-O", "vmdk", "-o", "subformat=streamOptimized", "disk", "disk.vmdk"];
     run(folder, "qemu-img", &stream);
-    std::fs::write(folder.join("machine.ovf"), descriptor("disk.vmdk")).expect("room for a descriptor");
     std::fs::write(folder.join("machine.mf"), format!("SHA1(machine.ovf)= {}\n", "0".repeat(40)))
         .expect("room");
-    for dialect in ["ustar", "gnu", "pax", "v7"] {
+    // A name that does not fit into a header has a header of its own.
+    let long = format!("{}.vmdk", "disk".repeat(30));
+    std::fs::copy(folder.join("disk.vmdk"), folder.join(&long)).expect("room for a disk");
+    for (dialect, disk) in [("ustar", "disk.vmdk"), ("v7", "disk.vmdk"), ("gnu", &long), ("pax", &long)] {
+        std::fs::write(folder.join("machine.ovf"), descriptor(disk)).expect("room for a descriptor");
         let form = format!("--format={dialect}");
-        run(folder, "tar", &[&form, "-cf", "machine.ova", "machine.ovf", "machine.mf", "disk.vmdk"]);
+        run(folder, "tar", &[&form, "-cf", "machine.ova", "machine.ovf", "machine.mf", disk]);
         add("ova", dialect, read(folder, "machine.ova"));
     }
     add("ova", "descriptor", descriptor("b").into_bytes());
