@@ -5,6 +5,9 @@ use crate::{linux, windows};
 use import_planner::guest::examine;
 use import_planner::image::cache::BlockCache;
 use import_planner::image::{Depth, ReadAt, ReadError, Source};
+use proptest::prelude::*;
+use proptest::sample::Index;
+use proptest::test_runner::{Config, RngSeed, TestRunner};
 use std::collections::HashMap;
 use std::path::Path;
 use std::rc::Rc;
@@ -35,34 +38,27 @@ impl ReadAt for Changed {
     }
 }
 
-/// xorshift64.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit as u64) as usize
-    }
-}
-
 /// Changes bytes where the disk is not blank: there the structures are.
-fn survives(path: &Path, rounds: u32) {
+fn survives(path: &Path, cases: u32) {
     let disk = Rc::new(std::fs::read(path).unwrap());
     let used: Vec<usize> =
         (0..disk.len()).step_by(16).filter(|at| disk[*at..].iter().take(16).any(|byte| *byte != 0)).collect();
-    let mut random = Random(0x9E37_79B9_7F4A_7C15);
-    for round in 0..rounds {
-        let changes = (0..=random.below(16))
-            .map(|_| ((used[random.below(used.len())] + random.below(16)) as u64, random.below(256) as u8))
-            .collect();
+    let config =
+        Config { cases, rng_seed: RngSeed::Fixed(1), failure_persistence: None, ..Config::default() };
+    let changes = prop::collection::vec((any::<Index>(), 0..16_usize, any::<u8>()), 1..17);
+    let result = TestRunner::new(config).run(&changes, |changes| {
+        let place = |(line, within, byte): &(Index, usize, u8)| ((line.get(&used) + within) as u64, *byte);
+        let changes = changes.iter().map(place).collect();
         let cache = Rc::new(BlockCache::new(Rc::new(Changed { disk: disk.clone(), changes })));
         let source: Source = cache.clone();
         let begun = Instant::now();
         examine(&source, Depth::Complete).unwrap();
-        assert!(cache.reads().reads <= MOST_READS, "round {round}: {:?}", cache.reads());
-        assert!(begun.elapsed() < Duration::from_secs(5), "round {round}: {:?}", begun.elapsed());
+        assert!(cache.reads().reads <= MOST_READS, "{:?}", cache.reads());
+        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+        Ok(())
+    });
+    if let Err(failure) = result {
+        panic!("{failure}");
     }
 }
 

@@ -4,6 +4,7 @@ use crate::disk::{Disk, Folder, MIB, ext, fat, tool};
 use crate::executable::{elf, pe};
 use import_planner::guest::{BootMode, Guest, GuestCondition, TableKind};
 use import_planner::image::Depth;
+use std::os::unix::fs::FileExt;
 
 const KERNEL: &str = "6.1.0-18-amd64";
 const X86_64: u16 = 62;
@@ -227,4 +228,38 @@ fn a_file_system_that_is_damaged_is_a_condition_and_no_crash() {
         "{:?}",
         guest.conditions
     );
+}
+
+/// What is said of an ext2 after `damage` was done to the image of its file system.
+fn reason_after(damage: impl FnOnce(&str)) -> String {
+    let disk = Disk::partitioned(64 * MIB, "label: dos\n2048,,83,*\n");
+    disk.put(MIB, 63 * MIB, |image| {
+        ext("ext2", &debian())(image);
+        damage(image);
+    });
+    match disk.complete().conditions.as_slice() {
+        [GuestCondition::DamagedVolume { partition: Some(1), reason }] => reason.clone(),
+        conditions => panic!("{conditions:?}"),
+    }
+}
+
+/// Writes a number into the superblock.
+fn superblock_field(image: &str, offset: u64, value: u32) {
+    let file = std::fs::File::options().write(true).open(image).unwrap();
+    file.write_all_at(&value.to_le_bytes(), 1024 + offset).unwrap();
+}
+
+#[test]
+fn a_file_system_of_more_block_groups_than_there_can_be_is_refused() {
+    // The high half of s_blocks_count, though the 64-bit feature is off.
+    let reason = reason_after(|image| superblock_field(image, 0x150, 0x4f));
+    assert!(reason.contains("out of range"), "{reason}");
+}
+
+#[test]
+fn a_link_that_claims_a_terabyte_is_not_followed() {
+    let reason = reason_after(|image| {
+        tool("debugfs", &["-w", "-R", "set_inode_field /etc/os-release size 1099511627776", image], "");
+    });
+    assert!(reason.contains("a link of 1099511627776 bytes"), "{reason}");
 }

@@ -36,7 +36,7 @@ fn physical_volume() -> Vec<u8> {
 }
 
 /// A disk whose only partition is that volume; `make` fills the logical volume of 64 MiB.
-fn disk_with(make: impl FnOnce(&str)) -> Disk {
+pub(crate) fn disk_with(make: impl FnOnce(&str)) -> Disk {
     let disk = Disk::partitioned(98 * MIB, "label: dos\n2048,,8e,*\n");
     disk.write(MIB, &physical_volume());
     disk.put(2 * MIB, 72 * MIB, |image| {
