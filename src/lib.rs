@@ -28,13 +28,12 @@ pub mod image;
 pub mod inspect;
 pub mod plan;
 pub mod present;
-
 pub mod read;
 pub mod render;
 pub mod request;
 pub mod task;
-pub mod upload;
 pub mod text;
+pub mod upload;
 pub mod verdict;
 
 #[cfg(target_arch = "wasm32")]
