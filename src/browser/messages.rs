@@ -7,11 +7,14 @@ use crate::inspect::Report;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
-/// From the page: read these files.
+/// From the page. Of the files dropped together, the first is the one that was meant, unless a descriptor is among
+/// them.
 #[derive(Serialize, Deserialize)]
-pub struct Inspect {
-    /// The files dropped together; the first is the one that was meant, unless a descriptor is among them.
-    pub files: Vec<PickedFile>,
+pub enum Request {
+    /// Say what these files are.
+    Inspect(Vec<PickedFile>),
+    /// Read the appliance in these files through, and compare it with its manifest.
+    Verify(Vec<PickedFile>),
 }
 
 /// A file with the name it goes by.
@@ -26,11 +29,36 @@ pub struct PickedFile {
 
 /// From the worker.
 #[derive(Serialize, Deserialize)]
+pub enum Reply {
+    /// To [`Request::Inspect`].
+    Inspection(Answer),
+    /// To [`Request::Verify`].
+    Verification(Verification),
+}
+
+/// What comes of an inspection.
+#[derive(Serialize, Deserialize)]
 pub enum Answer {
     /// The first verdict, from a bounded number of reads; the second pass goes on.
     First(Box<Report>),
     /// Everything the bytes allow.
     Complete(Box<Report>),
+    /// The file could not be read; a sentence.
+    Failed(String),
+}
+
+/// What comes of comparing an appliance with its manifest.
+#[derive(Serialize, Deserialize)]
+pub enum Verification {
+    /// It is under way. In bytes; `total` is never 0.
+    Progress {
+        /// How many have been read.
+        done: u64,
+        /// How many there are.
+        total: u64,
+    },
+    /// The complete report, with [`Report::manifest`] and the findings that follow from it.
+    Finished(Box<Report>),
     /// The file could not be read; a sentence.
     Failed(String),
 }

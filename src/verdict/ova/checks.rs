@@ -9,6 +9,7 @@ use crate::verdict::conversion::guarded;
 use crate::verdict::name::declared;
 use crate::verdict::template::{Values, shown, when};
 use crate::verdict::{DiskFindings, Finding, Severity, Subject};
+use std::collections::HashSet;
 
 /// "The import fails for VMs with more than 21 volumes."
 const MAX_DISKS: usize = 21;
@@ -172,11 +173,13 @@ pub(super) fn digest_mismatch(subject: &Subject) -> Vec<Values> {
 
 /// The files of the manifest that are missing; those that the descriptor names too have a rule of their own.
 pub(super) fn manifest_missing(subject: &Subject) -> Vec<Values> {
-    let is_known = |file: &&ManifestFile| {
-        conditions(subject).any(|condition| {
-            matches!(condition, ApplianceCondition::MissingMember(name) if base_name(name) == base_name(&file.name))
+    let known: HashSet<&str> = conditions(subject)
+        .filter_map(|condition| match condition {
+            ApplianceCondition::MissingMember(name) => Some(base_name(name)),
+            _ => None,
         })
-    };
+        .collect();
+    let is_known = |file: &&ManifestFile| known.contains(base_name(&file.name));
     in_one(manifest_files(subject, DigestState::Missing).filter(|file| !is_known(file)))
 }
 
