@@ -155,8 +155,8 @@ pub(crate) fn appliance_conditions(image: &Image) -> Vec<ApplianceCondition> {
 /// A line of a manifest that agrees with `bytes`.
 pub(crate) fn manifest_line(name: &str, bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
-    let digest: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("SHA256({name})= {digest}\n")
+    let digest: Vec<_> = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("SHA256({name})= {}\n", digest.concat())
 }
 
 /// An archive of `descriptor`, a manifest that was written for [`ovf`] and `disk.img` as [`raw_disk`] makes it, and

@@ -34,7 +34,7 @@ fn line(text: &str) -> ManifestLine {
 #[test]
 fn both_spellings_of_every_algorithm_are_read_and_computed() {
     let all = BTreeSet::from(Algorithm::ALL);
-    let found = digests(b"abc".as_slice(), &all, |_| ControlFlow::Continue(())).unwrap().unwrap();
+    let found = digests(&b"abc".to_vec(), &all, |_| ControlFlow::Continue(())).unwrap().unwrap();
     assert_eq!(OF_ABC.len(), Algorithm::ALL.len());
     for (algorithm, digest) in OF_ABC {
         for text in [
