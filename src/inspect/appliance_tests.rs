@@ -3,6 +3,7 @@ use crate::image::ova::manifest::DigestState;
 use crate::image::ova::tests::build::{Dialect, Tar, header, manifest_line, ovf, ovf_of, raw_disk, signed};
 use crate::image::read_at::check_bounds;
 use crate::image::{Depth, FileSet, NamedSource, ReadAt, ReadError};
+use crate::verdict::Verdict;
 use std::cell::RefCell;
 use std::ops::ControlFlow;
 use std::rc::Rc;
@@ -216,6 +217,8 @@ fn a_disk_that_does_not_lie_there_byte_by_byte_says_why() {
 
     let mut archive = Tar::default().file("vm.ovf", ovf().as_bytes()).file("disk.img", &disk).without_end();
     archive.truncate(archive.len() - 512);
+    let report = inspector(archive.clone()).complete().unwrap();
+    assert_eq!(report.disks[0].report.verdict.import_snapshot, Verdict::Refused);
     assert_eq!(why_not(archive), "cut");
 }
 

@@ -113,7 +113,8 @@ pub(super) fn of_plain_archive(
     let mut appliance = Appliance::default();
     for file in largest {
         let Ok(inner) = opening.inner(&file.name) else { break };
-        let opened = detect::open(&file.source, &inner)?;
+        let mut opened = detect::open(&file.source, &inner)?;
+        note_cut(&mut opened.image, file);
         let is_disk = match opened.image.format {
             Format::Raw => {
                 let head = read_up_to(file.source.as_ref(), 0, 512)?;
@@ -274,6 +275,15 @@ fn open_disk(
     }))
 }
 
+/// Notes in `image`, which `file` is, that the archive ends before it does. Its own structures may all lie in the part
+/// that is there.
+fn note_cut(image: &mut Image, file: &File) {
+    let is_noted = || image.conditions.iter().any(|found| matches!(found, Condition::Truncated { .. }));
+    if file.source.size() < file.size && !is_noted() {
+        image.conditions.push(Condition::Truncated { structure: "archive member", needed: Some(file.size) });
+    }
+}
+
 /// How `file`, which `image` is, lies in its archive.
 fn storage(file: &File, image: &Image) -> Storage {
     if file.is_chunked {
@@ -308,10 +318,11 @@ impl Members {
         if let Some(opened) = self.0.get(&key) {
             return Ok(opened.clone());
         }
-        let opened = match opening.inner(&file.name) {
+        let mut opened = match opening.inner(&file.name) {
             Ok(inner) if !file.is_sparse => detect::open(&file.source, &inner)?,
             _ => Opened { image: Image::new(Format::Unknown, file.size), disk: None },
         };
+        note_cut(&mut opened.image, file);
         self.0.insert(key, opened.clone());
         Ok(opened)
     }

@@ -226,5 +226,5 @@ fn lines_and_members_without_number_are_compared_in_time() {
     let start = Instant::now();
     let manifest = manifest_of(archive, Depth::Complete);
     assert!(manifest.files.len() <= 10_000 + members + 2, "{}", manifest.files.len());
-    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
 }
