@@ -130,7 +130,7 @@ impl Format {
 pub enum Depth {
     /// The first verdict: at most 24 reads of 64 KiB in all.
     First,
-    /// Everything the bytes allow: every table of the container, file systems, digests. Cancellable by ending
+    /// Everything the bytes allow: every table of the container, file systems, small files' digests. Cancellable by ending
     /// the worker.
     Complete,
 }
