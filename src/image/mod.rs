@@ -130,8 +130,8 @@ impl Format {
 pub enum Depth {
     /// The first verdict: at most 24 reads of 64 KiB in all.
     First,
-    /// Everything the bytes allow: every table of the container, file systems, small files' digests. Cancellable by ending
-    /// the worker.
+    /// Everything the bytes allow: every table of the container, file systems, the digests of small files. Cancellable
+    /// by ending the worker.
     Complete,
 }
 
