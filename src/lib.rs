@@ -27,9 +27,12 @@ pub mod guest;
 pub mod image;
 pub mod inspect;
 pub mod plan;
+pub mod present;
+
 pub mod render;
 pub mod request;
 pub mod upload;
+pub mod text;
 pub mod verdict;
 
 #[cfg(target_arch = "wasm32")]

@@ -2,7 +2,7 @@
 
 use crate::plan::Plan;
 
-const KEY: &str = "import-planner.plan.v1";
+const KEY: &str = "import-planner.plan.v2";
 
 fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok()?
@@ -14,9 +14,9 @@ pub fn load() -> Option<Plan> {
     serde_json::from_str(&text).ok()
 }
 
-/// Keeps `plan`, without signed addresses.
-pub fn save(plan: &Plan) {
-    if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(&plan.without_secrets())) {
-        let _ = storage.set_item(KEY, &text);
+/// Keeps a draft: a plan as JSON, from which the secrets have been taken.
+pub fn save(draft: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(KEY, draft);
     }
 }

@@ -4,39 +4,39 @@ use super::code_block::CodeBlock;
 use super::context::{Page, use_page};
 use super::inspection::Picked;
 use super::problems::control_id;
-use super::text::{Texts, fill};
 use super::upload_progress::UploadOutcome;
 use super::uploading::use_upload;
 use crate::browser::document::now_in_seconds;
 use crate::browser::file::size_of;
-use crate::browser::locale;
-use crate::inspect::Report;
-use crate::plan::{Action, Location, Plan};
+use crate::browser::locale::Intl;
+use crate::plan::{Action, Plan};
+use crate::present::{ImageFacts, Locale};
 use crate::render::command;
 use crate::render::shell::Shell;
 use crate::upload::SINGLE_PUT_LIMIT;
 use crate::upload::presigned::{Doubt, NotPresigned, Presigned};
+use crate::text::duration::duration;
+use crate::text::fill;
+use crate::text::upload::{ENGLISH, UploadTexts};
 use crate::upload::single::State;
-use crate::verdict::Verdict;
-use std::rc::Rc;
 use web_sys::{File, HtmlTextAreaElement};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
     pub(super) picked: Option<Picked>,
-    pub(super) report: Option<Rc<Report>>,
+    pub(super) facts: Option<ImageFacts>,
 }
 
 /// The card of the upload. The URL lives in this component's memory alone: it is a key to the bucket.
 #[component]
 pub(super) fn UploadCard(props: &Props) -> Html {
     let page = use_page();
-    let texts = page.texts;
+    let texts = &ENGLISH;
     let url = use_state_eq(String::new);
     let upload = use_upload();
     let read = (!url.trim().is_empty()).then(|| Presigned::read(&url, now_in_seconds()));
-    let file = props.picked.as_ref().and_then(|picked| picked.reported(props.report.as_deref()).cloned());
+    let file = props.picked.as_ref().and_then(|picked| picked.reported(props.facts.as_ref().map(|facts| facts.name.as_str())).cloned());
     {
         let reset = upload.reset.clone();
         let subject = (props.picked.clone(), url.clone());
@@ -57,9 +57,7 @@ pub(super) fn UploadCard(props: &Props) -> Html {
             }
         })
     };
-    let refused = props.report.as_ref().is_some_and(|report| {
-        report.verdict.import_snapshot == Verdict::Refused && report.verdict.import_image == Verdict::Refused
-    });
+    let refused = props.facts.as_ref().is_some_and(ImageFacts::is_refused);
     let bucket = match &read {
         Some(Ok(presigned)) => presigned.bucket.clone().unwrap_or_default(),
         _ => String::new(),
@@ -83,7 +81,7 @@ pub(super) fn UploadCard(props: &Props) -> Html {
             </div>
             <details>
                 <summary>{ texts.upload_url_script }</summary>
-                <CodeBlock id="presign-script" label={texts.upload_url_label} text={presign_script(&page.plan.0)} file_name="presign.py" />
+                <CodeBlock id="presign-script" label={texts.upload_url_label} text={presign_script(page.plan())} file_name="presign.py" />
             </details>
             <div>
                 if let Some(Ok(presigned)) = &read {
@@ -113,7 +111,7 @@ pub(super) fn UploadCard(props: &Props) -> Html {
     }
 }
 
-fn start_text(texts: &Texts, state: &State) -> &'static str {
+fn start_text(texts: &UploadTexts, state: &State) -> &'static str {
     if *state == State::Idle { texts.upload_start } else { texts.upload_again }
 }
 
@@ -122,7 +120,7 @@ fn is_ready(read: Option<&Result<Presigned, NotPresigned>>) -> bool {
     matches!(read, Some(Ok(presigned)) if !presigned.doubts.iter().any(|doubt| matches!(doubt, Doubt::Expired | Doubt::OtherService(_))))
 }
 
-fn not_presigned(texts: &Texts, reason: NotPresigned) -> &'static str {
+fn not_presigned(texts: &UploadTexts, reason: NotPresigned) -> &'static str {
     match reason {
         NotPresigned::NoUrl => texts.upload_not_url,
         NotPresigned::NotSigned => texts.upload_not_signed,
@@ -158,7 +156,7 @@ struct TargetProps {
 #[component]
 fn Target(props: &TargetProps) -> Html {
     let page = use_page();
-    let texts = page.texts;
+    let texts = &ENGLISH;
     let presigned = &props.presigned;
     let differences = differences(&page, presigned);
     let adopt = {
@@ -194,7 +192,7 @@ const BUCKET: &str = "DiskContainer.UserBucket.S3Bucket";
 const KEY: &str = "DiskContainer.UserBucket.S3Key";
 
 fn differences(page: &Page, presigned: &Presigned) -> Vec<String> {
-    let (texts, plan) = (page.texts, &page.plan.0);
+    let (texts, plan) = (&ENGLISH, page.plan());
     [
         (texts.upload_bucket, &presigned.bucket, plan.text(BUCKET)),
         (texts.upload_key, &presigned.key, plan.text(KEY)),
@@ -210,7 +208,7 @@ fn differences(page: &Page, presigned: &Presigned) -> Vec<String> {
 }
 
 fn adopt(page: &Page, presigned: &Presigned) {
-    page.change(Action::SetLocation(Location::Bucket));
+    page.change(Action::Choose { path: "DiskContainer".into(), way: "UserBucket".into() });
     for (path, value) in [(BUCKET, &presigned.bucket), (KEY, &presigned.key)] {
         if let Some(value) = value {
             page.change(Action::Set { path: path.into(), value: Some(value.clone().into()) });
@@ -222,18 +220,18 @@ fn adopt(page: &Page, presigned: &Presigned) {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a moment in this era")]
-fn expiry(texts: &Texts, expires: Option<i64>) -> String {
+fn expiry(texts: &UploadTexts, expires: Option<i64>) -> String {
     let Some(expires) = expires else { return texts.upload_unknown.into() };
-    let moment = locale::moment(expires as f64 * 1000.0);
+    let moment = Intl.moment(expires as f64 * 1000.0);
     let left = expires - now_in_seconds();
     if left <= 0 {
         fill(texts.upload_expired, &[("moment", &moment)])
     } else {
-        fill(texts.upload_expires_in, &[("moment", &moment), ("duration", &texts.duration(left as f64))])
+        fill(texts.upload_expires_in, &[("moment", &moment), ("duration", &duration(texts, left as f64))])
     }
 }
 
-fn doubt_text(texts: &Texts, doubt: &Doubt) -> String {
+fn doubt_text(texts: &UploadTexts, doubt: &Doubt) -> String {
     match doubt {
         Doubt::Expired => texts.doubt_expired.into(),
         Doubt::SignedHeaders(headers) => fill(texts.doubt_headers, &[("headers", &headers.join(", "))]),
@@ -253,18 +251,19 @@ struct TooLargeProps {
 #[component]
 fn TooLarge(props: &TooLargeProps) -> Html {
     let page = use_page();
-    let texts = page.texts;
-    let key = page.plan.0.text(KEY);
+    let texts = &ENGLISH;
+    let plan = page.plan();
+    let key = plan.text(KEY);
     let key = if key.is_empty() { props.file.name() } else { key };
-    let bucket = if props.bucket.is_empty() { page.plan.0.text(BUCKET) } else { props.bucket.clone() };
+    let bucket = if props.bucket.is_empty() { plan.text(BUCKET) } else { props.bucket.clone() };
     let mut words: Vec<String> = ["aws", "s3", "cp"].map(str::to_owned).to_vec();
     words.extend([format!("./{}", props.file.name()), format!("s3://{bucket}/{key}")]);
-    if !page.plan.0.region.is_empty() {
-        words.extend(["--region".into(), page.plan.0.region.clone()]);
+    if !plan.region.is_empty() {
+        words.extend(["--region".into(), plan.region.clone()]);
     }
     html! {
         <div class="notice" data-tone="warn">
-            <p>{ fill(texts.upload_too_large, &[("size", &locale::size(size_of(&props.file)))]) }</p>
+            <p>{ fill(texts.upload_too_large, &[("size", &Intl.size(size_of(&props.file)))]) }</p>
             if let Ok(text) = command::quote(&words, Shell::Posix) {
                 <CodeBlock id="upload-in-parts" label={texts.upload_large_command} {text} />
             }

@@ -2,12 +2,16 @@
 
 use super::code_block::CodeBlock;
 use super::context::use_page;
-use super::text::{Texts, fill};
-use crate::browser::{document, locale};
+use crate::browser::document;
+use crate::browser::locale::Intl;
+use crate::present::Locale;
 use crate::render::command;
 use crate::render::shell::Shell;
 use crate::upload::cors;
 use crate::upload::failure::Failure;
+use crate::text::duration::duration;
+use crate::text::fill;
+use crate::text::upload::{ENGLISH, UploadTexts};
 use crate::upload::single::{Done, Sending, State};
 use yew::prelude::*;
 
@@ -22,7 +26,7 @@ pub(super) struct Props {
 /// Where the upload stands.
 #[component]
 pub(super) fn UploadOutcome(props: &Props) -> Html {
-    let texts = use_page().texts;
+    let texts = &ENGLISH;
     html! {
         <div id="upload-outcome">
             if let State::Sending(sending) = &props.state {
@@ -61,12 +65,12 @@ struct ProgressProps {
 
 #[component]
 fn Progress(props: &ProgressProps) -> Html {
-    let texts = use_page().texts;
+    let texts = &ENGLISH;
     let sending = &props.sending;
     let cancel = props.cancel.reform(|_: MouseEvent| ());
     let sent = fill(
         texts.upload_sent,
-        &[("sent", &locale::size(sending.sent)), ("total", &locale::size(sending.total))],
+        &[("sent", &Intl.size(sending.sent)), ("total", &Intl.size(sending.total))],
     );
     html! {
         <div class="code">
@@ -74,10 +78,10 @@ fn Progress(props: &ProgressProps) -> Html {
             <p class="figures small">
                 <span>{ sent }</span>
                 if let Some(rate) = sending.rate.bytes_per_second() {
-                    <span>{ fill(texts.upload_rate, &[("rate", &locale::size(whole(rate)))]) }</span>
+                    <span>{ fill(texts.upload_rate, &[("rate", &Intl.size(whole(rate)))]) }</span>
                 }
                 if let Some(left) = sending.rate.seconds_left(sending.total) {
-                    <span>{ fill(texts.upload_left, &[("duration", &texts.duration(left))]) }</span>
+                    <span>{ fill(texts.upload_left, &[("duration", &duration(texts, left))]) }</span>
                 }
             </p>
             <div><button id="upload-cancel" type="button" class="button" onclick={cancel}>{ texts.upload_cancel }</button></div>
@@ -90,19 +94,19 @@ fn whole(rate: f64) -> u64 {
     rate as u64
 }
 
-fn done_text(texts: &Texts, done: &Done) -> String {
-    let duration = texts.duration((done.ended - done.started) / 1000.0);
-    fill(texts.upload_done, &[("size", &locale::size(done.size)), ("duration", &duration)])
+fn done_text(texts: &UploadTexts, done: &Done) -> String {
+    let duration = duration(texts, (done.ended - done.started) / 1000.0);
+    fill(texts.upload_done, &[("size", &Intl.size(done.size)), ("duration", &duration)])
 }
 
-fn etag_text(texts: &Texts, done: &Done) -> String {
+fn etag_text(texts: &UploadTexts, done: &Done) -> String {
     match &done.etag {
         Some(etag) => fill(texts.upload_done_etag, &[("etag", etag)]),
         None => texts.upload_done_no_etag.into(),
     }
 }
 
-fn failure_text(texts: &Texts, failure: &Failure) -> String {
+fn failure_text(texts: &UploadTexts, failure: &Failure) -> String {
     match failure {
         Failure::NetworkLost => texts.failure_network.into(),
         Failure::NotAllowedByCors => texts.failure_cors.into(),
@@ -135,9 +139,9 @@ struct CorsProps {
 #[component]
 fn CorsRule(props: &CorsProps) -> Html {
     let page = use_page();
-    let texts = page.texts;
+    let texts = &ENGLISH;
     let origin = document::origin();
-    let region = Some(page.plan.0.region.as_str()).filter(|region| !region.is_empty());
+    let region = Some(page.plan().region.as_str()).filter(|region| !region.is_empty());
     let words = cors::command(&origin, &props.bucket, region);
     html! {
         <>

@@ -4,13 +4,15 @@
 const S3_HOSTS: &[&str] =
     &["https://*.amazonaws.com", "https://*.amazonaws.com.cn", "https://*.amazonaws.eu"];
 
+/// The workers' programs that may reach no other origin: they parse hostile bytes and pasted text.
+const SEALED: &[&str] = &["worker", "composer"];
+
 /// The headers of the response for `path`. `s3_origins` are allowed besides AWS's own S3 hosts.
 ///
-/// A worker obeys the policy of its own response and inherits none, so `worker*` gets a stricter one: the code that
-/// parses hostile bytes cannot reach any other origin.
+/// A worker obeys the policy of its own response and inherits none, so those get a stricter one.
 pub(crate) fn headers(path: &str, s3_origins: &[String]) -> Vec<(&'static str, String)> {
     let name = path.rsplit('/').next().unwrap_or_default();
-    let connect = if name.starts_with("worker") {
+    let connect = if SEALED.iter().any(|program| name.starts_with(program)) {
         String::from("'self'")
     } else {
         let hosts = S3_HOSTS.iter().copied().chain(s3_origins.iter().map(String::as_str));

@@ -1,0 +1,42 @@
+//! What is said of the request: its form, its problems, its written forms.
+
+super::texts! {
+    /// What is said of the request: its form, its problems, its written forms.
+    FormTexts {
+        region: "Region",
+        region_missing: "Enter the Region of the bucket, for example eu-central-1.",
+        tag_key: "Key of tag {number}",
+        tag_value: "Value of tag {number}",
+        tag_add: "Add a tag",
+        tag_remove: "Remove tag {number}",
+        image_place_missing: "Say where the image lies in S3: its bucket and key, or its address.",
+        format_differs: "The image is {image}, but the form says {form}.",
+        image_refused: "EC2 would refuse this image as it is. Convert it first: the verdict says how.",
+        output_cli: "AWS CLI",
+        output_json: "Input JSON",
+        output_query: "EC2 Query",
+        output_hint_cli: "Paste it into a terminal where the AWS CLI is set up.",
+        output_hint_json: "For --cli-input-json file://…, which both versions of the AWS CLI take; options on the command line override it.",
+        output_hint_query: "The body that the command sends to the EC2 endpoint, before it is signed.",
+        output_beside: "File to keep beside the command",
+        output_failed: "This request cannot be written in this form: {reason}",
+        item_add: "Add {item}",
+        item_remove: "Remove {item}",
+        tag_name: "Tag {number}",
+        output_yaml: "Input YAML",
+        output_boto3: "Python",
+        output_terraform: "Terraform",
+        output_curl: "curl",
+        output_skeleton: "Skeleton",
+        output_skeleton_yaml: "Skeleton (YAML)",
+        output_hint_yaml: "For --cli-input-yaml, which version 2 of the AWS CLI knows; not together with --cli-input-json.",
+        output_hint_boto3: "A file to run with Python 3 and boto3.",
+        output_hint_terraform: "A configuration for Terraform's AWS provider, where it has a resource for the call.",
+        output_hint_curl: "The Query body sent and signed by curl 7.75 or newer.",
+        output_hint_skeleton: "Every parameter of the call, to be filled in by hand.",
+        writing_shell: "Shell",
+        writing_layout: "Layout",
+        writing_version: "AWS CLI version",
+        writing_profile: "Profile",
+    }
+}
