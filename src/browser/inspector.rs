@@ -24,7 +24,7 @@ impl Inspector {
         let state = Rc::clone(&busy);
         let worker = PageWorker::start("worker", move |said| {
             // One that has stopped stays busy, so that the next file gets a new one.
-            state.set(matches!(said, Told::First(_) | Told::Verifying { .. } | Told::Stopped(_)));
+            state.set(matches!(said, Told::First(_) | Told::Verifying(_) | Told::Stopped(_)));
             told(said);
         })?;
         Ok(Self { worker, busy })
@@ -54,7 +54,8 @@ impl Inspector {
 
     fn ask(&self, ask: fn(Vec<String>) -> Ask, files: &[web_sys::File]) -> Result<(), String> {
         let names = files.iter().map(web_sys::File::name).collect();
+        let files: Vec<_> = files.iter().map(|file| web_sys::Blob::clone(file)).collect();
         self.busy.set(true);
-        self.worker.ask(&ask(names), files)
+        self.worker.ask(&ask(names), &files)
     }
 }

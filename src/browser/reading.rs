@@ -5,11 +5,11 @@ use super::locale::Intl;
 use super::serving::{listen, tell};
 use crate::image::{FileSet, NamedSource};
 use crate::inspect::{Inspector, Report};
-use crate::present::{Ask, Inspected, Told};
+use crate::present::{Ask, Inspected, Progress, Told};
 use crate::text::report;
 use std::ops::ControlFlow;
 use std::rc::Rc;
-use web_sys::File;
+use web_sys::Blob;
 
 /// In how many steps at most the page hears of the progress of a verification.
 const STEPS: u64 = 500;
@@ -19,11 +19,11 @@ pub fn serve() {
     listen(|ask, files| match ask {
         Ask::Inspect(names) => inspect(names, files),
         Ask::Verify(names) => verify(names, files),
-        Ask::Write(_) => tell(&Told::Failed("This worker reads images only.".into())),
+        _ => tell(&Told::Failed("This worker reads images only.".into())),
     });
 }
 
-fn inspect(names: Vec<String>, files: Vec<File>) {
+fn inspect(names: Vec<String>, files: Vec<Blob>) {
     let inspector = match file_set(names, files) {
         Ok(set) => Inspector::new(set),
         Err(reason) => return tell(&Told::Failed(reason)),
@@ -40,7 +40,7 @@ fn inspect(names: Vec<String>, files: Vec<File>) {
     }
 }
 
-fn verify(names: Vec<String>, files: Vec<File>) {
+fn verify(names: Vec<String>, files: Vec<Blob>) {
     let inspector = match file_set(names, files) {
         Ok(set) => Inspector::new(set),
         Err(reason) => return tell(&Told::Failed(reason)),
@@ -49,7 +49,7 @@ fn verify(names: Vec<String>, files: Vec<File>) {
     let verified = inspector.verify(|done, total| {
         let step = done.saturating_mul(STEPS) / total.max(1);
         if told.replace(step) != Some(step) {
-            tell(&Told::Verifying { done, total });
+            tell(&Told::Verifying(Progress { done, total }));
         }
         // The page ends it by ending the worker.
         ControlFlow::Continue(())
@@ -61,7 +61,7 @@ fn verify(names: Vec<String>, files: Vec<File>) {
     }
 }
 
-fn file_set(names: Vec<String>, files: Vec<File>) -> Result<FileSet, String> {
+fn file_set(names: Vec<String>, files: Vec<Blob>) -> Result<FileSet, String> {
     let sources = names.into_iter().zip(files).map(|(name, file)| {
         let source = BrowserFile::new(file).map_err(|_| "This browser cannot read files in a worker.")?;
         Ok(NamedSource { name, source: Rc::new(source) })

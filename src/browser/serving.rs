@@ -4,10 +4,10 @@ use crate::present::{Ask, Told};
 use js_sys::Array;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
+use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
 /// Hands everything that is asked to `answer`, for as long as the worker lives.
-pub(super) fn listen(answer: impl Fn(Ask, Vec<File>) + 'static) {
+pub(super) fn listen(answer: impl Fn(Ask, Vec<Blob>) + 'static) {
     let handler =
         Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| match read(&event.data()) {
             Ok((ask, files)) => answer(ask, files),
@@ -18,7 +18,7 @@ pub(super) fn listen(answer: impl Fn(Ask, Vec<File>) + 'static) {
     handler.forget();
 }
 
-fn read(message: &JsValue) -> Result<(Ask, Vec<File>), String> {
+fn read(message: &JsValue) -> Result<(Ask, Vec<Blob>), String> {
     let parts: &Array = message.dyn_ref().ok_or("The page sent no message.")?;
     let text = parts.get(0).as_string().unwrap_or_default();
     let ask = serde_json::from_str(&text).map_err(|error| error.to_string())?;

@@ -1,6 +1,7 @@
 //! The draft, in the browser's own storage. Storage may be switched off: then nothing is kept, and nothing fails.
 
 use crate::plan::Plan;
+use crate::read::Read;
 
 const KEY: &str = "import-planner.plan.v2";
 
@@ -11,7 +12,7 @@ fn storage() -> Option<web_sys::Storage> {
 /// The plan of the last visit, when there is one and this version of the page understands it.
 pub fn load() -> Option<Plan> {
     let text = storage()?.get_item(KEY).ok()??;
-    serde_json::from_str(&text).ok()
+    Plan::read(&serde_json::from_str(&text).ok()?)
 }
 
 /// Keeps a draft: a plan as JSON, from which the secrets have been taken.

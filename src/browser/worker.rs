@@ -3,11 +3,12 @@
 //! The text of a message is JSON: a number of 64 bits, which a hostile header may hold, stays exact in it, and the
 //! page's program needs one decoder for messages and drafts.
 
+use crate::read::Read;
 use crate::present::{Ask, Told};
 use gloo::events::EventListener;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{File, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{Blob, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 /// A worker at work; dropping it ends it.
 pub(super) struct PageWorker {
@@ -31,7 +32,8 @@ impl PageWorker {
             EventListener::new(&worker, "message", move |event| {
                 let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data).unwrap_or_default();
                 let text = data.as_string().unwrap_or_default();
-                told(serde_json::from_str(&text).unwrap_or_else(|error| Told::Failed(error.to_string())));
+                let said = serde_json::from_str(&text).ok().and_then(|value| Told::read(&value));
+                told(said.unwrap_or_else(|| Told::Failed("A worker's answer could not be read.".into())));
             }),
             // A worker whose program does not load, or that panics, fires this and says no more.
             EventListener::new(&worker, "error", move |event| {
@@ -47,7 +49,7 @@ impl PageWorker {
     ///
     /// # Errors
     /// A sentence, when the browser does not hand it over.
-    pub(super) fn ask(&self, ask: &Ask, files: &[File]) -> Result<(), String> {
+    pub(super) fn ask(&self, ask: &Ask, files: &[Blob]) -> Result<(), String> {
         let text = serde_json::to_string(ask).map_err(|error| error.to_string())?;
         let message = Array::of1(&JsValue::from_str(&text));
         for file in files {

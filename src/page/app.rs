@@ -42,7 +42,8 @@ pub fn App(props: &Props) -> Html {
     let inspected = inspection.state.inspected().cloned();
     let facts = inspected.as_ref().map(|inspected| inspected.facts.clone());
     let started = *begun || inspection.state.picked().is_some();
-    let composed = use_composed(&props.compose, &state, facts.clone(), started);
+    let url = use_state_eq(String::new);
+    let composed = use_composed(&props.compose, (*state).clone(), facts.clone(), &url, started);
     let page = Page { state, written: composed.written, left, texts };
     use_proposals(page.clone(), inspected.clone());
 
@@ -73,7 +74,7 @@ pub fn App(props: &Props) -> Html {
                 if started {
                     <RequestCard failed={composed.failed} />
                     <OutputCard />
-                    <UploadCard picked={inspection.state.picked().cloned()} {facts} />
+                    <UploadCard picked={inspection.state.picked().cloned()} name={facts.map(|facts| facts.name)} {url} />
                 }
             </main>
             <footer class="page-foot">

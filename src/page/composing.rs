@@ -3,6 +3,7 @@
 use super::context::{PlanState, Shared};
 use crate::browser::composer::{Answer, Compose};
 use crate::browser::{document, storage};
+use crate::present::upload::UploadEntry;
 use crate::present::{Ask, ImageFacts, Situation, Told, Written};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -20,14 +21,15 @@ pub(super) struct Composed {
 #[hook]
 pub(super) fn use_composed(
     compose: &Compose,
-    plan: &PlanState,
+    plan: PlanState,
     image: Option<ImageFacts>,
+    url: &str,
     wanted: bool,
 ) -> Composed {
     let state = use_state_eq(Composed::default);
     let answer = use_mut_ref(|| None::<Answer>);
     let (compose, setter) = (compose.clone(), state.setter());
-    use_effect_with((plan.clone(), image, wanted), move |(plan, image, wanted)| {
+    use_effect_with((plan, image, url.to_owned(), wanted), move |(plan, image, url, wanted)| {
         if *wanted {
             let ask = answer
                 .borrow_mut()
@@ -40,12 +42,16 @@ pub(super) fn use_composed(
                         Told::Failed(reason) | Told::Stopped(reason) => {
                             setter.set(Composed { written: None, failed: Some(reason) });
                         }
-                        Told::First(_) | Told::Complete(_) => {}
+                        _ => {}
                     }))
                 })
                 .clone();
-            let now = document::now_in_seconds();
-            ask(Ask::Write(Box::new(Situation { plan: plan.0.plan.clone(), image: image.clone(), now })));
+            ask(Ask::Write(Box::new(Situation {
+                plan: plan.0.plan.clone(),
+                image: image.clone(),
+                upload: UploadEntry { url: url.clone(), origin: document::origin() },
+                now: document::now_in_seconds(),
+            })));
         }
     });
     (*state).clone()

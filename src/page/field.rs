@@ -72,7 +72,7 @@ pub(super) fn control(page: &Page, field: &Field, bound: &Bound) -> Html {
         <label for={id.clone()}>
             { &field.label }
             if field.optional && !is_flag {
-                <span class="soft small">{ " · " }{ page.texts.optional }</span>
+                <span class="optional soft small">{ " · " }{ page.texts.optional }</span>
             }
         </label>
     };

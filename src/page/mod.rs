@@ -24,7 +24,6 @@ mod panic_screen;
 mod problems;
 mod request_card;
 mod upload_card;
-mod upload_progress;
 mod uploading;
 mod verdict_card;
 

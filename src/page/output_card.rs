@@ -53,7 +53,7 @@ fn panel(page: &Page, written: &Written) -> Html {
 
 fn options(page: &Page, options: &[WritingOption]) -> Html {
     html! {
-        <div class="fields">
+        <div class="fields compact">
             for option in options.iter() {
                 <div key={option.name.clone()} class="contents">{ writing_option(page, option) }</div>
             }

@@ -7,6 +7,7 @@ mod history;
 
 pub use history::History;
 
+use crate::read::{Read, member, read, variant};
 use crate::request::path;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -44,9 +45,11 @@ impl Default for Plan {
     }
 }
 
+read!(struct Plan { region, call, parameters, choices, writing, proposed });
+
 /// A change to the plan. Paths are in the API's own names (`TagSpecifications[0].Tags[1].Key`) and lead into the
 /// current call's parameters.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Action {
     /// Sets a parameter, or removes it.
     Set {
@@ -97,6 +100,33 @@ pub enum Action {
     },
     /// Forgets everything.
     Clear,
+}
+
+impl Read for Action {
+    fn read(value: &Value) -> Option<Self> {
+        let (name, content) = variant(value)?;
+        let path = || member(content, "path");
+        Some(match name {
+            "Set" => Self::Set { path: path()?, value: member(content, "value")? },
+            "Add" => Self::Add { path: path()? },
+            "Choose" => Self::Choose { path: path()?, way: member(content, "way")? },
+            "SetRegion" => Self::SetRegion(Read::read(content)?),
+            "SetCall" => Self::SetCall(Read::read(content)?),
+            "SetWriting" => {
+                Self::SetWriting { name: member(content, "name")?, value: member(content, "value")? }
+            }
+            "Propose" => Self::Propose {
+                call: member(content, "call")?,
+                path: path()?,
+                value: member(content, "value")?,
+            },
+            "Fill" => {
+                Self::Fill { call: member(content, "call")?, parameters: member(content, "parameters")? }
+            }
+            "Clear" => Self::Clear,
+            _ => return None,
+        })
+    }
 }
 
 impl Plan {

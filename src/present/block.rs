@@ -1,10 +1,11 @@
 //! The blocks a page is made of: what is said, not how it looks. The page draws each kind in one way.
 
 use crate::plan::Action;
-use serde::{Deserialize, Serialize};
+use crate::read::read;
+use serde::Serialize;
 
 /// How something is meant; the page gives each tone a colour and a sign.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Tone {
     /// Like the text around it.
@@ -22,7 +23,7 @@ pub enum Tone {
 }
 
 /// A piece of what the page shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Block {
     /// A heading inside a card.
@@ -52,7 +53,7 @@ pub enum Block {
 }
 
 /// A paragraph.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Text {
     /// How it is meant.
     pub tone: Tone,
@@ -63,7 +64,7 @@ pub struct Text {
 }
 
 /// A short text with a tone and what it is about: one of the two answers, or a badge.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Label {
     /// How it is meant.
     pub tone: Tone,
@@ -74,7 +75,7 @@ pub struct Label {
 }
 
 /// A finding as it is shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// The stable code.
     pub code: String,
@@ -95,7 +96,7 @@ pub struct Finding {
 }
 
 /// A link to a page outside.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Link {
     /// Its text.
     pub text: String,
@@ -104,7 +105,7 @@ pub struct Link {
 }
 
 /// The disk drawn to scale; places and widths in ten-thousandths of the disk.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Map {
     /// What it shows, in words.
     pub label: String,
@@ -117,7 +118,7 @@ pub struct Map {
 }
 
 /// A table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Table {
     /// What it is, for those who hear it.
     pub label: String,
@@ -130,7 +131,7 @@ pub struct Table {
 }
 
 /// Text to take away: shown, copied, downloaded.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Code {
     /// Unique on the page.
     pub id: String,
@@ -143,7 +144,7 @@ pub struct Code {
 }
 
 /// How far something has come.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Progress {
     /// What it is.
     pub label: String,
@@ -156,7 +157,7 @@ pub struct Progress {
 }
 
 /// What is behind a disclosure.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Details {
     /// What is always seen.
     pub summary: String,
@@ -167,7 +168,7 @@ pub struct Details {
 }
 
 /// A change to the plan, offered as a button.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Offer {
     /// The button's text.
     pub text: String,
@@ -209,3 +210,29 @@ impl Code {
         Self { file_name: Some(name.into()), ..self }
     }
 }
+
+read!(enum Tone { "plain" => Plain, "soft" => Soft, "note" => Note, "good" => Good, "warn" => Warn, "bad" => Bad });
+read!(enum Block {
+    "heading" => Heading(content),
+    "text" => Text(content),
+    "answers" => Answers(content),
+    "findings" => Findings(content),
+    "facts" => Facts(content),
+    "map" => Map(content),
+    "table" => Table(content),
+    "code" => Code(content),
+    "progress" => Progress(content),
+    "details" => Details(content),
+    "offers" => Offers(content),
+    "link" => Link(content),
+});
+read!(struct Text { tone, lead, text });
+read!(struct Label { tone, text, about });
+read!(struct Finding { code, tone, text, badges, link, aws_error, way_out, command });
+read!(struct Link { text, address });
+read!(struct Map { label, caption, parts, allocated });
+read!(struct Table { label, head, rows, swatches });
+read!(struct Code { id, label, text, file_name });
+read!(struct Progress { label, done, of, figures });
+read!(struct Details { summary, open, body });
+read!(struct Offer { text, changes });

@@ -1,9 +1,10 @@
 //! The controls a form is made of. Values are the plan's own: a control says only where its value lies.
 
-use serde::{Deserialize, Serialize};
+use crate::read::read;
+use serde::Serialize;
 
 /// The form of a call, as it stands with the plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Form {
     /// What the call does, one sentence.
     pub help: String,
@@ -16,7 +17,7 @@ pub struct Form {
 }
 
 /// A control, or several that belong together.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Control {
     /// One parameter.
@@ -28,7 +29,7 @@ pub enum Control {
 }
 
 /// One parameter.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Field {
     /// Where its value lies: a path into the call's parameters.
     pub path: String,
@@ -47,7 +48,7 @@ pub struct Field {
 }
 
 /// What can be entered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// A line of text, a number or a moment.
@@ -61,7 +62,7 @@ pub enum Kind {
 }
 
 /// Controls that belong together.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Group {
     /// The path of the structure.
     pub path: String,
@@ -76,7 +77,7 @@ pub struct Group {
 }
 
 /// A list of controls.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct List {
     /// The path of the list.
     pub path: String,
@@ -93,7 +94,7 @@ pub struct List {
 }
 
 /// An item of a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Item {
     /// Its path.
     pub path: String,
@@ -104,3 +105,11 @@ pub struct Item {
     /// What is in it.
     pub controls: Vec<Control>,
 }
+
+read!(enum Control { "field" => Field(content), "group" => Group(content), "list" => List(content) });
+read!(enum Kind { "line" => Line, "flag" => Flag, "choice" => Choice(content), "proposed" => Proposed(content) });
+read!(struct Form { help, page, main, more });
+read!(struct Field { path, label, help, example, kind, optional, wide });
+read!(struct Group { path, label, ways, way, controls });
+read!(struct List { path, label, help, add, rows, items });
+read!(struct Item { path, label, remove, controls });

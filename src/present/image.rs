@@ -1,5 +1,6 @@
 //! What the page needs of an inspection, and what the request needs of the image.
 
+use crate::read::read;
 use super::block::{Block, Code, Tone};
 use super::locale::Locale;
 use super::verdict;
@@ -12,7 +13,7 @@ use crate::verdict::Verdict;
 use serde::{Deserialize, Serialize};
 
 /// A report as the page shows it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Inspected {
     /// The image in short, for the request.
     pub facts: ImageFacts,
@@ -25,6 +26,8 @@ pub struct Inspected {
     /// What the image suggests for the requests.
     pub proposals: Vec<Action>,
 }
+
+read!(struct Inspected { facts, sizes, announcement, blocks, proposals });
 
 /// What the request, its problems and the upload need to know of the image.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +45,8 @@ pub struct ImageFacts {
     /// How ImportImage would take it.
     pub import_image: Tone,
 }
+
+read!(struct ImageFacts { name, file_size, virtual_size, format, import_snapshot, import_image });
 
 impl ImageFacts {
     /// Whether neither call takes the image.

@@ -1,5 +1,6 @@
 //! The request written down, in the form that the person chose.
 
+use crate::read::read;
 use super::block::{Block, Code, Tone};
 use super::control::Kind;
 use crate::plan::Plan;
@@ -11,10 +12,10 @@ use crate::request::shape::Request;
 use crate::request::validate::{Level, Problem};
 use crate::text::fill;
 use crate::text::form::FormTexts;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The ways to write a request, and how the chosen one can be varied.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Writing {
     /// The tabs: the form's name in the plan and its name for a person.
     pub tabs: Vec<[String; 2]>,
@@ -28,8 +29,10 @@ pub struct Writing {
     pub globals: Vec<WritingOption>,
 }
 
+read!(struct Writing { tabs, form, hint, options, globals });
+
 /// Something about the writing that can be chosen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct WritingOption {
     /// Its name in the plan: `shell`, or an option of the CLI.
     pub name: String,
@@ -42,6 +45,8 @@ pub struct WritingOption {
     /// What is chosen.
     pub value: String,
 }
+
+read!(struct WritingOption { name, label, help, kind, value });
 
 /// The request in the form that the plan names, and the ways there are.
 pub(super) fn write(

@@ -1,5 +1,6 @@
 //! What is wrong with the plan: the request's own problems, and what the form and the image add to them.
 
+use crate::read::read;
 use super::form;
 use super::image::ImageFacts;
 use super::request::Situation;
@@ -9,13 +10,13 @@ use crate::request::validate::{Circumstances, Level, Problem, validate};
 use crate::text::fill;
 use crate::text::form::FormTexts;
 use crate::text::labels::label;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The path of the Region, which is no parameter of a call.
 pub const REGION: &str = "Region";
 
 /// A problem as the page shows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ShownProblem {
     /// The path of the control it belongs to; empty for the request as a whole.
     pub path: String,
@@ -26,6 +27,8 @@ pub struct ShownProblem {
     /// What is wrong and how to mend it.
     pub message: String,
 }
+
+read!(struct ShownProblem { path, label, is_error, message });
 
 /// All problems of the request, errors first.
 pub(super) fn of(texts: &FormTexts, situation: &Situation, request: &Request) -> Vec<Problem> {

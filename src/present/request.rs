@@ -1,15 +1,19 @@
 //! The request as the plan stands: its form, what is wrong with it, and how it is written.
 
+use crate::read::read;
 use super::block::Block;
 use super::control::Form;
 use super::form;
 use super::image::ImageFacts;
+use super::locale::Locale;
 use super::output::{self, Writing};
 use super::problems::{self, ShownProblem};
+use super::upload::{Target, UploadEntry, target};
 use crate::plan::Plan;
 use crate::request::calls::{self, IMPORT_SNAPSHOT};
 use crate::request::shape::{Call, Request};
 use crate::text::form::FormTexts;
+use crate::text::upload;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -20,12 +24,15 @@ pub struct Situation {
     pub plan: Plan,
     /// The image, once it has been read.
     pub image: Option<ImageFacts>,
+    /// What is known of the upload.
+    #[serde(default)]
+    pub upload: UploadEntry,
     /// Now, in seconds since 1970.
     pub now: i64,
 }
 
 /// The request, written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Written {
     /// The calls there are: the API's name and what each does.
     pub calls: Vec<[String; 2]>,
@@ -39,12 +46,16 @@ pub struct Written {
     pub writing: Writing,
     /// The request in the chosen form; empty while something must be mended first.
     pub output: Vec<Block>,
+    /// Where the upload goes.
+    pub target: Target,
     /// The plan without secrets, as JSON: what may be kept.
     pub draft: String,
 }
 
+read!(struct Written { calls, regions, form, problems, writing, output, target, draft });
+
 /// Writes the request as it stands.
-pub(super) fn write(texts: &FormTexts, situation: &Situation) -> Written {
+pub(super) fn write(texts: &FormTexts, locale: &dyn Locale, situation: &Situation) -> Written {
     let plan = &situation.plan;
     let request = request(plan);
     let problems = problems::of(texts, situation, &request);
@@ -57,6 +68,7 @@ pub(super) fn write(texts: &FormTexts, situation: &Situation) -> Written {
         problems: problems::shown(texts, call.name, &problems),
         writing,
         output,
+        target: target(&upload::ENGLISH, locale, situation),
         draft: serde_json::to_string(&without_secrets(plan)).unwrap_or_default(),
     }
 }

@@ -63,5 +63,13 @@ super::texts! {
         region_hint: "The snapshot is made here, and the bucket must be here too.",
         more_options: "More options",
         reference: "AWS reference",
+        upload_title: "Upload the image to S3",
+        upload_url: "Presigned PUT URL",
+        upload_url_hint: "Someone with AWS credentials creates it; this page never asks for credentials.",
+        upload_start: "Upload",
+        upload_again: "Upload again",
+        upload_cancel: "Cancel the upload",
+        upload_cancelled: "Cancelled. A single PUT leaves nothing behind: no object was made.",
+        upload_stopped: "The part of the page that uploads has stopped.",
     }
 }

@@ -129,7 +129,7 @@ fn optimise(dist: &Path, wasm_opt: &Path) -> Result<()> {
 }
 
 /// The programs that run in workers; each is loaded by a copy of `www/worker.mjs`.
-const WORKERS: &[&str] = &["worker", "composer"];
+const WORKERS: &[&str] = &["worker", "composer", "uploader"];
 
 /// Renames each worker's three files from the innermost outwards, putting each new name into the file that loads it,
 /// so that all but index.html and boot.mjs can be kept forever, and page and workers are never of two versions.
