@@ -5,9 +5,9 @@ use crate::present::{Ask, Told};
 use std::cell::Cell;
 use std::rc::Rc;
 
-/// A worker that inspects one set of files after the other.
+/// A worker that inspects one set of files after the other, and compares appliances with their manifests.
 ///
-/// Dropping it ends the worker: a busy worker hears no message, so that is also how an inspection is cancelled. One
+/// Dropping it ends the worker: a busy worker hears no message, so that is also how either is cancelled. One
 /// that is idle is kept, because starting another costs about 0.1 s.
 pub struct Inspector {
     worker: PageWorker,
@@ -24,25 +24,38 @@ impl Inspector {
         let state = Rc::clone(&busy);
         let worker = PageWorker::start("worker", move |said| {
             // One that has stopped stays busy, so that the next file gets a new one.
-            state.set(matches!(said, Told::First(_) | Told::Stopped(_)));
+            state.set(matches!(said, Told::First(_) | Told::Verifying(_) | Told::Stopped(_)));
             told(said);
         })?;
         Ok(Self { worker, busy })
     }
 
-    /// Whether an inspection is under way, or the worker has come to an end.
+    /// Whether an inspection or a verification is under way, or the worker has come to an end.
     pub fn is_busy(&self) -> bool {
         self.busy.get()
     }
 
-    /// Hands `files` to the worker, which must be idle.
+    /// Has `files` inspected by the worker, which must be idle.
     ///
     /// # Errors
     /// A sentence, when the browser does not hand them over.
     pub fn inspect(&self, files: &[web_sys::File]) -> Result<(), String> {
+        self.ask(Ask::Inspect, files)
+    }
+
+    /// Has the appliance in `files` read through and compared with its manifest by the worker, which must be idle. It
+    /// takes minutes: the worker tells [`Told::Verifying`] until it tells [`Told::Verified`] or [`Told::Failed`].
+    ///
+    /// # Errors
+    /// A sentence, when the browser does not hand them over.
+    pub fn verify(&self, files: &[web_sys::File]) -> Result<(), String> {
+        self.ask(Ask::Verify, files)
+    }
+
+    fn ask(&self, ask: fn(Vec<String>) -> Ask, files: &[web_sys::File]) -> Result<(), String> {
         let names = files.iter().map(web_sys::File::name).collect();
         let files: Vec<_> = files.iter().map(|file| web_sys::Blob::clone(file)).collect();
         self.busy.set(true);
-        self.worker.ask(&Ask::Inspect(names), &files)
+        self.worker.ask(&ask(names), &files)
     }
 }

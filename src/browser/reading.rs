@@ -5,15 +5,20 @@ use super::locale::Intl;
 use super::serving::{listen, tell};
 use crate::image::{FileSet, NamedSource};
 use crate::inspect::{Inspector, Report};
-use crate::present::{Ask, Inspected, Told};
+use crate::present::{Ask, Inspected, Progress, Told};
 use crate::text::report;
+use std::ops::ControlFlow;
 use std::rc::Rc;
 use web_sys::Blob;
+
+/// In how many steps at most the page hears of the progress of a verification.
+const STEPS: u64 = 500;
 
 /// Reads images for as long as the worker lives.
 pub fn serve() {
     listen(|ask, files| match ask {
         Ask::Inspect(names) => inspect(names, files),
+        Ask::Verify(names) => verify(names, files),
         _ => tell(&Told::Failed("This worker reads images only.".into())),
     });
 }
@@ -31,6 +36,27 @@ fn inspect(names: Vec<String>, files: Vec<Blob>) {
                 |report| Told::Complete(Box::new(shown(&report))),
             ));
         }
+        Err(error) => tell(&Told::Failed(error.to_string())),
+    }
+}
+
+fn verify(names: Vec<String>, files: Vec<Blob>) {
+    let inspector = match file_set(names, files) {
+        Ok(set) => Inspector::new(set),
+        Err(reason) => return tell(&Told::Failed(reason)),
+    };
+    let mut told = None;
+    let verified = inspector.verify(|done, total| {
+        let step = done.saturating_mul(STEPS) / total.max(1);
+        if told.replace(step) != Some(step) {
+            tell(&Told::Verifying(Progress { done, total }));
+        }
+        // The page ends it by ending the worker.
+        ControlFlow::Continue(())
+    });
+    match verified {
+        Ok(Some(report)) => tell(&Told::Verified(Box::new(shown(&report)))),
+        Ok(None) => {}
         Err(error) => tell(&Told::Failed(error.to_string())),
     }
 }
