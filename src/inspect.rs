@@ -16,7 +16,7 @@ mod tests;
 
 pub use inspector::{Inspector, inspect};
 
-use crate::guest::{BootMode, OperatingSystem, Partition, TableKind};
+use crate::guest::{BootMode, OperatingSystem, Partition, TableKind, VolumeGroup};
 use crate::image::{Extent, Fact, Format};
 use crate::verdict::advice::Advice;
 use crate::verdict::{Finding, PerCall, Verdict};
@@ -47,6 +47,9 @@ pub struct Report {
     pub partitions: Vec<Partition>,
     /// The file system or volume that fills the disk when there is no table.
     pub whole_disk: Option<String>,
+    /// The volume groups of LVM on the disk, with their logical volumes.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub volume_groups: Vec<VolumeGroup>,
     /// How firmware can start the disk.
     pub boot_mode: Option<BootMode>,
     /// The processor the system is for.
