@@ -308,10 +308,14 @@ fn kernel_architecture(opened: &Opened) -> Option<&'static str> {
 fn linux_conditions(guest: &mut Guest, roots: &[Root], opened: &[Opened]) {
     let root = roots.iter().find(|root| root.system.family == "linux").map(|root| root.opened.tree.as_ref());
     guest.conditions.extend(root.and_then(linux::fstab));
+    if root.is_some_and(|root| !root.has_file("/etc/fstab")) {
+        guest.conditions.push(GuestCondition::NoFstab);
+    }
     let kernels = guest.os.as_ref().map(|system| system.kernels.clone()).unwrap_or_default();
     let folders: Vec<(&dyn FileTree, &str)> =
         boot_folders(opened).map(|(at, folder)| (at.tree.as_ref(), folder)).collect();
     guest.conditions.extend(linux::missing_drivers(root, &folders, &kernels));
+    guest.conditions.extend(linux::missing_initramfs(&folders, &kernels));
 }
 
 fn windows_conditions(guest: &mut Guest, roots: &[Root]) {

@@ -222,6 +222,13 @@ pub enum GuestCondition {
         /// The entries' file names.
         entries: Vec<String>,
     },
+    /// A Linux has no `/etc/fstab`.
+    NoFstab,
+    /// No initramfs lies beside the newest kernel.
+    NoInitramfs {
+        /// The kernel's release.
+        kernel: String,
+    },
     /// The system lies in a subvolume of a Btrfs.
     SystemInSubvolume {
         /// The partition's number; `None` for the whole disk.

@@ -3,7 +3,7 @@
 use super::Subject;
 use super::catalogue::{Rule, WARNED, Way, image_only};
 use super::encryption::place;
-use super::sources::{LIMITATIONS, REQUIREMENTS};
+use super::sources::{LIMITATIONS, REQUIREMENTS, TROUBLESHOOTING};
 use super::template::{Values, when};
 use crate::guest::{Guest, GuestCondition};
 use crate::verdict::Severity;
@@ -41,8 +41,19 @@ pub(super) static RULES: &[Rule] = &[
         check: nothing_recognised,
     },
     Rule {
+        // "Btrfs subvolumes are not supported."
+        code: "btrfs-root-in-subvolume",
+        title: "The system lies in a subvolume of a Btrfs",
+        severity: image_only(Severity::Blocker),
+        message: "{place} is Btrfs and has the system in a subvolume ({subvolume}), which ImportImage does not support.",
+        remedy: &[Way::Advice("Import it with ImportSnapshot and register an image from the snapshot.")],
+        source: REQUIREMENTS,
+        aws_error: UNKNOWN_SYSTEM,
+        check: root_in_subvolume,
+    },
+    Rule {
         code: "btrfs-subvolumes",
-        title: "The disk has a Btrfs file system, whose subvolumes ImportImage does not support",
+        title: "The disk has a Btrfs file system that has subvolumes, or was not looked into",
         severity: image_only(Severity::Warning),
         message: "Partition {index} is Btrfs: ImportImage supports it only without subvolumes, and most installers make some.",
         remedy: &[Way::Advice("Import it with ImportSnapshot and register an image from the snapshot.")],
@@ -61,6 +72,18 @@ pub(super) static RULES: &[Rule] = &[
         source: REQUIREMENTS,
         aws_error: UNKNOWN_SYSTEM,
         check: software_raid,
+    },
+    Rule {
+        code: "volume-group-incomplete",
+        title: "A volume group of LVM lies on other disks, too",
+        severity: image_only(Severity::Warning),
+        message: "The volume group {group} also needs {missing} of other disks (physical volumes), which are not on this one.",
+        remedy: &[Way::Advice(
+            "Import all disks of the machine in one request, or move the group onto one disk (pvmove, vgreduce) before the export.",
+        )],
+        source: TROUBLESHOOTING,
+        aws_error: Some("ClientError: Unsupported configuration - Logical volume group activation failed"),
+        check: incomplete_group,
     },
     Rule {
         code: "volume-damaged",
@@ -139,8 +162,42 @@ fn partitions_with(subject: &Subject, name: &str) -> Vec<Values> {
         .collect()
 }
 
+/// Of a Btrfs that was looked into, something is known: that is said by other rules, or there is nothing to say.
 fn btrfs(subject: &Subject) -> Vec<Values> {
-    partitions_with(subject, "btrfs")
+    let is_known = |index: u32| {
+        subject.guest_conditions().iter().any(|condition| match condition {
+            GuestCondition::SystemInSubvolume { partition, .. } | GuestCondition::PlainBtrfs { partition } => {
+                *partition == Some(index)
+            }
+            _ => false,
+        })
+    };
+    let partitions = subject.guest.map(|guest| guest.partitions.as_slice()).unwrap_or_default();
+    partitions
+        .iter()
+        .filter(|partition| partition.filesystem.as_deref() == Some("btrfs") && !is_known(partition.index))
+        .map(|partition| Values::new().with("index", partition.index))
+        .collect()
+}
+
+fn root_in_subvolume(subject: &Subject) -> Vec<Values> {
+    let of = |condition: &GuestCondition| match condition {
+        GuestCondition::SystemInSubvolume { partition, subvolume } => {
+            Some(Values::new().with("place", place(*partition)).with("subvolume", subvolume))
+        }
+        _ => None,
+    };
+    subject.guest_conditions().iter().filter_map(of).collect()
+}
+
+fn incomplete_group(subject: &Subject) -> Vec<Values> {
+    let of = |condition: &GuestCondition| match condition {
+        GuestCondition::IncompleteVolumeGroup { group, missing } => {
+            Some(Values::new().with("group", group).with("missing", missing))
+        }
+        _ => None,
+    };
+    subject.guest_conditions().iter().filter_map(of).collect()
 }
 
 fn software_raid(subject: &Subject) -> Vec<Values> {
@@ -171,6 +228,7 @@ fn not_shut_down(subject: &Subject) -> Vec<Values> {
 mod tests {
     use super::super::Verdict;
     use super::super::builder::{Case, partition};
+    use crate::guest::GuestCondition;
 
     fn with_file_systems(names: &[Option<&str>]) -> Case {
         Case::stream_optimized().with_guest(|guest| {
@@ -202,6 +260,32 @@ mod tests {
     fn partitions_without_a_known_file_system_are_a_warning() {
         let case = with_file_systems(&[None, None]);
         assert_eq!(case.codes(), ["no-file-system-recognised"]);
+    }
+
+    #[test]
+    fn a_btrfs_is_judged_by_where_its_system_lies() {
+        let condition = |condition| {
+            with_file_systems(&[Some("btrfs")]).with_guest(|guest| guest.conditions.push(condition))
+        };
+        let plain = condition(GuestCondition::PlainBtrfs { partition: Some(1) });
+        assert_eq!(plain.codes(), Vec::<String>::new());
+        let subvolume = "@".to_string();
+        let inside = condition(GuestCondition::SystemInSubvolume { partition: Some(1), subvolume });
+        assert_eq!(inside.codes(), ["btrfs-root-in-subvolume"]);
+        assert_eq!(inside.verdict().import_image, Verdict::Refused);
+        assert_eq!(inside.verdict().import_snapshot, Verdict::Accepted);
+    }
+
+    #[test]
+    fn a_volume_group_on_other_disks_may_not_be_activated() {
+        let case = with_file_systems(&[Some("lvm2")]).with_guest(|guest| {
+            guest
+                .conditions
+                .push(GuestCondition::IncompleteVolumeGroup { group: "vg".into(), missing: 2 });
+        });
+        assert_eq!(case.codes(), ["volume-group-incomplete"]);
+        assert!(case.finding("volume-group-incomplete").unwrap().message.contains("needs 2 of other"));
+        assert_eq!(case.verdict().import_image, Verdict::AcceptedWithWarnings);
     }
 
     #[test]

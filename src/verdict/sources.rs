@@ -27,6 +27,8 @@ pub(super) const REGISTER_API: &str =
 /// The sizes of EBS volumes and what a partition table can reach.
 pub(super) const VOLUME_LIMITS: &str =
     "https://docs.aws.amazon.com/ebs/latest/userguide/volume_constraints.html";
-/// The drivers that Nitro instances need.
-pub(super) const NITRO: &str =
-    "https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-nitro-instances.html";
+/// The driver by which instances reach their volumes.
+pub(super) const NVME: &str = "https://docs.aws.amazon.com/ebs/latest/userguide/nvme-ebs-volumes.html";
+/// The driver by which instances reach the network.
+pub(super) const ENA: &str =
+    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/enhanced-networking-ena.html";

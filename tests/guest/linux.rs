@@ -27,6 +27,7 @@ pub(crate) fn debian() -> Folder {
         .link("lib", "usr/lib")
         .put(&format!("boot/vmlinuz-{KERNEL}"), "kernel")
         .put("boot/vmlinuz-6.1.0-9-amd64", "kernel")
+        .put(&format!("boot/initrd.img-{KERNEL}"), "initramfs")
         .put("boot/grub/grub.cfg", "menuentry Debian { }\n");
     for kernel in [KERNEL, "6.1.0-9-amd64"] {
         let modules = format!("usr/lib/modules/{kernel}");
@@ -118,6 +119,19 @@ fn devices_by_kernel_name_in_fstab_are_listed() {
     );
     let devices = vec!["/dev/sda2".to_owned(), "/dev/vdb1".to_owned()];
     assert_eq!(uefi_disk(&esp(), &root).complete().conditions, [GuestCondition::FstabByDevice { devices }]);
+}
+
+#[test]
+fn a_system_without_fstab_and_initramfs_is_said() {
+    let root = debian();
+    for file in ["etc/fstab".into(), format!("boot/initrd.img-{KERNEL}")] {
+        std::fs::remove_file(root.0.path().join(file)).unwrap();
+    }
+    let kernel = KERNEL.to_owned();
+    assert_eq!(
+        uefi_disk(&esp(), &root).complete().conditions,
+        [GuestCondition::NoFstab, GuestCondition::NoInitramfs { kernel }]
+    );
 }
 
 #[test]
