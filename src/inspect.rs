@@ -20,7 +20,7 @@ mod tests;
 pub use appliance::{DiskUpload, ManifestFileReport, ManifestReport};
 pub use inspector::{Inspector, inspect};
 
-use crate::guest::{BootMode, OperatingSystem, Partition, TableKind};
+use crate::guest::{BootMode, OperatingSystem, Partition, TableKind, VolumeGroup};
 use crate::image::{Attachment, Extent, Fact, Format};
 use crate::verdict::advice::Advice;
 use crate::verdict::{Finding, PerCall, Verdict};
@@ -51,6 +51,9 @@ pub struct Report {
     pub partitions: Vec<Partition>,
     /// The file system or volume that fills the disk when there is no table.
     pub whole_disk: Option<String>,
+    /// The volume groups of LVM on the disk, with their logical volumes.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub volume_groups: Vec<VolumeGroup>,
     /// How firmware can start the disk.
     pub boot_mode: Option<BootMode>,
     /// The processor the system is for.

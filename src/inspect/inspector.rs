@@ -242,6 +242,7 @@ impl Inspector {
             extents: image.extents.clone(),
             partitions: guest.map(|guest| guest.partitions.clone()).unwrap_or_default(),
             whole_disk: guest.and_then(|guest| guest.whole_disk.clone()),
+            volume_groups: guest.map(|guest| guest.volume_groups.clone()).unwrap_or_default(),
             boot_mode: guest.and_then(|guest| guest.boot_mode),
             architecture: guest.and_then(|guest| guest.architecture.clone()),
             os: guest.and_then(|guest| guest.os.clone()),
@@ -379,6 +380,7 @@ fn describe_machine(
         report.partition_table = guest.map(|guest| guest.table);
         report.partitions = guest.map(|guest| guest.partitions.clone()).unwrap_or_default();
         report.whole_disk = guest.and_then(|guest| guest.whole_disk.clone());
+        report.volume_groups = guest.map(|guest| guest.volume_groups.clone()).unwrap_or_default();
     }
     let disks = disk_findings(disks);
     report.advice = advise(&Subject { path, image, guest, disks: &disks }, &report.findings);
