@@ -1,7 +1,9 @@
 //! How do the bytes get there? State machines without I/O: events in, a state out; `browser` does what they say.
 
+pub mod checksum;
 pub mod cors;
 pub mod failure;
+pub mod part_plan;
 pub mod presigned;
 pub mod rate;
 pub mod single;
