@@ -75,6 +75,8 @@ pub struct DonePart {
     pub etag: String,
     /// The checksum of what was sent.
     pub crc64nvme: Crc64,
+    /// Whether S3 had told something that agrees with it.
+    pub verified: bool,
 }
 
 /// An upload that can be taken up again.
@@ -179,7 +181,7 @@ mod tests {
             file: &file,
             plan: PartPlan::for_file(100 * MIB).unwrap(),
             checksums: true,
-            done: vec![DonePart { number: 7, etag: "\"e\"".into(), crc64nvme: Crc64(3) }],
+            done: vec![DonePart { number: 7, etag: "\"e\"".into(), crc64nvme: Crc64(3), verified: true }],
             started: 1,
             retries: 2,
         })

@@ -375,7 +375,7 @@ impl Engine {
             if let Some(part) = self.parts.get_mut(number) {
                 part.etag = Some(done.etag);
                 part.digests = Some(Digests { crc64nvme: done.crc64nvme, md5: None });
-                part.verified = true;
+                part.verified = done.verified;
                 self.parts.set(number, State::Done);
             }
         }
@@ -549,7 +549,7 @@ impl Engine {
         let done = self.parts.iter().filter(|(_, part)| part.state == State::Done);
         let done = done.filter_map(|(number, part)| {
             let crc64nvme = part.digests?.crc64nvme;
-            Some(DonePart { number, etag: part.etag.clone()?, crc64nvme })
+            Some(DonePart { number, etag: part.etag.clone()?, crc64nvme, verified: part.verified })
         });
         // Before S3's list has come, what was kept before is all that is known.
         let done =

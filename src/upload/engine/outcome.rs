@@ -53,9 +53,8 @@ impl Engine {
     ) {
         let Some(request) = self.in_flight.remove(&id) else { return };
         let sent = request.sent;
-        if self.settings.plan.is_single() && sent >= self.settings.plan.file_size() {
-            self.may_exist = true;
-        }
+        // The answer may be all that was lost.
+        self.may_exist |= self.settings.plan.is_single();
         let online = self.online;
         let failure = classify(&Ending { status: 0, body: "", sent, online, file_intact, blocked_by_policy });
         self.failed(request.kind, failure, "", None, now);
@@ -350,7 +349,7 @@ impl Engine {
             && listed.checksum.is_none_or(|checksum| checksum == recorded.crc64nvme)
         {
             part.digests = Some(Digests { crc64nvme: recorded.crc64nvme, md5: None });
-            part.verified = true;
+            part.verified = recorded.verified || listed.checksum.is_some();
             self.parts.set(number, State::Done);
         } else if listed.checksum.is_some() || Md5Sum::from_etag(&listed.etag).is_some() {
             self.parts.set(number, State::Comparing);

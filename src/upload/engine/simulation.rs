@@ -214,6 +214,25 @@ impl Service {
     }
 }
 
+/// A request on its way to the service.
+#[derive(Debug, Clone)]
+struct Arrival {
+    id: RequestId,
+    request: Request,
+    signed_at: i64,
+    /// The bytes of the file that it brings.
+    content: Option<Digests>,
+    fault: u64,
+}
+
+#[derive(Debug, Clone)]
+enum Happening {
+    /// The engine hears of something.
+    Event(Event),
+    /// The whole of a request has come to the service.
+    Arrival(Box<Arrival>),
+}
+
 /// One upload and everything around it.
 struct World {
     random: Random,
@@ -221,7 +240,7 @@ struct World {
     settings: Settings,
     engine: Engine,
     /// What happens, by its moment and order.
-    agenda: BTreeMap<(Millis, u64), Event>,
+    agenda: BTreeMap<(Millis, u64), Happening>,
     order: u64,
     alarm: Option<(Millis, u64)>,
     now: Millis,
@@ -235,6 +254,8 @@ struct World {
     crashes_left: u8,
     resumes_left: u8,
     requests: u64,
+    /// The most that was ever allowed at a time.
+    limit: u8,
     most_under_way: usize,
     ends: Vec<Command>,
 }
@@ -304,17 +325,23 @@ impl World {
             crashes_left: 2,
             resumes_left: 3,
             requests: 0,
+            limit: 0,
             most_under_way: 0,
             ends: Vec::new(),
         };
+        world.limit = world.settings.parallel;
         world.plan_incidents();
         world.after(0, Event::Start);
         world
     }
 
     fn after(&mut self, wait: Millis, event: Event) {
+        self.happen(wait, Happening::Event(event));
+    }
+
+    fn happen(&mut self, wait: Millis, happening: Happening) {
         self.order += 1;
-        self.agenda.insert((self.now + wait, self.order), event);
+        self.agenda.insert((self.now + wait, self.order), happening);
     }
 
     fn chance(&mut self, of_thousand: u64) -> bool {
@@ -347,10 +374,18 @@ impl World {
     fn run(mut self) -> Self {
         let (begin, mut steps) = (self.now, 0_u32);
         while self.ends.is_empty() {
-            let Some(((moment, _), event)) = self.agenda.pop_first() else {
+            let Some(((moment, _), happening)) = self.agenda.pop_first() else {
                 panic!("nothing will happen any more: {:?}", self.engine)
             };
             self.now = moment;
+            let event = match happening {
+                Happening::Event(event) => event,
+                Happening::Arrival(arrival) => {
+                    let answer = self.arrive(&arrival);
+                    self.after(0, answer);
+                    continue;
+                }
+            };
             if event == Event::Tick {
                 self.alarm = None;
             }
@@ -361,6 +396,9 @@ impl World {
                 self.engine.view()
             );
             self.note_answer(&event);
+            if let Event::SetParallel(most) = event {
+                self.limit = self.limit.max(most);
+            }
             let commands = self.engine.handle(event, self.now);
             commands.into_iter().for_each(|command| self.obey(command));
             self.check();
@@ -402,16 +440,18 @@ impl World {
             Command::Send { id, request, signed_at } => self.send(id, request, signed_at),
             Command::Abandon(id) => {
                 assert!(self.in_flight.remove(&id).is_some(), "what is broken off was under way");
-                let has_id = |event: &Event| match event {
-                    Event::Answered { id: of, .. }
-                    | Event::Unanswered { id: of, .. }
-                    | Event::Progress { id: of, .. } => *of == id,
-                    _ => false,
-                };
-                // Now and then an answer is on its way already.
-                if !self.chance(200) {
-                    self.agenda.retain(|_, event| !has_id(event));
-                }
+                // What has been sent whole may still be taken, and an answer may be on its way already.
+                let is_too_late = self.chance(200);
+                self.agenda.retain(|_, happening| match happening {
+                    Happening::Event(Event::Answered { id: of, .. } | Event::Unanswered { id: of, .. }) => {
+                        *of != id || is_too_late
+                    }
+                    Happening::Event(Event::Progress { id: of, .. }) => *of != id,
+                    Happening::Arrival(arrival) => {
+                        arrival.id != id || is_too_late && !matches!(arrival.request, Request::Put { .. })
+                    }
+                    Happening::Event(_) => true,
+                });
             }
             Command::Hash { part, range, with_md5 } => {
                 assert_eq!(range, self.settings.plan.range(part));
@@ -466,7 +506,7 @@ impl World {
             assert!(!self.known.contains(&number), "part {number} has arrived, and is sent again");
         }
         let under_way = self.in_flight.values().filter(|request| request.slice().is_some()).count();
-        assert!(number.is_none() || under_way < usize::from(self.settings.parallel), "too many at a time");
+        assert!(number.is_none() || under_way < usize::from(self.limit), "too many at a time");
         let previous = self.in_flight.insert(id, request.clone());
         assert!(previous.is_none(), "every request has its own id");
         let time = 200 + self.random.below(8000);
@@ -479,34 +519,40 @@ impl World {
         }
         let faults = self.service.nature.faults;
         let fault = if self.chance(faults) { 1 + self.random.below(12) } else { 0 };
-        self.suffer(id, &request, signed_at, time, fault);
+        let content = number.map(|number| sums(number, self.generation));
+        // A fault of the fourth kind: nothing ever comes.
+        if fault != 4 {
+            self.happen(
+                time,
+                Happening::Arrival(Box::new(Arrival { id, request, signed_at, content, fault })),
+            );
+        }
     }
 
-    /// Answers a request, or lets it suffer one of the faults.
-    fn suffer(&mut self, id: RequestId, request: &Request, signed_at: i64, time: Millis, fault: u64) {
+    /// What comes back of a request, or does not.
+    fn arrive(&mut self, arrival: &Arrival) -> Event {
+        let Arrival { id, request, signed_at, content, fault } = arrival;
+        let id = *id;
+        let now = self.now;
+        let lost = |file_intact| Event::Unanswered { id, file_intact, blocked_by_policy: false };
+        let answered = |response| Event::Answered { id, response };
         let number = match request {
             Request::Part { number, .. } => Some(*number),
             Request::Put { .. } => Some(1),
             _ => None,
         };
-        let content = number.map(|number| sums(number, self.generation));
-        let lost = |file_intact| Event::Unanswered { id, file_intact, blocked_by_policy: false };
-        let answered = |response| Event::Answered { id, response };
-        let answer = |world: &mut Self, content| world.service.answer(request, content, signed_at, world.now);
+        let is_complete = matches!(request, Request::Complete { .. });
         match fault {
-            1 => self.after(time, answered(Service::error(500, "InternalError"))),
+            1 => return answered(Service::error(500, "InternalError")),
             2 => {
-                let retry_after = (time % 2 == 0).then_some(5000);
-                let response = Response { retry_after, ..Service::error(503, "SlowDown") };
-                self.after(time, answered(response));
+                let retry_after = now.is_multiple_of(2).then_some(5000);
+                return answered(Response { retry_after, ..Service::error(503, "SlowDown") });
             }
-            3 => self.after(time, lost(true)),
-            // Nothing ever comes.
-            4 => {}
+            3 => return lost(true),
             // It is done, and the answer is lost.
             5 => {
-                answer(self, content);
-                self.after(time, lost(true));
+                self.service.answer(request, *content, *signed_at, now);
+                return lost(true);
             }
             6 => {
                 // A bit flips on the way, unless nothing in this world could ever show it.
@@ -514,42 +560,28 @@ impl World {
                 let visible = nature.integrity == Integrity::Signed
                     || nature.head_tells_checksum && nature.can_read_back
                     || nature.etags_are_sums && nature.etags_exposed;
-                let content = number.filter(|_| visible).map(|number| sums(number, 77)).or(content);
-                let response = answer(self, content);
-                self.after(time, answered(response));
+                let content = number.filter(|_| visible).map(|number| sums(number, 77)).or(*content);
+                return answered(self.service.answer(request, content, *signed_at, now));
             }
-            7 => {
-                self.service.authorised = false;
-                let response = answer(self, content);
-                self.after(time, answered(response));
-            }
-            8 if matches!(request, Request::Complete { .. }) => {
+            7 => self.service.authorised = false,
+            8 if is_complete => {
                 let body = "\n\n<Error><Code>InternalError</Code></Error>".to_owned();
-                self.after(time, answered(Response { status: 200, body, ..Response::default() }));
+                return answered(Response { status: 200, body, ..Response::default() });
             }
-            9 if matches!(request, Request::Complete { .. }) => {
-                answer(self, content);
-                self.after(
-                    time,
-                    answered(Response { status: 200, body: "  \n".into(), ..Response::default() }),
-                );
+            9 if is_complete => {
+                self.service.answer(request, *content, *signed_at, now);
+                return answered(Response { status: 200, body: "  \n".into(), ..Response::default() });
             }
-            10 if self.chance(50) => {
-                self.service.upload = None;
-                let response = answer(self, content);
-                self.after(time, answered(response));
-            }
-            11 if self.chance(50) && number.is_some() => {
+            10 if self.chance(50) => self.service.upload = None,
+            11 if number.is_some() && self.chance(50) => {
                 self.changed = true;
                 self.generation = 1;
-                self.after(time, lost(false));
+                return lost(false);
             }
-            12 if self.chance(100) => self.after(time, answered(Service::error(403, "AccessDenied"))),
-            _ => {
-                let response = answer(self, content);
-                self.after(time, answered(response));
-            }
+            12 if self.chance(100) => return answered(Service::error(403, "AccessDenied")),
+            _ => {}
         }
+        answered(self.service.answer(request, *content, *signed_at, now))
     }
 
     /// The tab is closed, and the upload taken up from what was kept.
@@ -570,7 +602,17 @@ impl World {
             return;
         }
         self.crashes_left -= 1;
-        self.agenda.clear();
+        // What has been sent whole may yet be taken.
+        for happening in std::mem::take(&mut self.agenda).into_values() {
+            if let Happening::Arrival(arrival) = happening
+                && self.chance(500)
+            {
+                self.arrive(&arrival);
+            }
+        }
+        if self.changed {
+            return self.after(1, Event::FileChanged);
+        }
         self.alarm = None;
         self.in_flight.clear();
         self.engine = Engine::resume(self.settings.clone(), &record);
@@ -594,7 +636,7 @@ struct Tally {
 fn judge(world: &World, tally: &mut Tally) {
     let [end] = world.ends.as_slice() else { panic!("it ends once: {:?}", world.ends) };
     tally.requests += world.requests;
-    tally.full += u32::from(world.most_under_way == usize::from(world.settings.parallel));
+    tally.full += u32::from(world.most_under_way == usize::from(world.limit));
     let is_right = |object: &BTreeMap<u16, Stored>| {
         world
             .settings
