@@ -221,8 +221,10 @@ pub struct Engine {
     now: Millis,
     retries: u32,
     listed: Vec<ListedPart>,
-    /// How often the parts were listed because something did not agree.
+    /// How often the parts were listed because Complete did not agree with them.
     listings: u8,
+    /// Whether nothing has arrived since the parts were listed.
+    list_is_fresh: bool,
     file_check_asked: bool,
     /// Whether Complete, or the whole of the one PUT, has been sent: the object may be there.
     may_exist: bool,
@@ -264,6 +266,7 @@ impl Engine {
             retries: 0,
             listed: Vec::new(),
             listings: 0,
+            list_is_fresh: false,
             file_check_asked: false,
             may_exist: false,
             is_uncertain: false,
@@ -374,9 +377,9 @@ impl Engine {
         for (number, done) in std::mem::take(&mut self.recorded) {
             if let Some(part) = self.parts.get_mut(number) {
                 part.etag = Some(done.etag);
-                part.digests = Some(Digests { crc64nvme: done.crc64nvme, md5: None });
                 part.verified = done.verified;
-                self.parts.set(number, State::Done);
+                part.digests = done.verified.then_some(Digests { crc64nvme: done.crc64nvme, md5: None });
+                self.parts.set(number, if done.verified { State::Done } else { State::Sent });
             }
         }
     }
@@ -434,6 +437,7 @@ impl Engine {
         if self.hold.take().is_some() {
             self.forget_failures();
             self.listings = 0;
+            self.list_is_fresh = false;
             self.clock_failures = 0;
             self.rate = Rate::default();
             if matches!(self.stage, Stage::CheckingFile | Stage::Completing) {

@@ -4,7 +4,7 @@ use super::command::{Command, Hold, Left, StopReason};
 use super::event::{Millis, RequestId};
 use super::parts::State;
 use super::retry::{FEW_ATTEMPTS, MOST_ATTEMPTS, Verdict, judge};
-use super::{AfterListing, Engine, Integrity, Kind, Object, Stage};
+use super::{AfterListing, DonePart, Engine, Integrity, Kind, Object, Stage};
 use crate::upload::answers::{Completed, ListedPart, Response, completed, error_code, list_page, upload_id};
 use crate::upload::checksum::{Digests, Md5Sum, composite_etag};
 use crate::upload::failure::{Ending, Failure, classify};
@@ -199,6 +199,7 @@ impl Engine {
     fn part_arrived(&mut self, number: u16, response: &Response, now: Millis) {
         self.parallel.arrived();
         self.dirty = true;
+        self.list_is_fresh = false;
         let Some(part) = self.parts.get_mut(number) else { return };
         part.etag.clone_from(&response.etag);
         part.told = response.checksum;
@@ -335,6 +336,7 @@ impl Engine {
             }
         }
         self.recorded.clear();
+        self.list_is_fresh = then == AfterListing::Complete;
         // What arrived before is not the rate of now.
         self.rate = crate::upload::rate::Rate::default();
     }
@@ -345,12 +347,18 @@ impl Engine {
         let (Some(part), Some(listed)) = (self.parts.get_mut(number), listed) else { return };
         part.take(listed);
         let same_etag = |etag: &str| etag.trim_matches('"') == listed.etag.trim_matches('"');
-        if let Some(recorded) = recorded.filter(|recorded| same_etag(&recorded.etag))
-            && listed.checksum.is_none_or(|checksum| checksum == recorded.crc64nvme)
-        {
+        let recorded = recorded.filter(|recorded| same_etag(&recorded.etag));
+        let agrees = |recorded: &DonePart| match listed.checksum {
+            Some(checksum) => checksum == recorded.crc64nvme,
+            None => recorded.verified,
+        };
+        if let Some(recorded) = recorded.as_ref().filter(|recorded| agrees(recorded)) {
             part.digests = Some(Digests { crc64nvme: recorded.crc64nvme, md5: None });
-            part.verified = recorded.verified || listed.checksum.is_some();
+            part.verified = true;
             self.parts.set(number, State::Done);
+        } else if recorded.is_some() && listed.checksum.is_none() {
+            // It is the part that was sent, and nothing has told yet that it arrived as it was: as if just sent.
+            self.parts.set(number, State::Sent);
         } else if listed.checksum.is_some() || Md5Sum::from_etag(&listed.etag).is_some() {
             self.parts.set(number, State::Comparing);
         }
@@ -495,9 +503,12 @@ impl Engine {
         let differs = length.is_some_and(|length| length != size)
             || object.checksum.is_some_and(|checksum| checksum != whole)
             || is_other;
+        // Such an ETag shows that the object is made of these parts; only if each was right is the whole.
+        let of_these_parts = etag.is_some() && etag == self.expected_etag().as_deref();
+        let all_verified = self.parts.iter().all(|(_, part)| part.verified);
         let check = if object.checksum.is_some() {
             WholeCheck::Checksum
-        } else if etag.is_some() && etag == self.expected_etag().as_deref() {
+        } else if of_these_parts && all_verified {
             WholeCheck::Etag
         } else if self.settings.integrity == Integrity::Signed && !self.is_uncertain {
             WholeCheck::SignedChecksum
@@ -506,7 +517,7 @@ impl Engine {
         } else {
             WholeCheck::NotReadBack
         };
-        let is_known = matches!(check, WholeCheck::Checksum | WholeCheck::Etag);
+        let is_known = object.checksum.is_some() || of_these_parts;
         match (self.is_uncertain, differs) {
             // What lies under the key is an object of before.
             (true, true) => self.nothing_there(),

@@ -103,15 +103,16 @@ impl Engine {
                 State::Waiting => !compared,
                 State::Comparing => true,
                 // Beside the sending, so that the bytes are read once from the disk and come from its cache twice.
-                State::Sending(_) | State::Sent => compared,
+                State::Sending(_) => compared,
+                State::Sent => true,
                 State::Done => false,
             };
-            let counts = is_wanted && matches!(part.state, State::Waiting | State::Comparing);
+            let counts = is_wanted && !matches!(part.state, State::Sending(_));
             if part.digests.is_none() && !part.hashing && is_wanted {
                 if counts && ahead >= free + READ_AHEAD {
                     continue;
                 }
-                wanted.push((number, compared || part.state == State::Comparing));
+                wanted.push((number, compared || part.state != State::Waiting));
             }
             ahead += usize::from(counts);
             if counts && ahead >= free + READ_AHEAD {
@@ -177,8 +178,7 @@ impl Engine {
         }
         let is_unsure = |part: &super::parts::Part| part.etag.is_none() || !part.verified;
         let is_unsure = self.parts.iter().any(|(_, part)| is_unsure(part));
-        if is_unsure && self.settings.can_list && self.listings == 0 {
-            self.listings = 1;
+        if is_unsure && self.settings.can_list && !self.list_is_fresh {
             self.go_to(Stage::Listing { then: super::AfterListing::Complete, after: 0 });
         } else {
             // If the page is closed while S3 joins the parts, what was kept tells what the object must be.
