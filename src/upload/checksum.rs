@@ -35,7 +35,14 @@ impl Crc64 {
 
     /// The checksum of a whole made of parts, each with its length in bytes.
     pub fn of_parts(parts: impl IntoIterator<Item = (Self, u64)>) -> Self {
-        parts.into_iter().fold(Self::of(&[]), |whole, (part, length)| whole.then(part, length))
+        // Parts are of one size but the last, so that the power is worked out twice and not ten thousand times.
+        let mut known = (0, power_of_x(0));
+        parts.into_iter().fold(Self::of(&[]), |whole, (part, length)| {
+            if known.0 != length {
+                known = (length, power_of_x(u128::from(length) * 8));
+            }
+            Self(multiply(whole.0, known.1) ^ part.0)
+        })
     }
 
     /// As S3 writes it in `x-amz-checksum-crc64nvme`.

@@ -96,7 +96,7 @@ impl PartPlan {
             return Err(PlanError::FileTooLarge { size });
         }
         // A part above the file's size is its one and last part, which may be of any size.
-        if part_size > LARGEST_PART || part_size < SMALLEST_PART {
+        if !(SMALLEST_PART..=LARGEST_PART).contains(&part_size) {
             return Err(PlanError::PartSize { part_size });
         }
         let count = size.div_ceil(part_size);

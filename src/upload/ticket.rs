@@ -97,6 +97,12 @@ mod schema {
     }
 
     #[derive(Deserialize)]
+    pub(super) struct Version {
+        #[serde(rename = "importPlannerTicket")]
+        pub(super) version: Option<u64>,
+    }
+
+    #[derive(Deserialize)]
     pub(super) struct Ticket {
         pub(super) bucket: String,
         pub(super) key: String,
@@ -278,13 +284,8 @@ fn parse(text: &str) -> Result<schema::Ticket, TicketError> {
         ));
     }
     // The version first: a newer one may differ in everything else.
-    #[derive(Deserialize)]
-    struct Version {
-        #[serde(rename = "importPlannerTicket")]
-        version: Option<u64>,
-    }
     let not_json = "This is no ticket: it is not JSON, or was cut. Choose the file that the script wrote.";
-    let version: Version = serde_json::from_str(text).map_err(|_| error("", not_json.into()))?;
+    let version: schema::Version = serde_json::from_str(text).map_err(|_| error("", not_json.into()))?;
     match version.version {
         Some(VERSION) => {}
         Some(newer) => {

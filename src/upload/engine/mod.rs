@@ -192,6 +192,7 @@ struct Object {
 
 /// An upload.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own: together they are no state")]
 pub struct Engine {
     settings: Settings,
     stage: Stage,
@@ -489,7 +490,9 @@ impl Engine {
             return;
         }
         let all: Vec<RequestId> = self.in_flight.keys().copied().collect();
-        all.into_iter().for_each(|id| self.abandon(id));
+        for id in all {
+            self.abandon(id);
+        }
         self.abort(now);
     }
 
@@ -515,7 +518,9 @@ impl Engine {
 
     fn stop(&mut self, reason: StopReason, left: Left) {
         let all: Vec<RequestId> = self.in_flight.keys().copied().collect();
-        all.into_iter().for_each(|id| self.abandon(id));
+        for id in all {
+            self.abandon(id);
+        }
         self.stage = Stage::Ended;
         self.hold = None;
         self.dirty = false;

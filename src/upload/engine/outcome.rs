@@ -280,7 +280,9 @@ impl Engine {
             })
             .map(|(number, _)| number)
             .collect();
-        wrong.into_iter().for_each(|number| self.differs(number, now));
+        for number in wrong {
+            self.differs(number, now);
+        }
     }
 
     fn listed(&mut self, response: &Response, now: Millis) {

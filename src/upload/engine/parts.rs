@@ -58,10 +58,7 @@ impl Part {
             return Some(told == digests.crc64nvme);
         }
         let theirs = Md5Sum::from_etag(self.etag.as_deref()?)?;
-        match theirs == digests.md5? {
-            true => Some(true),
-            false => etags_are_sums.then_some(false),
-        }
+        if theirs == digests.md5? { Some(true) } else { etags_are_sums.then_some(false) }
     }
 
     /// Whether the ETag is the MD5 of the bytes.
@@ -81,7 +78,7 @@ impl Part {
 #[derive(Debug, Clone)]
 pub(super) struct Parts {
     plan: PartPlan,
-    parts: Vec<Part>,
+    all: Vec<Part>,
     /// Bytes of the parts that have arrived.
     arrived: u64,
     /// The parts that are not [`State::Done`].
@@ -90,24 +87,24 @@ pub(super) struct Parts {
 
 impl Parts {
     pub(super) fn new(plan: PartPlan) -> Self {
-        let parts = vec![Part::new(); usize::from(plan.count())];
-        Self { plan, open: parts.len(), parts, arrived: 0 }
+        let all = vec![Part::new(); usize::from(plan.count())];
+        Self { plan, open: all.len(), all, arrived: 0 }
     }
 
     pub(super) fn get(&self, number: u16) -> Option<&Part> {
-        self.parts.get(usize::from(number).checked_sub(1)?)
+        self.all.get(usize::from(number).checked_sub(1)?)
     }
 
     pub(super) fn get_mut(&mut self, number: u16) -> Option<&mut Part> {
-        self.parts.get_mut(usize::from(number).checked_sub(1)?)
+        self.all.get_mut(usize::from(number).checked_sub(1)?)
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (u16, &Part)> {
-        (1..).zip(&self.parts)
+        (1..).zip(&self.all)
     }
 
     pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = (u16, &mut Part)> {
-        (1..).zip(&mut self.parts)
+        (1..).zip(&mut self.all)
     }
 
     pub(super) fn set(&mut self, number: u16, state: State) {

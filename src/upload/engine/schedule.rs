@@ -55,7 +55,7 @@ impl Engine {
             Stage::Completing => self.complete(upload_id, now),
             Stage::ReadingBack => self.send(Kind::Head, Request::Head, now),
             Stage::Aborting { verify: false, .. } => {
-                self.send(Kind::Abort, Request::Abort { upload_id }, now)
+                self.send(Kind::Abort, Request::Abort { upload_id }, now);
             }
             Stage::Aborting { verify: true, .. } => {
                 self.send(Kind::List, Request::List { upload_id, after: 0 }, now);
