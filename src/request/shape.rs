@@ -6,6 +6,7 @@
 
 use super::answers::Field;
 use super::validate::{Fault, Level, Rule};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 /// An operation of the EC2 API (version 2016-11-15).
@@ -65,6 +66,20 @@ pub struct Member {
     pub deprecated: &'static str,
     /// Whether its value is a secret (a signed URL), which enters no draft, link or log.
     pub secret: bool,
+    /// Where a form shows it.
+    pub group: Group,
+}
+
+/// Where a form shows a member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    /// At once: most requests have it.
+    Main,
+    /// Behind a disclosure.
+    More,
+    /// Right beside the member of this name in the same structure, without which it says nothing.
+    Beside(&'static str),
 }
 
 impl Member {
@@ -80,6 +95,7 @@ impl Member {
             since: "",
             deprecated: "",
             secret: false,
+            group: Group::More,
         }
     }
 
@@ -142,13 +158,23 @@ pub struct Text {
     pub special: &'static [Special],
     /// The most Unicode characters allowed.
     pub maximum: Option<usize>,
-    /// A check of the form ("`snap-` and 8 or 17 hexadecimal digits"), whose fault says how to mend it.
+    /// Values that are known, where others are allowed too.
+    pub suggestions: fn() -> Vec<&'static str>,
+    /// A check of the form ("`snap-` and 8 or 17 hexadecimal digits"), whose fault says how to mend it; it comes before
+    /// [`Self::values`], about which it may know more.
     pub check: Option<fn(&str) -> Result<(), Fault>>,
 }
 
 impl Text {
     /// Free text of any length.
-    pub const FREE: Self = Self { values: &[], any_case: false, special: &[], maximum: None, check: None };
+    pub const FREE: Self = Self {
+        values: &[],
+        any_case: false,
+        special: &[],
+        maximum: None,
+        suggestions: Vec::new,
+        check: None,
+    };
 }
 
 /// A value that is neither plainly allowed nor plainly unknown.

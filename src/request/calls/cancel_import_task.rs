@@ -3,7 +3,7 @@
 use super::task::DRY_RUN;
 use crate::request::answers;
 use crate::request::rules::ids;
-use crate::request::shape::{Call, Member, Shape, Text};
+use crate::request::shape::{Call, Group, Member, Shape, Text};
 
 /// The table of CancelImportTask.
 pub static CANCEL_IMPORT_TASK: Call = Call {
@@ -16,6 +16,7 @@ pub static CANCEL_IMPORT_TASK: Call = Call {
     members: &[
         Member {
             example: "Wrong image",
+            group: Group::Main,
             ..Member::new(
                 "CancelReason",
                 "CancelReason",

@@ -4,7 +4,7 @@ use super::paging::{FILTER, MAX_RESULTS, NEXT_TOKEN};
 use super::task::DRY_RUN;
 use crate::request::answers;
 use crate::request::rules::ids;
-use crate::request::shape::{Call, Member, Shape, Text};
+use crate::request::shape::{Call, Group, Member, Shape, Text};
 
 /// The table of DescribeImportSnapshotTasks.
 pub static DESCRIBE_IMPORT_SNAPSHOT_TASKS: Call = Call {
@@ -24,6 +24,7 @@ pub static DESCRIBE_IMPORT_SNAPSHOT_TASKS: Call = Call {
         ),
         Member {
             example: "import-snap-0123456789abcdef0",
+            group: Group::Main,
             ..Member::new(
                 "ImportTaskIds",
                 "ImportTaskId",

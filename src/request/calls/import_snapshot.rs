@@ -7,7 +7,7 @@ use super::tags::OF_IMPORT_SNAPSHOT_TASK;
 use super::task::{CLIENT_TOKEN, DRY_RUN, ROLE_NAME};
 use crate::request::answers;
 use crate::request::rules::{client_data, disks, kms, tags, url};
-use crate::request::shape::{Call, Member, Shape, Special, Text};
+use crate::request::shape::{Call, Group, Member, Shape, Special, Text};
 use crate::request::validate::Level;
 
 /// The table of ImportSnapshot.
@@ -23,6 +23,7 @@ pub static IMPORT_SNAPSHOT: Call = Call {
         CLIENT_TOKEN,
         Member {
             example: "Data disk of web-1",
+            group: Group::Main,
             ..Member::new(
                 "Description",
                 "Description",
@@ -32,6 +33,7 @@ pub static IMPORT_SNAPSHOT: Call = Call {
         },
         Member {
             required: true,
+            group: Group::Main,
             ..Member::new(
                 "DiskContainer",
                 "DiskContainer",
@@ -64,6 +66,7 @@ const DISK_CONTAINER: [Member; 4] = [
     DESCRIPTION,
     Member {
         example: "VMDK",
+        group: Group::Main,
         ..Member::new(
             "Format",
             "Format",

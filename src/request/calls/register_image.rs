@@ -5,7 +5,7 @@ use super::tags::OF_IMAGE;
 use super::task::DRY_RUN;
 use crate::request::answers;
 use crate::request::rules::{boot, ids, names, tags, volumes};
-use crate::request::shape::{Call, Member, Shape, Text};
+use crate::request::shape::{Call, Group, Member, Shape, Text};
 
 /// The table of RegisterImage.
 pub static REGISTER_IMAGE: Call = Call {
@@ -33,6 +33,7 @@ pub static REGISTER_IMAGE: Call = Call {
         ),
         Member {
             example: "uefi",
+            group: Group::Main,
             ..Member::new(
                 "BootMode",
                 "BootMode",
@@ -81,6 +82,7 @@ pub static REGISTER_IMAGE: Call = Call {
         },
         Member {
             example: "web-1, imported",
+            group: Group::Main,
             ..Member::new(
                 "Description",
                 "Description",
@@ -90,6 +92,7 @@ pub static REGISTER_IMAGE: Call = Call {
         },
         Member {
             example: "x86_64",
+            group: Group::Main,
             ..Member::new(
                 "Architecture",
                 "Architecture",
@@ -120,6 +123,7 @@ pub static REGISTER_IMAGE: Call = Call {
         },
         Member {
             example: "/dev/xvda",
+            group: Group::Main,
             ..Member::new(
                 "RootDeviceName",
                 "RootDeviceName",
@@ -130,6 +134,7 @@ pub static REGISTER_IMAGE: Call = Call {
         BLOCK_DEVICE_MAPPINGS,
         Member {
             example: "hvm",
+            group: Group::Main,
             ..Member::new(
                 "VirtualizationType",
                 "VirtualizationType",
@@ -146,12 +151,15 @@ pub static REGISTER_IMAGE: Call = Call {
                 "simple turns on the network interface of older instance types (Intel 82599), for ever.",
             )
         },
-        Member::new(
-            "EnaSupport",
-            "EnaSupport",
-            Shape::Boolean,
-            "Whether the system has the driver of the Elastic Network Adapter, which every current instance type needs.",
-        ),
+        Member {
+            group: Group::Main,
+            ..Member::new(
+                "EnaSupport",
+                "EnaSupport",
+                Shape::Boolean,
+                "Whether the system has the driver of the Elastic Network Adapter, which every current instance type needs.",
+            )
+        },
     ],
     rules: &[
         boot::NO_OLD_DEFAULTS,
