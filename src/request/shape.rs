@@ -6,7 +6,7 @@
 
 use super::answers::Field;
 use super::validate::{Fault, Level, Rule};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 /// An operation of the EC2 API (version 2016-11-15).
@@ -193,10 +193,15 @@ pub struct Special {
 /// A request: a call and its parameters in the API's own names.
 ///
 /// Parameters may hold what a person typed and has not finished; [`super::validate::validate`] says what is wrong.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Request {
-    /// The call.
+    /// The call, serialised as its name.
+    #[serde(serialize_with = "name_of_call")]
     pub call: &'static Call,
     /// The parameters, as `--cli-input-json` has them.
     pub parameters: Map<String, Value>,
+}
+
+fn name_of_call<S: Serializer>(call: &&'static Call, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(call.name)
 }
