@@ -30,6 +30,13 @@ pub struct Call {
     pub rules: &'static [Rule],
 }
 
+/// A call is data by its name alone; [`super::describe()`] gives the rest.
+impl Serialize for Call {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name)
+    }
+}
+
 impl Call {
     /// The member at a path: `TagSpecifications[0].Tags[1].Key` and `TagSpecifications.Tags.Key` name the same one.
     pub fn member(&self, path: &str) -> Option<&'static Member> {
@@ -195,13 +202,8 @@ pub struct Special {
 /// Parameters may hold what a person typed and has not finished; [`super::validate::validate`] says what is wrong.
 #[derive(Debug, Clone, Serialize)]
 pub struct Request {
-    /// The call, serialised as its name.
-    #[serde(serialize_with = "name_of_call")]
+    /// The call.
     pub call: &'static Call,
     /// The parameters, as `--cli-input-json` has them.
     pub parameters: Map<String, Value>,
-}
-
-fn name_of_call<S: Serializer>(call: &&'static Call, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(call.name)
 }
