@@ -76,7 +76,7 @@ fn with_input_file(
     reason: Option<Inexpressible>,
 ) -> Result<Command, Vec<Problem>> {
     let name = format!("{}.json", call.cli);
-    let text = command_with(call, ["--cli-input-json", &format!("file://{name}")], style)?;
+    let text = command_with(call, &[["--cli-input-json", &format!("file://{name}")]], style)?;
     let reason = reason.map_or("the command would be too long", |reason| reason.0);
     let note = format!(
         "The parameters are in the file {name}, because {reason}. Save it in the folder in which you run the command."
@@ -84,11 +84,11 @@ fn with_input_file(
     Ok(Command { text, files: vec![File { name, text: json::file(fields) }], notes: vec![note] })
 }
 
-/// The command of a call with one option in the place of its parameters: `--cli-input-yaml file://…`, or
+/// The command of a call with other options in the place of its parameters: `--cli-input-yaml file://…`, or
 /// `--generate-cli-skeleton input`.
-pub fn command_with(call: &Call, option: [&str; 2], style: &Style) -> Result<String, Vec<Problem>> {
+pub fn command_with(call: &Call, options: &[[&str; 2]], style: &Style) -> Result<String, Vec<Problem>> {
     let mut groups = start(call, style)?;
-    groups.push(option.map(str::to_owned).to_vec());
+    groups.extend(options.iter().map(|option| option.map(str::to_owned).to_vec()));
     quote_command(&groups, style.shell, style.layout)
         .map_err(|reason| vec![unsayable("", style.shell, reason)])
 }

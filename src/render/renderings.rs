@@ -3,7 +3,7 @@
 use super::document::Fields;
 use super::shell::Shell;
 use super::{File, Options, boto3, cli, curl, error, json, query, skeleton, terraform, yaml};
-use crate::request::shape::{Call, Request};
+use crate::request::shape::{Call, Member, Request, Shape};
 use crate::request::validate::Problem;
 use serde::{Deserialize, Serialize};
 
@@ -323,22 +323,31 @@ pub static RENDERINGS: [Rendering; 10] = [
 /// A text with the command that reads it from its file.
 fn with_cli(subject: &Subject<'_>, way: As, text: String, option: &str) -> Written {
     let file_name = way.rendering().file_name(subject.request.call, subject.style.shell);
-    beside_command(subject, way, text, [option, &format!("file://{file_name}")])
+    beside_command(subject, way, text, &[[option, &format!("file://{file_name}")]])
 }
 
-/// A skeleton with the command by which the CLI prints it itself.
+/// A skeleton with the command by which the CLI prints it itself; of the answer it does so only where it is given what
+/// the call requires.
 fn printed_by_cli(subject: &Subject<'_>, way: As, text: String, kind: &str) -> Written {
-    beside_command(subject, way, text, ["--generate-cli-skeleton", kind])
+    let is_needed = |member: &&Member| {
+        way == As::SkeletonOutput && member.required && matches!(member.shape, Shape::Text(_))
+    };
+    let needed = subject.request.call.members.iter().filter(is_needed);
+    let needed: Vec<_> = needed.map(|member| (member.cli_option(), member.example)).collect();
+    let needed = needed.iter().map(|(option, example)| [option.as_str(), *example]);
+    let options: Vec<_> = [["--generate-cli-skeleton", kind]].into_iter().chain(needed).collect();
+    beside_command(subject, way, text, &options)
 }
 
 /// The text stands whether or not there can be a command: what is in its way is a note.
-fn beside_command(subject: &Subject<'_>, way: As, text: String, option: [&str; 2]) -> Written {
+fn beside_command(subject: &Subject<'_>, way: As, text: String, options: &[[&str; 2]]) -> Written {
     let mut written = Written::text(text);
     if !way.rendering().versions.contains(&subject.style.version) {
-        written.notes.push(format!("Version 1 of the AWS CLI has no {}: use version 2.", option.join(" ")));
+        let option = options.first().map(|option| option.join(" ")).unwrap_or_default();
+        written.notes.push(format!("Version 1 of the AWS CLI has no {option}: use version 2."));
         return written;
     }
-    match cli::command_with(subject.request.call, option, subject.style) {
+    match cli::command_with(subject.request.call, options, subject.style) {
         Ok(command) => written.command = Some(command),
         Err(problems) => written.notes.extend(problems.into_iter().map(|problem| problem.message)),
     }

@@ -178,6 +178,18 @@ fn terraform_gets_literals_whose_templates_are_escaped_and_what_it_lacks_is_said
 }
 
 #[test]
+fn terraform_aligns_no_name_with_one_whose_width_is_in_doubt() {
+    let tags = [("Name", "a"), ("e\u{301}", "b"), ("диск", "c"), ("x", "d")];
+    let tags: Vec<Value> = tags.iter().map(|(key, value)| json!({"Key": key, "Value": value})).collect();
+    let request =
+        request(json!({"TagSpecifications": [{"ResourceType": "import-snapshot-task", "Tags": tags}]}));
+    let written = text(&request, As::Terraform, &Options::default());
+    let (_, tags) = written.split_once("tags = {\n").unwrap();
+    let expected = "    \"Name\" = \"a\"\n\n    \"e\u{301}\" = \"b\"\n\n    \"диск\" = \"c\"\n    \"x\"    = \"d\"\n  }\n}\n";
+    assert_eq!(tags, expected);
+}
+
+#[test]
 fn curl_needs_a_region_that_can_be_part_of_a_host_and_holds_no_credentials() {
     let written = |region: Option<&str>| {
         let options = Options { region: region.map(str::to_owned), ..Options::default() };

@@ -129,6 +129,7 @@ pub(crate) fn command(program: &str, folder: &Folder) -> Command {
         ("AWS_EC2_METADATA_DISABLED", "true"),
         ("AWS_MAX_ATTEMPTS", "1"),
         ("AWS_PAGER", ""),
+        ("AWS_SHARED_CREDENTIALS_FILE", "credentials"),
     ]);
     command
 }

@@ -6,6 +6,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod body;
+mod checkers;
 mod clients;
 mod hostile;
 #[path = "../python/mod.rs"]
