@@ -2,6 +2,7 @@
 
 use super::documents;
 use super::journey::{Journey, error};
+use super::layout::{self, lay_out};
 use super::marks::{Piece, Variable};
 use super::step::Step;
 use super::template::{comment, fill};
@@ -126,13 +127,14 @@ fn local_path(name: &str) -> String {
 
 /// How ImportSnapshot and ImportImage differ in what they make and how it is described.
 pub(super) fn words_of_the_kind(journey: &Journey<'_>) -> Values {
-    let words: [(&'static str, [&str; 2]); 7] = [
+    let words: [(&'static str, [&str; 2]); 8] = [
         ("describe_tasks", ["describe-import-snapshot-tasks", "describe-import-image-tasks"]),
         ("tasks", ["ImportSnapshotTasks", "ImportImageTasks"]),
         ("detail", ["SnapshotTaskDetail.", ""]),
         ("result", ["snapshot", "image"]),
         ("result_member", ["SnapshotId", "ImageId"]),
         ("results", ["Snapshots", "Images"]),
+        ("state_filter", ["Name=status,Values=completed", "Name=state,Values=available"]),
         ("describe_results", ["describe-snapshots --owner-ids self", "describe-images --owners self"]),
     ];
     let column = usize::from(journey.makes_image());
@@ -150,18 +152,19 @@ fn documents(journey: &Journey<'_>) -> Result<Values, Vec<Problem>> {
     Ok(vec![
         ("location", location.to_owned()),
         ("check_object", check.to_owned()),
-        ("public_access", document(journey, &documents::public_access::configuration())?),
-        ("lifecycle", document(journey, &documents::lifecycle::configuration())?),
-        ("cors_rule", document(journey, &rule)?),
-        ("trust", document(journey, &journey.trust)?),
-        ("role_policy", document(journey, &journey.role_policy)?),
+        ("public_access", document(journey, &documents::public_access::configuration(), 6)?),
+        ("lifecycle", document(journey, &documents::lifecycle::configuration(), 6)?),
+        ("cors_rule", document(journey, &rule, 2)?),
+        ("trust", document(journey, &journey.trust, 6)?),
+        ("role_policy", document(journey, &journey.role_policy, 4)?),
         ("tags", word(journey, &one_line_json(&journey.tags)).map_err(|reason| unsayable("tags", reason))?),
     ])
 }
 
-/// A document as one word over several lines.
-fn document(journey: &Journey<'_>, value: &Value) -> Result<String, Vec<Problem>> {
-    word(journey, &format!("{value:#}")).map_err(|reason| unsayable("", reason))
+/// A document as one word over several lines; `column` is where its closing bracket stands.
+fn document(journey: &Journey<'_>, value: &Value, column: usize) -> Result<String, Vec<Problem>> {
+    let style = layout::Style { scalar: &one_line_json, step: 2, trailing_comma: false };
+    word(journey, &lay_out(value, &style, column)).map_err(|reason| unsayable("", reason))
 }
 
 fn calls(journey: &Journey<'_>) -> Result<Values, Vec<Problem>> {

@@ -13,6 +13,7 @@ mod bash;
 pub mod documents;
 pub mod estimate;
 mod journey;
+mod layout;
 mod marks;
 mod powershell;
 mod python;

@@ -7,6 +7,7 @@
 use super::bash;
 use super::documents;
 use super::journey::{Journey, error};
+use super::layout::{self, lay_out};
 use super::marks::Variable;
 use super::step::Step;
 use super::template::{comment, fill};
@@ -64,8 +65,9 @@ pub(super) fn script(journey: &Journey<'_>) -> Result<String, Vec<Problem>> {
         }
     }
     let mut values = settings(journey);
-    values.extend(bash::words_of_the_kind(journey));
+    // The first value of a name counts.
     values.extend(words_of_the_kind(journey));
+    values.extend(bash::words_of_the_kind(journey));
     values.extend(documents(journey));
     let mut parts = vec![fill(include_str!("powershell/head.ps1"), &values)];
     for (shared, users) in SHARED {
@@ -113,8 +115,9 @@ fn settings(journey: &Journey<'_>) -> Values {
 
 /// The words in which the two imports differ, as PowerShell has them.
 fn words_of_the_kind(journey: &Journey<'_>) -> Values {
-    let words: [(&'static str, [&str; 2]); 3] = [
+    let words: [(&'static str, [&str; 2]); 4] = [
         ("describe_results_operation", ["describe-snapshots", "describe-images"]),
+        ("state_filter", ["Name = 'status'; Values = @('completed')", "Name = 'state'; Values = @('available')"]),
         ("owners", ["OwnerIds", "Owners"]),
         ("detail_of_task", ["Get-Member-Of $Task SnapshotTaskDetail", "$Task"]),
     ];
@@ -148,18 +151,21 @@ fn request(fields: &Fields) -> Value {
     Value::Object(to_json(fields))
 }
 
-/// Indented JSON in which everything but printable ASCII is escaped.
+/// JSON in which everything but printable ASCII is escaped.
 fn ascii_json(value: &Value) -> String {
-    let mut text = String::new();
-    for character in format!("{value:#}").chars() {
-        if character == '\n' || (' '..='~').contains(&character) {
-            text.push(character);
-            continue;
+    let scalar = |value: &Value| {
+        let mut text = String::new();
+        for character in value.to_string().chars() {
+            if (' '..='~').contains(&character) {
+                text.push(character);
+                continue;
+            }
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                // Writing to a string cannot fail.
+                let _ = write!(text, "\\u{unit:04x}");
+            }
         }
-        for unit in character.encode_utf16(&mut [0; 2]) {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "\\u{unit:04x}");
-        }
-    }
-    text
+        text
+    };
+    lay_out(value, &layout::Style { scalar: &scalar, step: 2, trailing_comma: false }, 0)
 }

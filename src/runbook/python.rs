@@ -3,6 +3,7 @@
 use super::bash;
 use super::documents;
 use super::journey::Journey;
+use super::layout::{self, lay_out};
 use super::marks::{Piece, Variable};
 use super::step::Step;
 use super::template::{comment, fill};
@@ -48,8 +49,9 @@ fn part(step: Step, journey: &Journey<'_>) -> (&'static str, &'static str) {
 /// Writes the script; Python can say everything.
 pub(super) fn script(journey: &Journey<'_>) -> Result<String, Vec<Problem>> {
     let mut values = settings(journey);
-    values.extend(bash::words_of_the_kind(journey));
+    // The first value of a name counts.
     values.extend(words_of_the_kind(journey));
+    values.extend(bash::words_of_the_kind(journey));
     values.extend(documents(journey));
     let mut parts = vec![fill(include_str!("python/head.py"), &values)];
     for (shared, users) in SHARED {
@@ -94,9 +96,16 @@ fn settings(journey: &Journey<'_>) -> Values {
 
 /// The words in which the two imports differ, as Python has them.
 fn words_of_the_kind(journey: &Journey<'_>) -> Values {
-    let words: [(&'static str, [&str; 2]); 4] = [
+    let words: [(&'static str, [&str; 2]); 5] = [
         ("describe_tasks_method", ["describe_import_snapshot_tasks", "describe_import_image_tasks"]),
         ("describe_results_method", ["describe_snapshots", "describe_images"]),
+        (
+            "state_filter",
+            [
+                r#"{"Name": "status", "Values": ["completed"]}"#,
+                r#"{"Name": "state", "Values": ["available"]}"#,
+            ],
+        ),
         ("owners", ["OwnerIds", "Owners"]),
         ("detail_of_task", ["task.get(\"SnapshotTaskDetail\", {})", "task"]),
     ];
@@ -119,11 +128,11 @@ fn documents(journey: &Journey<'_>) -> Values {
         ("register", with_variables(journey, &boto3::arguments(&journey.register_fields, 2))),
         ("copies", copies.collect::<Vec<_>>().join("\n")),
         ("check_object", check.to_owned()),
-        ("public_access", value(journey, &documents::public_access::configuration(), 3)),
-        ("lifecycle", value(journey, &documents::lifecycle::configuration(), 3)),
-        ("cors_rule", value(journey, &rule, 1)),
-        ("trust", value(journey, &journey.trust, 1)),
-        ("role_policy", value(journey, &journey.role_policy, 1)),
+        ("public_access", value(journey, &documents::public_access::configuration(), 12)),
+        ("lifecycle", value(journey, &documents::lifecycle::configuration(), 12)),
+        ("cors_rule", value(journey, &rule, 4)),
+        ("trust", value(journey, &journey.trust, 4)),
+        ("role_policy", value(journey, &journey.role_policy, 4)),
         ("tags", value(journey, &journey.tags, 0)),
     ]
 }
@@ -133,30 +142,16 @@ fn with_variables(journey: &Journey<'_>, text: &str) -> String {
     text.replace(&boto3::literal(&journey.marks.mark(Variable::Snapshot)), "snapshot_id")
 }
 
-/// A JSON value as a Python expression.
-fn value(journey: &Journey<'_>, json: &Value, depth: usize) -> String {
-    let deeper = depth.saturating_add(1);
-    let block = |brackets: [&str; 2], items: Vec<String>| {
-        let (inner, outer) = ("    ".repeat(deeper), "    ".repeat(depth));
-        let items: String = items.into_iter().map(|item| format!("{inner}{item},\n")).collect();
-        format!("{}\n{items}{outer}{}", brackets[0], brackets[1])
-    };
-    match json {
+/// A JSON value as a Python expression whose closing bracket stands at `column`.
+fn value(journey: &Journey<'_>, json: &Value, column: usize) -> String {
+    let scalar = |value: &Value| match value {
         Value::Null => "None".to_owned(),
         Value::Bool(true) => "True".to_owned(),
         Value::Bool(false) => "False".to_owned(),
-        Value::Number(number) => number.to_string(),
         Value::String(text) => string(journey, text),
-        Value::Array(items) => {
-            block(["[", "]"], items.iter().map(|item| value(journey, item, deeper)).collect())
-        }
-        Value::Object(members) => {
-            let member = |(name, json): (&String, &Value)| {
-                format!("{}: {}", boto3::literal(name), value(journey, json, deeper))
-            };
-            block(["{", "}"], members.iter().map(member).collect())
-        }
-    }
+        other => other.to_string(),
+    };
+    lay_out(json, &layout::Style { scalar: &scalar, step: 4, trailing_comma: true }, column)
 }
 
 fn string(journey: &Journey<'_>, text: &str) -> String {

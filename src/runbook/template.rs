@@ -54,6 +54,6 @@ mod tests {
 
     #[test]
     fn a_comment_is_wrapped_and_every_line_is_one() {
-        assert_eq!(comment("one two\nthree four", 12), "# one two\n# three\n# four");
+        assert_eq!(comment("one two\nthree four", 12), "# one two\n# three four");
     }
 }

@@ -5,7 +5,9 @@ started='' # the task that this very run has started: the list may be late
 find_task() {
   local id status message
   task_id=$started failed=0 failure=''
-  aws ec2 {{describe_tasks}} --region "$region" --output text --query "{{tasks}}[?Tags[?Key=='$run_tag' && Value=='$run']].[ImportTaskId, {{detail}}Status, {{detail}}StatusMessage || '-']" >"$scratch/tasks"
+  aws ec2 {{describe_tasks}} --region "$region" --output text \
+    --query "{{tasks}}[?Tags[?Key=='$run_tag' && Value=='$run']].[ImportTaskId, {{detail}}Status, {{detail}}StatusMessage || '-']" \
+    >"$scratch/tasks"
   while IFS=$'\t' read -r id status message; do
     case $id:$status in
       import-*:delet*)
@@ -21,7 +23,8 @@ find_task() {
 find_{{result}}() {
   # The tag first: EC2 forgets a task some days after its end.
   {{result}}_id=$(aws ec2 {{describe_results}} --region "$region" \
-    --filters "Name=tag:$run_tag,Values=$run" --query '{{results}}[].[{{result_member}}]' --output text | sed -n 1p)
+    --filters "Name=tag:$run_tag,Values=$run" {{state_filter}} \
+    --query '{{results}}[].[{{result_member}}]' --output text | sed -n 1p)
   if [ -z "${{result}}_id" ]; then
     find_task
     if [ -n "$task_id" ]; then

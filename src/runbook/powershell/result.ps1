@@ -33,7 +33,8 @@ function Get-Task([string] $Number) {
 # The id of what the import has made, or nothing as long as there is none.
 function Get-Result {
     # The tag first: EC2 forgets a task some days after its end.
-    $made = @((Invoke-Aws ec2 {{describe_results_operation}} @{ Filters = @($MadeByThisRun); {{owners}} = @('self') }).{{results}})
+    $request = @{ Filters = @($MadeByThisRun, @{ {{state_filter}} }); {{owners}} = @('self') }
+    $made = @((Invoke-Aws ec2 {{describe_results_operation}} $request).{{results}})
     if ($made) { return $made[0].{{result_member}} }
     $number = Get-CurrentTask
     if (-not $number) { return }

@@ -35,7 +35,7 @@ def task(number):
 def {{result}}():
     """The id of the {{result}} that the import has made, or None as long as there is none."""
     # The tag first: EC2 forgets a task some days after its end.
-    made = ec2.{{describe_results_method}}(Filters=[MADE_BY_THIS_RUN], {{owners}}=["self"])["{{results}}"]
+    made = ec2.{{describe_results_method}}(Filters=[MADE_BY_THIS_RUN, {{state_filter}}], {{owners}}=["self"])["{{results}}"]
     if made:
         return made[0]["{{result_member}}"]
     number = current_task()
