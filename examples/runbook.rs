@@ -29,7 +29,8 @@ fn main() -> ExitCode {
 
 fn run(arguments: &[String]) -> Result<ExitCode, String> {
     let explain = arguments.iter().any(|argument| argument == "--explain");
-    let rest: Vec<&str> = arguments.iter().map(String::as_str).filter(|argument| *argument != "--explain").collect();
+    let rest: Vec<&str> =
+        arguments.iter().map(String::as_str).filter(|argument| *argument != "--explain").collect();
     let ["--as", name] = rest[..] else { return Err(USAGE.to_owned()) };
     let language = Language::from_name(name).ok_or_else(|| format!("--as does not know {name}.\n{USAGE}"))?;
     let mut text = String::new();

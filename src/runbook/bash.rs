@@ -227,7 +227,8 @@ fn quote(path: &str, text: &str) -> Result<String, Vec<Problem>> {
 }
 
 fn unsayable(path: &str, reason: Inexpressible) -> Vec<Problem> {
-    let message =
-        format!("This value cannot be written for bash, because {reason}. Change the value, or choose the Python runbook.");
+    let message = format!(
+        "This value cannot be written for bash, because {reason}. Change the value, or choose the Python runbook."
+    );
     vec![error(path, "inexpressible", message)]
 }

@@ -40,13 +40,13 @@ pub struct Estimate {
 /// The estimates for the steps that are on.
 pub(super) fn of(runbook: &Runbook, steps: &[Step]) -> Vec<Estimate> {
     #[expect(clippy::cast_precision_loss, reason = "these are rough figures")]
-    let (file, disk) =
-        (runbook.file.size as f64, runbook.disk_size.unwrap_or(runbook.file.size) as f64);
+    let (file, disk) = (runbook.file.size as f64, runbook.disk_size.unwrap_or(runbook.file.size) as f64);
     let copies = u32::try_from(runbook.copies.len()).map_or(0.0, f64::from);
     let gigabytes = |bytes: f64| bytes / 1e9;
     // EBS counts in GiB and stores what was written alone: from what the file holds to the whole disk.
     let stored = [file.min(disk), disk].map(|bytes| bytes / 1_073_741_824.0 * SNAPSHOT_PRICE);
-    let disk_words = if runbook.disk_size.is_some() { "" } else { " The disk is taken to be as large as the file." };
+    let disk_words =
+        if runbook.disk_size.is_some() { "" } else { " The disk is taken to be as large as the file." };
     let estimate = |title: &str, assumption: String| Estimate {
         title: title.to_owned(),
         dollars_once: None,
@@ -73,10 +73,7 @@ pub(super) fn of(runbook: &Runbook, steps: &[Step]) -> Vec<Estimate> {
         });
     }
     if steps.contains(&Step::Import) {
-        let seconds = [
-            IMPORT_OVERHEAD[0] + disk / CONVERSION[1],
-            IMPORT_OVERHEAD[1] + disk / CONVERSION[0],
-        ];
+        let seconds = [IMPORT_OVERHEAD[0] + disk / CONVERSION[1], IMPORT_OVERHEAD[1] + disk / CONVERSION[0]];
         estimates.push(Estimate {
             dollars_once: Some([0.0, 0.0]),
             seconds: Some(seconds),

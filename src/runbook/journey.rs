@@ -49,7 +49,8 @@ impl<'a> Journey<'a> {
     /// Completes and validates; the error is everything that was found when an error is among it.
     pub(super) fn prepare(runbook: &'a Runbook) -> Result<Self, Vec<Problem>> {
         let mut problems = check_fields(runbook);
-        let Some(import) = [&IMPORT_SNAPSHOT, &IMPORT_IMAGE].into_iter().find(|call| call.name == runbook.call)
+        let Some(import) =
+            [&IMPORT_SNAPSHOT, &IMPORT_IMAGE].into_iter().find(|call| call.name == runbook.call)
         else {
             let message = "The journey begins with ImportSnapshot or ImportImage: choose one of them.";
             problems.push(error("call", "call-is-no-import", message));
@@ -153,7 +154,10 @@ fn check_fields(runbook: &Runbook) -> Vec<Problem> {
         note("origin", check_origin(origin));
     }
     if runbook.file.name.is_empty() || runbook.file.name.contains('\0') {
-        note("file.name", Err(Fault::error("file-name", "Name the image's file as the script shall find it.")));
+        note(
+            "file.name",
+            Err(Fault::error("file-name", "Name the image's file as the script shall find it.")),
+        );
     }
     for (number, copy) in runbook.copies.iter().enumerate() {
         let path = format!("copies[{number}].region");
@@ -231,8 +235,14 @@ fn steps(runbook: &Runbook, import: &Call, problems: &mut Vec<Problem>) -> Vec<S
 /// A name that the same runbook always has and another one has not.
 fn run_name(runbook: &Runbook) -> String {
     let identity = json!([
-        runbook.region, runbook.bucket, runbook.key, runbook.file.size, runbook.call, runbook.parameters,
-        runbook.kms_key_id, runbook.role_name
+        runbook.region,
+        runbook.bucket,
+        runbook.key,
+        runbook.file.size,
+        runbook.call,
+        runbook.parameters,
+        runbook.kms_key_id,
+        runbook.role_name
     ]);
     let digest = Sha256::digest(identity.to_string().as_bytes());
     let mut name = String::from("import-planner-");
@@ -287,7 +297,8 @@ fn complete_import(runbook: &Runbook, request: &mut Request, run: &str, problems
         match request.text(member) {
             None => set(request, member, json!(wish)),
             Some(said) if said != wish && is_told => {
-                let message = format!("The request says {said} here, the runbook {wish}: make the two agree.");
+                let message =
+                    format!("The request says {said} here, the runbook {wish}: make the two agree.");
                 problems.push(error(&format!("parameters.{member}"), "contradiction", message));
             }
             Some(_) => {}

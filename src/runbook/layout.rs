@@ -42,7 +42,9 @@ pub(super) fn lay_out(value: &Value, style: &Style<'_>, column: usize) -> String
 fn on_one_line(value: &Value, style: &Style<'_>) -> String {
     let join = |items: Vec<String>| items.join(", ");
     match value {
-        Value::Array(items) => format!("[{}]", join(items.iter().map(|item| on_one_line(item, style)).collect())),
+        Value::Array(items) => {
+            format!("[{}]", join(items.iter().map(|item| on_one_line(item, style)).collect()))
+        }
         Value::Object(members) => {
             let member = |(name, value): (&String, &Value)| {
                 let name = (style.scalar)(&Value::String(name.clone()));

@@ -117,7 +117,10 @@ fn settings(journey: &Journey<'_>) -> Values {
 fn words_of_the_kind(journey: &Journey<'_>) -> Values {
     let words: [(&'static str, [&str; 2]); 4] = [
         ("describe_results_operation", ["describe-snapshots", "describe-images"]),
-        ("state_filter", ["Name = 'status'; Values = @('completed')", "Name = 'state'; Values = @('available')"]),
+        (
+            "state_filter",
+            ["Name = 'status'; Values = @('completed')", "Name = 'state'; Values = @('available')"],
+        ),
         ("owners", ["OwnerIds", "Owners"]),
         ("detail_of_task", ["Get-Member-Of $Task SnapshotTaskDetail", "$Task"]),
     ];

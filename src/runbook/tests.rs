@@ -131,7 +131,9 @@ fn what_has_nothing_to_do_or_cannot_work_is_not_written() {
     runbook.copies[1].region = "eu-west-1".into();
     assert!(codes(&runbook).contains(&"copies[1].region: copy-region-twice".to_owned()));
     runbook.copies[1].region = "cn-north-1".into();
-    assert!(codes(&runbook).contains(&"copies[1].parameters.SourceRegion: copy-to-another-partition".to_owned()));
+    assert!(
+        codes(&runbook).contains(&"copies[1].parameters.SourceRegion: copy-to-another-partition".to_owned())
+    );
 }
 
 #[test]

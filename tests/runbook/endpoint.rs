@@ -85,7 +85,8 @@ impl Endpoint {
     /// The parameters of every call of a name, dry runs left out.
     pub(crate) fn calls(&self, action: &str) -> Vec<Vec<(String, String)>> {
         let memory = self.memory.lock().unwrap();
-        let calls = memory.calls.iter().filter(|(name, parameters)| name == action && !is_dry_run(parameters));
+        let calls =
+            memory.calls.iter().filter(|(name, parameters)| name == action && !is_dry_run(parameters));
         calls.map(|(_, parameters)| parameters.clone()).collect()
     }
 }
@@ -215,10 +216,8 @@ fn describe(
             let _ = write!(tags, "<item><key>{}</key><value>{}</value></item>", escaped(key), escaped(value));
         }
         let id = &task.id;
-        let _ = write!(
-            items,
-            "<item><importTaskId>{id}</importTaskId>{detail}<tagSet>{tags}</tagSet></item>"
-        );
+        let _ =
+            write!(items, "<item><importTaskId>{id}</importTaskId>{detail}<tagSet>{tags}</tagSet></item>");
     }
     let set = if of_image { "importImageTaskSet" } else { "importSnapshotTaskSet" };
     answer(action, &format!("<{set}>{items}</{set}>"))
@@ -308,7 +307,8 @@ pub(crate) fn tags(parameters: &[(String, String)]) -> Vec<(String, String)> {
 }
 
 fn inside(text: &str, element: &str) -> String {
-    let (_, rest) = text.split_once(&format!("<{element}>")).unwrap_or_else(|| panic!("no {element}: {text}"));
+    let (_, rest) =
+        text.split_once(&format!("<{element}>")).unwrap_or_else(|| panic!("no {element}: {text}"));
     rest.split('<').next().unwrap().to_owned()
 }
 

@@ -41,13 +41,14 @@ fn a_task_that_ends_deleted_ends_the_script_and_the_next_run_begins_anew() {
 fn a_bucket_in_another_region_or_open_to_the_public_is_refused() {
     const MAKE: &str = r#"
 for name, region in given.items():
-    s3.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": region})
+    client("s3", region).create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": region})
 result = None
 "#;
     for language in RUNNABLE {
         let endpoint = Endpoint::start(&[]);
         let folder = Folder::with_image("web.raw", SIZE);
-        let (far, open) = (format!("far-bucket-{}", language.name()), format!("open-bucket-{}", language.name()));
+        let (far, open) =
+            (format!("far-bucket-{}", language.name()), format!("open-bucket-{}", language.name()));
         ask(MAKE, &json!({&far: "ap-south-1", &open: "eu-west-1"}));
         for (name, sentence) in [(&far, "is in ap-south-1"), (&open, "can be made public")] {
             let ended = folder.run(&runbook(plan(name)), language, &["bucket"], &endpoint);
@@ -68,7 +69,11 @@ fn an_image_that_is_not_there_or_another_one_is_not_imported() {
         let ended = folder.run(&runbook, language, &["import"], &endpoint);
         assert!(ended.code == 1 && ended.complaint.contains("upload the image first"), "{}", ended.complaint);
         let ended = folder.run(&runbook, language, &["register"], &endpoint);
-        assert!(ended.code == 1 && ended.complaint.contains("There is no step register"), "{}", ended.complaint);
+        assert!(
+            ended.code == 1 && ended.complaint.contains("There is no step register"),
+            "{}",
+            ended.complaint
+        );
         assert_eq!(endpoint.calls("ImportSnapshot").len(), 0);
     }
 }

@@ -34,7 +34,10 @@ result = {
 fn hostile_tags() -> Vec<(String, String)> {
     [
         ("quote", "it's \"quoted\" \\ and `touch escaped-from-the-runbook`"),
-        ("$(touch escaped-from-the-runbook)", "x\ntouch escaped-from-the-runbook\n'; touch escaped-from-the-runbook; '"),
+        (
+            "$(touch escaped-from-the-runbook)",
+            "x\ntouch escaped-from-the-runbook\n'; touch escaped-from-the-runbook; '",
+        ),
         ("file", "file:///etc/hostname"),
         ("{{region}}", "MARK0XACCOUNT {{key}} '\"$account\"'"),
         ("Имя", "ディスク 💾"),
@@ -55,8 +58,10 @@ fn the_whole_journey_is_made_once_however_often_it_is_run() {
                 let file = format!("web '\"$(touch {CANARY})\".raw");
                 let key = format!("disks/${{aws:username}} * {file}");
                 let folder = Folder::with_image(&file, SIZE);
-                let tags: Vec<Value> =
-                    hostile_tags().into_iter().map(|(key, value)| json!({"key": key, "value": value})).collect();
+                let tags: Vec<Value> = hostile_tags()
+                    .into_iter()
+                    .map(|(key, value)| json!({"key": key, "value": value}))
+                    .collect();
                 let mut plan = plan(&name);
                 plan["key"] = json!(key);
                 plan["file"]["name"] = json!(file);
@@ -112,13 +117,19 @@ fn assert_left(left: &Value, tags: &[(String, String)], given: &Value) {
     assert!(public.len() == 4 && public.values().all(|switch| switch == true), "{public:?}");
     assert_eq!(left["lifecycle"][0]["AbortIncompleteMultipartUpload"]["DaysAfterInitiation"], 7);
     assert_eq!(left["cors"][0]["AllowedOrigins"], json!(["https://planner.example"]));
-    assert_eq!(left["trust"]["Statement"][0]["Condition"]["StringEquals"]["aws:SourceAccount"], "123456789012");
+    assert_eq!(
+        left["trust"]["Statement"][0]["Condition"]["StringEquals"]["aws:SourceAccount"],
+        "123456789012"
+    );
     let policy = &left["policies"][given["run"].as_str().unwrap()];
-    let read = policy["Statement"].as_array().unwrap().iter().find(|each| each["Sid"] == "ReadTheImage").unwrap();
-    let key = given["key"].as_str().unwrap().replace('*', "\u{0}").replace('$', "${$}").replace('\u{0}', "${*}");
+    let read =
+        policy["Statement"].as_array().unwrap().iter().find(|each| each["Sid"] == "ReadTheImage").unwrap();
+    let key =
+        given["key"].as_str().unwrap().replace('*', "\u{0}").replace('$', "${$}").replace('\u{0}', "${*}");
     assert_eq!(read["Resource"], format!("arn:aws:s3:::{}/{key}", given["name"].as_str().unwrap()));
     assert_eq!(left["objects"], json!({given["key"].as_str().unwrap(): SIZE}));
-    let expected: Value = tags.iter().map(|(key, value)| (key.clone(), json!(value))).collect::<serde_json::Map<_, _>>().into();
+    let expected: Value =
+        tags.iter().map(|(key, value)| (key.clone(), json!(value))).collect::<serde_json::Map<_, _>>().into();
     for region in given["regions"].as_array().unwrap() {
         assert_eq!(left["snapshots"][region.as_str().unwrap()], json!([expected]), "{region}");
     }

@@ -30,7 +30,7 @@ pub(crate) fn port() -> u16 {
     MOTO.port
 }
 
-/// Runs a piece of Python with the clients `ec2(region)`, `s3` and `iam` for moto and the dictionary `given`; gives back
+/// Runs a piece of Python with clients for moto (`client(service, region)`, `ec2(region)`, `s3`, `iam`) and the dictionary `given`; gives back
 /// what it leaves in `result`.
 pub(crate) fn ask(code: &str, given: &Value) -> Value {
     let mut command = Command::new(PYTHON.as_str());

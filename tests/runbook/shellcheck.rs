@@ -16,11 +16,19 @@ pub(crate) fn every_kind() -> Vec<Runbook> {
     whole["register"] = json!({"Name": "web-1", "Architecture": "x86_64"});
     whole["copies"] = json!([{"region": "us-east-1"}]);
     whole["tags"] = json!([{"key": "$(a)", "value": "'@\n'@ \u{2019} \" `"}]);
-    let all: Value = STEPS.iter().map(|about| (about.name.to_owned(), json!(true))).collect::<serde_json::Map<_, _>>().into();
+    let all: Value = STEPS
+        .iter()
+        .map(|about| (about.name.to_owned(), json!(true)))
+        .collect::<serde_json::Map<_, _>>()
+        .into();
     let mut kinds = Vec::new();
     for about in &STEPS {
         let mut alone = whole.clone();
-        alone["steps"] = STEPS.iter().map(|each| (each.name.to_owned(), json!(each.name == about.name))).collect::<serde_json::Map<_, _>>().into();
+        alone["steps"] = STEPS
+            .iter()
+            .map(|each| (each.name.to_owned(), json!(each.name == about.name)))
+            .collect::<serde_json::Map<_, _>>()
+            .into();
         kinds.push(alone);
     }
     let mut image = plan("every-step");

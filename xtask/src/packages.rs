@@ -23,6 +23,8 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("sfdisk", "fdisk"),
     // The real AWS CLI.
     ("python3", "python3"),
+    // The generated bash.
+    ("shellcheck", "shellcheck"),
 ];
 
 /// Installs the packages whose programs are missing: without asking under CI or with `--yes`, else after a yes.

@@ -7,8 +7,9 @@
 # Every step first looks whether its work is done, so that the script can be run again after anything went wrong.
 # It needs bash 3.2 or newer, the AWS CLI, version 1 or 2, and credentials. POLL_SECONDS and WAIT_HOURS change how often
 # it asks and how long it waits.
-# A step that is switched off leaves settings unused.
-# shellcheck disable=SC2034
+
+# A step that is switched off leaves settings unused; and names stand between single quotes, whatever signs they have.
+# shellcheck disable=SC2034,SC2016,SC1112
 set -euo pipefail
 
 region={{region}}

@@ -1,15 +1,16 @@
 started='' # the task that this very run has started: the list may be late
 
-# Sets task_id to this journey's import task that has not failed, failed to the number of those that have, and failure to
-# what the last of them said.
+# Sets task_id to this journey's import task that has not failed, {{result}}_id to what it has made, failed to the number of
+# tasks that have failed, and failure to what the last of them said.
 find_task() {
-  local id status message
+  local id status made message
   task_id=$started failed=0 failure=''
   aws ec2 {{describe_tasks}} --region "$region" --output text \
-    --query "{{tasks}}[?Tags[?Key=='$run_tag' && Value=='$run']].[ImportTaskId, {{detail}}Status, {{detail}}StatusMessage || '-']" \
-    >"$scratch/tasks"
-  while IFS=$'\t' read -r id status message; do
+    --query "{{tasks}}[?Tags[?Key=='$run_tag' && Value=='$run']].[ImportTaskId, {{detail}}Status,
+      {{detail}}{{result_member}} || '-', {{detail}}StatusMessage || '-']" >"$scratch/tasks"
+  while IFS=$'\t' read -r id status made message; do
     case $id:$status in
+      import-*:completed) task_id=$id {{result}}_id=$made ;;
       import-*:delet*)
         failed=$((failed + 1))
         failure="The import task $id failed: $message"
@@ -27,10 +28,6 @@ find_{{result}}() {
     --query '{{results}}[].[{{result_member}}]' --output text | sed -n 1p)
   if [ -z "${{result}}_id" ]; then
     find_task
-    if [ -n "$task_id" ]; then
-      {{result}}_id=$(aws ec2 {{describe_tasks}} --region "$region" --import-task-ids "$task_id" --output text \
-        --query "{{tasks}}[?{{detail}}Status=='completed'].[{{detail}}{{result_member}}]" | sed -n 1p)
-    fi
   fi
 }
 

@@ -82,9 +82,15 @@ fn use_of_key(scope: &Scope<'_>, key: &str, number: usize) -> Value {
         None => (format!("arn:{partition}:kms:{region}:{account}"), key),
     };
     let actions = json!([
-        "kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"
+        "kms:CreateGrant",
+        "kms:Decrypt",
+        "kms:DescribeKey",
+        "kms:Encrypt",
+        "kms:GenerateDataKey*",
+        "kms:ReEncrypt*"
     ]);
-    let sid = if number == 0 { "UseTheKey".to_owned() } else { format!("UseTheKey{}", number.saturating_add(1)) };
+    let sid =
+        if number == 0 { "UseTheKey".to_owned() } else { format!("UseTheKey{}", number.saturating_add(1)) };
     if name.starts_with("alias/") {
         // IAM takes no alias for a resource: it is every key, on condition that it has this alias.
         return json!({

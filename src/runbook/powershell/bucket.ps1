@@ -1,14 +1,14 @@
 function Set-Bucket {
     $bucket = @{ Bucket = $Plan.Bucket }
     $account = (Invoke-Aws sts get-caller-identity @{}).Account
-    if (Invoke-Aws s3api head-bucket @{ Bucket = $Plan.Bucket; ExpectedBucketOwner = $account } -Unless 404, NoSuchBucket) {
+    if (Invoke-Aws s3api head-bucket @{ Bucket = $Plan.Bucket; ExpectedBucketOwner = $account } -Unless '404', 'NoSuchBucket') {
         $location = (Invoke-Aws s3api get-bucket-location $bucket).LocationConstraint
         # S3 says nothing for us-east-1, and EU for eu-west-1 of old buckets.
         if (-not $location) { $location = 'us-east-1' } elseif ($location -eq 'EU') { $location = 'eu-west-1' }
         if ($location -ne $Plan.Region) {
             throw "The bucket $($Plan.Bucket) is in $location, but the import reads from a bucket in $($Plan.Region) alone: take another bucket."
         }
-        $block = Invoke-Aws s3api get-public-access-block $bucket -Unless NoSuchPublicAccessBlockConfiguration
+        $block = Invoke-Aws s3api get-public-access-block $bucket -Unless 'NoSuchPublicAccessBlockConfiguration'
         if ($null -eq $block -or @($block.PublicAccessBlockConfiguration.PSObject.Properties.Value) -contains $false) {
             throw "The bucket $($Plan.Bucket) can be made public: block public access to it (aws s3api put-public-access-block), or take another bucket."
         }
@@ -25,7 +25,7 @@ function Set-Bucket {
         $null = Invoke-Aws s3api put-public-access-block @{ Bucket = $Plan.Bucket; PublicAccessBlockConfiguration = $block }
         Write-Output "Made the bucket $($Plan.Bucket) in $($Plan.Region)."
     }
-    $rules = Invoke-Aws s3api get-bucket-lifecycle-configuration $bucket -Unless NoSuchLifecycleConfiguration
+    $rules = Invoke-Aws s3api get-bucket-lifecycle-configuration $bucket -Unless 'NoSuchLifecycleConfiguration'
     if ($null -eq $rules) {
         $lifecycle = ConvertFrom-Json @'
 {{lifecycle}}

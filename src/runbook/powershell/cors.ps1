@@ -2,7 +2,7 @@ function Set-Cors {
     $rule = ConvertFrom-Json @'
 {{cors_rule}}
 '@
-    $found = Invoke-Aws s3api get-bucket-cors @{ Bucket = $Plan.Bucket } -Unless NoSuchCORSConfiguration
+    $found = Invoke-Aws s3api get-bucket-cors @{ Bucket = $Plan.Bucket } -Unless 'NoSuchCORSConfiguration'
     $rules = @()
     if ($found) { $rules = @($found.CORSRules) }
     if (@($rules | Where-Object { $_.AllowedOrigins -contains $rule.AllowedOrigins[0] })) {

@@ -36,10 +36,8 @@ function Get-Result {
     $request = @{ Filters = @($MadeByThisRun, @{ {{state_filter}} }); {{owners}} = @('self') }
     $made = @((Invoke-Aws ec2 {{describe_results_operation}} $request).{{results}})
     if ($made) { return $made[0].{{result_member}} }
-    $number = Get-CurrentTask
-    if (-not $number) { return }
-    $detail = Get-Detail (Get-Task $number)
-    if ((Get-Member-Of $detail Status) -eq 'completed') { $detail.{{result_member}} }
+    $completed = @(Get-Tasks | Where-Object { (Get-Member-Of (Get-Detail $_) Status) -eq 'completed' })
+    if ($completed) { (Get-Detail $completed[0]).{{result_member}} }
 }
 
 function Get-ResultNow {

@@ -7,7 +7,7 @@ $RolePolicy = @'
 
 function Set-Role {
     $account = (Invoke-Aws sts get-caller-identity @{}).Account
-    $found = Invoke-Aws iam get-role @{ RoleName = $Plan.Role } -Unless NoSuchEntity
+    $found = Invoke-Aws iam get-role @{ RoleName = $Plan.Role } -Unless 'NoSuchEntity'
     if ($null -eq $found) {
         $null = Invoke-Aws iam create-role @{
             RoleName                 = $Plan.Role

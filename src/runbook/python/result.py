@@ -38,9 +38,8 @@ def {{result}}():
     made = ec2.{{describe_results_method}}(Filters=[MADE_BY_THIS_RUN, {{state_filter}}], {{owners}}=["self"])["{{results}}"]
     if made:
         return made[0]["{{result_member}}"]
-    number = current_task()
-    found = detail(task(number)) if number else {}
-    return found.get("{{result_member}}") if found.get("Status") == "completed" else None
+    completed = [detail(task) for task in tasks() if detail(task).get("Status") == "completed"]
+    return completed[0]["{{result_member}}"] if completed else None
 
 
 def need_{{result}}():
