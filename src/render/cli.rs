@@ -52,20 +52,35 @@ pub struct Command {
 /// the whole request goes into a file beside the command. What no spelling can say (a global option's value) is a
 /// problem.
 pub fn command(call: &Call, fields: &Fields, style: &Style) -> Result<Command, Vec<Problem>> {
-    let start = start(call, style)?;
-    let (mut groups, rest, reason) = arguments(fields, style);
-    if reason.is_none() {
-        groups.splice(0..0, start);
-        if let Ok(text) = quote_command(&groups, style.shell, style.layout) {
-            return Ok(Command { text, files: Vec::new(), notes: Vec::new() });
-        }
-    } else if let Some(inline) = inline_input(&rest, style) {
-        groups.splice(0..0, start.into_iter().chain([inline]));
-        if let Ok(text) = quote_command(&groups, style.shell, style.layout) {
-            return Ok(Command { text, files: Vec::new(), notes: Vec::new() });
-        }
+    let (groups, reason) = sayable(call, fields, style)?;
+    if let Some(text) = groups.and_then(|groups| quote_command(&groups, style.shell, style.layout).ok()) {
+        return Ok(Command { text, files: Vec::new(), notes: Vec::new() });
     }
     with_input_file(call, fields, style, reason)
+}
+
+/// The words of a command before they are quoted, in groups that stay on one line: for a script that puts variables
+/// between them.
+///
+/// `None` where the style's shell can say the request by a file alone; POSIX shells can say every request.
+pub fn words(call: &Call, fields: &Fields, style: &Style) -> Result<Option<Vec<Vec<String>>>, Vec<Problem>> {
+    sayable(call, fields, style).map(|(groups, _)| groups)
+}
+
+/// The words, with an inline `--cli-input-json` for what cannot be an argument; and why that is so.
+fn sayable(
+    call: &Call,
+    fields: &Fields,
+    style: &Style,
+) -> Result<(Option<Vec<Vec<String>>>, Option<Inexpressible>), Vec<Problem>> {
+    let mut groups = start(call, style)?;
+    let (mut rest_groups, rest, reason) = arguments(fields, style);
+    if reason.is_some() {
+        let Some(inline) = inline_input(&rest, style) else { return Ok((None, reason)) };
+        groups.push(inline);
+    }
+    groups.append(&mut rest_groups);
+    Ok((Some(groups), reason))
 }
 
 /// The command that reads the whole request from a file.
@@ -229,7 +244,7 @@ fn inline_input(rest: &Fields, style: &Style) -> Option<Vec<String>> {
 }
 
 /// JSON on one line in which every control character is escaped, also those that JSON allows.
-fn one_line_json(value: &Value) -> String {
+pub(crate) fn one_line_json(value: &Value) -> String {
     let mut text = String::new();
     for character in value.to_string().chars() {
         if character.is_control() {

@@ -23,6 +23,7 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("sfdisk", "fdisk"),
     // The real AWS CLI, version 1; version 2 is asked for below.
     ("python3", "python3"),
+    // The generated bash.
     ("shellcheck", "shellcheck"),
 ];
 
