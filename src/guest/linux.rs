@@ -124,9 +124,11 @@ pub(super) fn missing_initramfs(
     let lies_in = |folder: &Vec<String>, release: &str| {
         KERNEL_PREFIXES.iter().any(|prefix| folder.iter().any(|name| *name == format!("{prefix}{release}")))
     };
-    let newest = kernels.iter().rev().find(|release| folders.iter().any(|folder| lies_in(folder, release)))?;
+    let newest =
+        kernels.iter().rev().find(|release| folders.iter().any(|folder| lies_in(folder, release)))?;
     let is_initramfs = |name: &String| {
-        ["initrd", "initramfs"].iter().any(|prefix| name.starts_with(prefix)) && name.contains(newest.as_str())
+        ["initrd", "initramfs"].iter().any(|prefix| name.starts_with(prefix))
+            && name.contains(newest.as_str())
     };
     let found = folders.iter().flatten().any(is_initramfs);
     (!found).then(|| GuestCondition::NoInitramfs { kernel: newest.clone() })

@@ -34,6 +34,7 @@ fn bytes_without_any_structure_are_unknown_and_refused_as_a_machine() {
     assert_eq!((report.format, report.virtual_size), (Format::Unknown, None));
     assert_eq!(codes(&report), ["unknown-format"]);
     assert_eq!(report.verdict.import_image, Verdict::Refused);
+    assert_eq!(report.advice.call, None);
 }
 
 #[test]

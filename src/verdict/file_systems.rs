@@ -3,7 +3,7 @@
 use super::Subject;
 use super::catalogue::{Rule, WARNED, Way, image_only};
 use super::encryption::place;
-use super::sources::{LIMITATIONS, REQUIREMENTS, TROUBLESHOOTING};
+use super::sources::{REQUIREMENTS, TROUBLESHOOTING};
 use super::template::{Values, when};
 use crate::guest::{Guest, GuestCondition};
 use crate::verdict::Severity;
@@ -98,18 +98,30 @@ pub(super) static RULES: &[Rule] = &[
         check: damaged,
     },
     Rule {
+        code: "not-unmounted",
+        title: "A file system was not unmounted",
+        severity: WARNED,
+        message: "{place} was not unmounted: {evidence}.",
+        remedy: &[Way::Advice(
+            "Shut the machine down, so that its file systems are unmounted, and export it again.",
+        )],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: |subject| not_shut_down(subject, |filesystem| filesystem != "ntfs"),
+    },
+    Rule {
         code: "not-shut-down",
-        title: "Windows was hibernated, or a volume was not unmounted",
+        title: "Windows was hibernated, or its volume was not unmounted",
         severity: WARNED,
         message: "{place} was not shut down cleanly: {evidence}.",
         remedy: &[Way::Advice(
-            "Shut the machine down fully (on Windows: shutdown /s /f /t 0, with fast startup off) and export it again.",
+            "Shut the machine down fully (shutdown /s /f /t 0, with fast startup off) and export it again.",
         )],
-        source: LIMITATIONS,
+        source: TROUBLESHOOTING,
         aws_error: Some(
             "FirstBootFailure: This import request failed because the Windows instance failed to boot and establish network connectivity.",
         ),
-        check: not_shut_down,
+        check: |subject| not_shut_down(subject, |filesystem| filesystem == "ntfs"),
     },
 ];
 
@@ -166,9 +178,8 @@ fn partitions_with(subject: &Subject, name: &str) -> Vec<Values> {
 fn btrfs(subject: &Subject) -> Vec<Values> {
     let is_known = |index: u32| {
         subject.guest_conditions().iter().any(|condition| match condition {
-            GuestCondition::SystemInSubvolume { partition, .. } | GuestCondition::PlainBtrfs { partition } => {
-                *partition == Some(index)
-            }
+            GuestCondition::SystemInSubvolume { partition, .. }
+            | GuestCondition::PlainBtrfs { partition } => *partition == Some(index),
             _ => false,
         })
     };
@@ -214,9 +225,19 @@ fn damaged(subject: &Subject) -> Vec<Values> {
     subject.guest_conditions().iter().filter_map(of).collect()
 }
 
-fn not_shut_down(subject: &Subject) -> Vec<Values> {
+/// Of volumes whose file system is one that `concerns` the rule.
+fn not_shut_down(subject: &Subject, concerns: impl Fn(&str) -> bool) -> Vec<Values> {
+    let filesystem = |number: Option<u32>| {
+        let guest = subject.guest?;
+        match number {
+            Some(index) => guest.partitions.iter().find(|at| at.index == index)?.filesystem.as_deref(),
+            None => guest.whole_disk.as_deref(),
+        }
+    };
     let of = |condition: &GuestCondition| match condition {
-        GuestCondition::NotShutDown { evidence, partition } => {
+        GuestCondition::NotShutDown { evidence, partition }
+            if concerns(filesystem(*partition).unwrap_or_default()) =>
+        {
             Some(Values::new().with("place", place(*partition)).with("evidence", evidence))
         }
         _ => None,
@@ -279,13 +300,25 @@ mod tests {
     #[test]
     fn a_volume_group_on_other_disks_may_not_be_activated() {
         let case = with_file_systems(&[Some("lvm2")]).with_guest(|guest| {
-            guest
-                .conditions
-                .push(GuestCondition::IncompleteVolumeGroup { group: "vg".into(), missing: 2 });
+            guest.conditions.push(GuestCondition::IncompleteVolumeGroup { group: "vg".into(), missing: 2 });
         });
         assert_eq!(case.codes(), ["volume-group-incomplete"]);
         assert!(case.finding("volume-group-incomplete").unwrap().message.contains("needs 2 of other"));
         assert_eq!(case.verdict().import_image, Verdict::AcceptedWithWarnings);
+    }
+
+    #[test]
+    fn windows_is_shut_down_and_other_file_systems_are_unmounted() {
+        let case = with_file_systems(&[Some("ntfs"), Some("xfs")]).with_guest(|guest| {
+            for index in [1, 2] {
+                let (evidence, partition) = ("a mark".to_string(), Some(index));
+                guest.conditions.push(GuestCondition::NotShutDown { evidence, partition });
+            }
+        });
+        assert_eq!(case.codes(), ["not-unmounted", "not-shut-down"]);
+        assert!(case.finding("not-unmounted").unwrap().message.starts_with("Partition 2"));
+        assert_eq!(case.finding("not-unmounted").unwrap().aws_error, None);
+        assert!(case.finding("not-shut-down").unwrap().message.starts_with("Partition 1"));
     }
 
     #[test]

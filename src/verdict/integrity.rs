@@ -8,8 +8,7 @@ use super::sources::{REQUIREMENTS, TROUBLESHOOTING};
 use super::template::{Values, when};
 use crate::image::{Condition, Fault, Format};
 
-const CORRUPTED: Option<&str> =
-    Some("ClientError: Provided image file was corrupted");
+const CORRUPTED: Option<&str> = Some("ClientError: Provided image file was corrupted");
 
 pub(super) static RULES: &[Rule] = &[
     Rule {

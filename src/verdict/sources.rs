@@ -9,9 +9,6 @@ pub(super) const LIMITATIONS: &str =
 /// The errors that AWS documents.
 pub(super) const TROUBLESHOOTING: &str =
     "https://docs.aws.amazon.com/vm-import/latest/userguide/vmimport-troubleshooting.html";
-/// How a disk becomes a snapshot.
-pub(super) const SNAPSHOT_GUIDE: &str =
-    "https://docs.aws.amazon.com/vm-import/latest/userguide/vmimport-import-snapshot.html";
 /// What ImportImage changes inside a machine, and how to import without changes.
 pub(super) const MODIFICATIONS: &str =
     "https://docs.aws.amazon.com/vm-import/latest/userguide/import-modify-vm.html";

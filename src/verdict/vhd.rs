@@ -51,7 +51,9 @@ pub(super) static RULES: &[Rule] = &[
         )],
         source: REQUIREMENTS,
         aws_error: None,
-        check: |subject| unknown_type(subject).map(|kind| Values::new().with("type", kind)).into_iter().collect(),
+        check: |subject| {
+            unknown_type(subject).map(|kind| Values::new().with("type", kind)).into_iter().collect()
+        },
     },
     Rule {
         code: "vhd-short-footer",

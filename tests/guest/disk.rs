@@ -4,8 +4,9 @@ use import_planner::guest::{Guest, examine};
 use import_planner::image::cache::BlockCache;
 use import_planner::image::read_at::DiskFile;
 use import_planner::image::{Depth, Source};
+use std::fmt::Write as _;
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{Read, Write as _};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -160,15 +161,15 @@ fn list_for_xfs(folder: &Path, list: &mut String) {
         let (name, path) = (entry.file_name().into_string().unwrap(), entry.path());
         let kind = entry.file_type().unwrap();
         if kind.is_dir() {
-            *list += &format!("{name} d--755 0 0\n");
+            writeln!(list, "{name} d--755 0 0").unwrap();
             list_for_xfs(&path, list);
         } else if kind.is_symlink() {
-            *list += &format!("{name} l--777 0 0 {}\n", fs::read_link(path).unwrap().display());
+            writeln!(list, "{name} l--777 0 0 {}", fs::read_link(path).unwrap().display()).unwrap();
         } else {
-            *list += &format!("{name} ---644 0 0 {}\n", path.display());
+            writeln!(list, "{name} ---644 0 0 {}", path.display()).unwrap();
         }
     }
-    *list += "$\n";
+    list.push_str("$\n");
 }
 
 /// A Btrfs that holds `folder`.

@@ -217,10 +217,8 @@ fn of_a_root_that_cannot_be_read_only_the_boot_partition_speaks() {
     assert_eq!(guest.partitions[1].filesystem.as_deref(), Some("luks2"));
     assert_eq!(system_of(&guest), (None, None, vec!["5.14.0-362.el9.x86_64"]));
     assert_eq!(guest.architecture.as_deref(), Some("x86_64"));
-    let missing = GuestCondition::MissingDriver {
-        driver: "ena".into(),
-        kernel: "5.14.0-362.el9.x86_64".into(),
-    };
+    let missing =
+        GuestCondition::MissingDriver { driver: "ena".into(), kernel: "5.14.0-362.el9.x86_64".into() };
     assert!(guest.conditions.contains(&missing), "{:?}", guest.conditions);
 }
 

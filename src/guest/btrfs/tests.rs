@@ -26,7 +26,8 @@ fn made(options: &[&str]) -> Made {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("root");
     std::fs::create_dir_all(root.join("many/deep")).unwrap();
-    let content: Vec<u8> = (0..3_000_017_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    let content: Vec<u8> =
+        (0..3_000_017_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     std::fs::write(root.join("big"), &content).unwrap();
     std::fs::write(root.join("small"), "NAME=small\n").unwrap();
     std::fs::write(root.join("empty"), "").unwrap();

@@ -86,9 +86,7 @@ fn every_visible_volume_is_listed_and_missing_disks_are_counted() {
     let listed: Vec<_> = group
         .volumes
         .iter()
-        .map(|volume| {
-            (volume.name.as_str(), volume.size, volume.layout.as_str(), volume.source.is_some())
-        })
+        .map(|volume| (volume.name.as_str(), volume.size, volume.layout.as_str(), volume.source.is_some()))
         .collect();
     assert_eq!(listed, [("root", 12 * MIB, "linear", true), ("fast", 8 * MIB, "striped", false)]);
     let second = r#"pv1 { id = "000000-0000-0000-0000-0000-0000-000000" pe_start = 2048 } }

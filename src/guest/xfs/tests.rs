@@ -27,7 +27,8 @@ struct Made {
 fn made(options: &[&str]) -> Made {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
-    let content: Vec<u8> = (0..3_000_017_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    let content: Vec<u8> =
+        (0..3_000_017_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
     std::fs::write(at("content"), &content).unwrap();
     std::fs::write(at("empty"), "").unwrap();
     let mut prototype = format!(
