@@ -136,11 +136,31 @@ fn describe(text: &mut String, report: &Report, indent: &str) -> std::fmt::Resul
             said(partition.start),
         )?;
     }
+    describe_volume_groups(text, report, indent)?;
     for disk in &report.disks {
         describe(text, &disk.report, &format!("{indent}    "))?;
     }
     if indent.is_empty() {
         writeln!(text, "  ({} read, in {} reads)", said(report.bytes_read), report.reads)?;
+    }
+    Ok(())
+}
+
+fn describe_volume_groups(text: &mut String, report: &Report, indent: &str) -> std::fmt::Result {
+    for group in &report.volume_groups {
+        for volume in &group.logical_volumes {
+            let filesystem = volume.filesystem.as_deref().unwrap_or("no known file system");
+            let label =
+                volume.label.as_deref().map(|label| format!(" \"{}\"", shown(label))).unwrap_or_default();
+            writeln!(
+                text,
+                "{indent}  logical volume {}/{}: {}, {}, {filesystem}{label}",
+                shown(&group.name),
+                shown(&volume.name),
+                said(volume.size),
+                shown(&volume.layout),
+            )?;
+        }
     }
     Ok(())
 }
