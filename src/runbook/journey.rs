@@ -14,6 +14,7 @@ use crate::request::validate::{Circumstances, Fault, Level, Problem, validate};
 use crate::upload::SINGLE_PUT_LIMIT;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
+use std::fmt::Write;
 
 /// The longest client token of a person's own: the number of an attempt is put behind it, and EC2 takes 64 characters.
 const LONGEST_TOKEN: usize = 60;
@@ -247,7 +248,8 @@ fn run_name(runbook: &Runbook) -> String {
     let digest = Sha256::digest(identity.to_string().as_bytes());
     let mut name = String::from("import-planner-");
     for byte in digest.iter().take(6) {
-        name.push_str(&format!("{byte:02x}"));
+        // Writing to a string cannot fail.
+        let _ = write!(name, "{byte:02x}");
     }
     name
 }
@@ -272,9 +274,10 @@ fn take_token(request: &mut Request, run: &str, problems: &mut Vec<Problem>) -> 
 fn complete_import(runbook: &Runbook, request: &mut Request, run: &str, problems: &mut Vec<Problem>) {
     let container =
         if request.call.name == IMPORT_IMAGE.name { "DiskContainers[0]" } else { "DiskContainer" };
-    let has_source = match request.call.name == IMPORT_IMAGE.name {
-        true => request.items("DiskContainers").iter().any(|(path, _)| has_source(request, path)),
-        false => has_source(request, container),
+    let has_source = if request.call.name == IMPORT_IMAGE.name {
+        request.items("DiskContainers").iter().any(|(path, _)| has_source(request, path))
+    } else {
+        has_source(request, container)
     };
     if has_source {
         let here = (runbook.bucket.clone(), runbook.key.clone());

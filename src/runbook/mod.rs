@@ -176,7 +176,7 @@ pub fn write(runbook: &Runbook, language: Language) -> Result<Script, Vec<Proble
     let text = match language {
         Language::Bash => bash::script(&journey)?,
         Language::PowerShell => powershell::script(&journey)?,
-        Language::Python => python::script(&journey)?,
+        Language::Python => python::script(&journey),
     };
     Ok(Script {
         text,

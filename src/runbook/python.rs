@@ -8,7 +8,6 @@ use super::marks::{Piece, Variable};
 use super::step::Step;
 use super::template::{comment, fill};
 use crate::render::boto3;
-use crate::request::validate::Problem;
 use serde_json::Value;
 
 type Values = Vec<(&'static str, String)>;
@@ -47,7 +46,7 @@ fn part(step: Step, journey: &Journey<'_>) -> (&'static str, &'static str) {
 }
 
 /// Writes the script; Python can say everything.
-pub(super) fn script(journey: &Journey<'_>) -> Result<String, Vec<Problem>> {
+pub(super) fn script(journey: &Journey<'_>) -> String {
     let mut values = settings(journey);
     // The first value of a name counts.
     values.extend(words_of_the_kind(journey));
@@ -70,7 +69,7 @@ pub(super) fn script(journey: &Journey<'_>) -> Result<String, Vec<Problem>> {
     }
     values.push(("cases", cases.join("\n")));
     parts.push(fill(include_str!("python/main.py"), &values));
-    Ok(parts.join("\n\n"))
+    parts.join("\n\n")
 }
 
 fn settings(journey: &Journey<'_>) -> Values {

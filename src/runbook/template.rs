@@ -12,15 +12,12 @@ pub(super) fn fill(part: &str, values: &[(&str, String)]) -> String {
             let (_, value) = values.iter().find(|(known, _)| *known == name)?;
             Some((value, after))
         });
-        match found {
-            Some((value, after)) => {
-                text.push_str(value);
-                rest = after;
-            }
-            None => {
-                text.push_str("{{");
-                rest = after;
-            }
+        if let Some((value, after)) = found {
+            text.push_str(value);
+            rest = after;
+        } else {
+            text.push_str("{{");
+            rest = after;
         }
     }
     text.push_str(rest);

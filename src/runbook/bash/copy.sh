@@ -1,3 +1,5 @@
+destinations=({{destinations}})
+
 copy_to() {
   case $1 in
 {{copies}}
@@ -14,14 +16,14 @@ find_copy() {
 copy() {
   local destination state percent message told='' deadline=$((SECONDS + wait_hours * 3600))
   need_snapshot
-  for destination in {{destinations}}; do
+  for destination in "${destinations[@]}"; do
     find_copy "$destination"
     if [ -z "$copy_id" ]; then
       copy_id=$(copy_to "$destination")
       say "Copying $snapshot_id to $destination as $copy_id."
     fi
   done
-  for destination in {{destinations}}; do
+  for destination in "${destinations[@]}"; do
     find_copy "$destination"
     [ -n "$copy_id" ] || fail "The copy to $destination failed: run the script again to repeat it."
     while true; do

@@ -121,7 +121,7 @@ fn object_arn(partition: &str, bucket: &str, key: &str) -> String {
 fn one_or_more(mut arns: Vec<String>) -> Value {
     match (arns.pop(), arns.is_empty()) {
         (Some(only), true) => Value::String(only),
-        (last, _) => Value::from_iter(arns.into_iter().chain(last)),
+        (last, _) => arns.into_iter().chain(last).collect(),
     }
 }
 
