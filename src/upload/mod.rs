@@ -15,6 +15,7 @@ pub mod receipt;
 pub mod resume;
 pub mod signing;
 pub mod single;
+pub mod source;
 pub mod ticket;
 pub mod ticket_script;
 

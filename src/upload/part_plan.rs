@@ -245,7 +245,7 @@ mod tests {
                 end = range.end;
             }
             prop_assert_eq!(end, size);
-            prop_assert!(plan.is_single() || plan.part_size() % MIB == 0);
+            prop_assert!(plan.is_single() || plan.part_size().is_multiple_of(MIB));
         }
     }
 }

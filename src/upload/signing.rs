@@ -20,8 +20,13 @@ const LIFETIME: u32 = 3600;
 /// Signs requests for one object.
 #[derive(Debug, Clone)]
 pub struct Signer {
+    /// The bucket.
+    pub bucket: String,
+    /// The object's key.
+    pub key: String,
+    /// The Region.
+    pub region: String,
     credentials: Credentials,
-    region: String,
     address: Address,
     /// The encoded path of the object.
     path: String,
@@ -43,7 +48,14 @@ impl Signer {
         check_key(key)?;
         let address = network.address(bucket, region, path_style)?;
         let path = format!("{}{}", address.path, encode(key, true));
-        Ok(Self { credentials, region: region.to_owned(), address, path })
+        Ok(Self {
+            bucket: bucket.to_owned(),
+            key: key.to_owned(),
+            region: region.to_owned(),
+            credentials,
+            address,
+            path,
+        })
     }
 
     /// The host, for the page's policy.

@@ -233,6 +233,11 @@ impl Ticket {
         self.urls.list.is_some()
     }
 
+    /// Whether the upload can be aborted.
+    pub fn can_abort(&self) -> bool {
+        self.urls.abort.is_some()
+    }
+
     /// The request with its address.
     ///
     /// # Errors

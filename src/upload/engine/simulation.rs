@@ -409,7 +409,9 @@ impl World {
                 self.limit = self.limit.max(most);
             }
             let commands = self.engine.handle(event, self.now);
-            commands.into_iter().for_each(|command| self.obey(command));
+            for command in commands {
+                self.obey(command);
+            }
             if steps.is_multiple_of(8) {
                 self.check();
             }
