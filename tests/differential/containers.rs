@@ -59,8 +59,8 @@ fn sizes_are_what_qemu_img_says() {
             (Format::Qcow2, "qcow2", "compat=0.10"),
             (Format::Vdi, "vdi", "static=off"),
             (Format::Vdi, "vdi", "static=on"),
-            (Format::Vhdx, "vhdx", "subformat=dynamic"),
-            (Format::Vhdx, "vhdx", "subformat=fixed"),
+            (Format::Vhdx, "vhdx", "subformat=dynamic,block_state_zero=off"),
+            (Format::Vhdx, "vhdx", "subformat=fixed,block_state_zero=off"),
             (Format::Vhd, "vpc", "subformat=dynamic"),
             (Format::Vhd, "vpc", "subformat=dynamic,force_size=on"),
             (Format::Vmdk, "vmdk", "subformat=monolithicSparse"),
@@ -237,14 +237,14 @@ fn libvhdi_takes_a_vhdx_both_of_whose_headers_are_bad() {
     for header in [64 << 10, 128 << 10] {
         patch(&folder, "disk.vhdx", header + 4, &[0; 4]);
     }
-    assert_eq!(damaged_field(&folder.image("disk.vhdx")), Some("header"));
+    assert_eq!(damaged_field(&folder.image("disk.vhdx")), Some("both headers"));
     folder.run("vhdiinfo", &["disk.vhdx"], "");
 }
 
 /// [MS-VHDX] 2.2.3: there are two region tables, and the second stands in for the first. qemu-img does not look at it.
 #[test]
 fn qemu_img_does_not_use_the_second_region_table_of_a_vhdx() {
-    let folder = converted(SIZE, &["-O", "vhdx"], "disk.vhdx");
+    let folder = converted(SIZE, &["-O", "vhdx", "-o", "block_state_zero=off"], "disk.vhdx");
     patch(&folder, "disk.vhdx", (192 << 10) + 4, &[0; 4]);
     let image = folder.image("disk.vhdx");
     assert_eq!(image.virtual_size, Some(SIZE));

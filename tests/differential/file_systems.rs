@@ -33,7 +33,7 @@ const KINDS: &[Kind] = &[
         name: "ext4",
         blkid: ("ext4", None),
         size: 16,
-        make: &["mke2fs", "-qF", "-t", "ext4", "-L", "Größe"],
+        make: &["mke2fs", "-qF", "-t", "ext4", "-L", "root-1.2"],
     },
     Kind { name: "ext4", blkid: ("ext4", None), size: 16, make: &["mke2fs", "-qF", "-t", "ext4"] },
     Kind { name: "xfs", blkid: ("xfs", None), size: 320, make: &["mkfs.xfs", "-q", "-f", "-L", "data"] },

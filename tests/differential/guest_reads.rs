@@ -2,7 +2,7 @@
 //!
 //! The images are fragmented: a running machine is played by writes in an order that knows nothing of the disk's, so
 //! that blocks lie in the file as they came. They are larger than 2 TiB where the format allows it; such a disk is
-//! compared in windows of 1 GiB, in which all the writes lie, and is zero elsewhere.
+//! compared in windows of 32 MiB, in which all the writes lie, and is zero elsewhere.
 
 use crate::tools::{Folder, Random, source};
 use import_planner::image::{Condition, Depth, Opened, Source};
@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 const MIB: u64 = 1 << 20;
 const GIB: u64 = 1 << 30;
 const TIB: u64 = 1 << 40;
-const WINDOW: u64 = GIB;
+const WINDOW: u64 = 32 * MIB;
 
 /// An image that qemu creates: its driver, the options, and the disk's size.
 struct Kind {
@@ -79,7 +79,7 @@ fn write_as_a_machine(folder: &Folder, name: &str, driver: &str, size: u64, rand
     for window in windows {
         writeln!(commands, "write -P 85 {} {}", window + WINDOW / 2 - 4096, 3 * 4096).expect("text grows");
     }
-    let said = folder.run("qemu-io", &["-f", driver, name], &commands);
+    let said = folder.run("qemu-io", &["-t", "unsafe", "-f", driver, name], &commands);
     assert!(!said.contains("failed"), "{driver}: {said}");
 }
 
@@ -111,9 +111,9 @@ fn assert_reads_as_qemu_does(folder: &Folder, name: &str, driver: &str, size: u6
     for start in windows(size) {
         let expected = reference(folder, name, driver, start, WINDOW);
         // The whole window in steps that no block's size divides, then anywhere.
-        const STEP: u64 = 7 * MIB + 512 * 3;
+        const STEP: u64 = 3 * MIB + 512 * 3;
         let steps = (0..WINDOW).step_by(STEP as usize).map(|offset| (offset, STEP.min(WINDOW - offset)));
-        let anywhere: Vec<(u64, u64)> = (0..200)
+        let anywhere: Vec<(u64, u64)> = (0..40)
             .map(|_| {
                 let offset = random.between(0, WINDOW);
                 (offset, random.between(1, 300_000).min(WINDOW - offset))
@@ -124,7 +124,7 @@ fn assert_reads_as_qemu_does(folder: &Folder, name: &str, driver: &str, size: u6
             let is_same = read == bytes(&expected, offset, length);
             assert!(is_same, "{what}: {length} bytes at {} are not what qemu-img reads", start + offset);
             // What holds data is told to be allocated, where the container says anything of it.
-            let holds_data = read.iter().any(|byte| *byte != 0);
+            let holds_data = read != vec![0; read.len()];
             let is_told =
                 allocated.iter().any(|run| run.start < start + offset + length && start + offset < run.end);
             assert!(allocated.is_empty() || !holds_data || is_told, "{what}: data at {}", start + offset);
@@ -132,10 +132,10 @@ fn assert_reads_as_qemu_does(folder: &Folder, name: &str, driver: &str, size: u6
     }
     let is_outside =
         |offset: u64| windows(size).iter().all(|start| offset < *start || offset >= start + WINDOW);
-    for _ in 0..300 {
+    for _ in 0..100 {
         let offset = random.between(0, size - 4096);
         if is_outside(offset) && is_outside(offset + 4096) {
-            assert!(bytes(disk, offset, 4096).iter().all(|byte| *byte == 0), "{what}: zeros at {offset}");
+            assert!(bytes(disk, offset, 4096) == [0; 4096], "{what}: zeros at {offset}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Partition tables against `sfdisk --json`, over tables that sfdisk wrote from scripts drawn by lot.
 
 use crate::tools::{Folder, Random, source};
-use import_planner::guest::{Guest, Partition, TableKind, examine};
+use import_planner::guest::{Guest, GuestCondition, Partition, TableKind, examine};
 use import_planner::image::Depth;
 use serde_json::Value;
 use std::fmt::Write as _;
@@ -85,7 +85,10 @@ fn assert_agree(folder: &Folder, kind: TableKind, script: &str) {
     theirs.sort_by_key(|row| row.index);
     ours.sort_by_key(|row| row.index);
     assert_eq!(ours, theirs, "{script}");
-    assert_eq!(guest.conditions, [], "{script}");
+    // The EFI system partitions that are drawn are empty.
+    let is_of_the_table =
+        |condition: &&GuestCondition| !matches!(condition, GuestCondition::NoFallbackLoader);
+    assert_eq!(guest.conditions.iter().find(is_of_the_table), None, "{script}");
 }
 
 #[test]
@@ -99,7 +102,8 @@ fn guid_partition_tables_are_read_as_sfdisk_reads_them() {
         }
         // Numbers that are not in the order of the places, with gaps.
         let mut numbers: Vec<u64> = (1..=random.between(2, 40)).map(|number| number * 3 % 127 + 1).collect();
-        numbers.rotate_left(random.between(0, numbers.len() as u64) as usize);
+        let first = random.between(0, numbers.len() as u64) as usize;
+        numbers.rotate_left(first);
         let mut start = 2048;
         for number in numbers {
             let size = random.between(1, 1 << 27);
