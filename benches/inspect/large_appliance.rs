@@ -11,8 +11,10 @@ use std::path::{Path, PathBuf};
 /// The size of the disk.
 pub(crate) const SIZE: u64 = 64 << 30;
 
-const SECTOR: u64 = 512;
-const GRAIN: u64 = 64 * 1024;
+const SECTOR_BYTES: usize = 512;
+const GRAIN_BYTES: usize = 64 * 1024;
+const SECTOR: u64 = SECTOR_BYTES as u64;
+const GRAIN: u64 = GRAIN_BYTES as u64;
 /// Entries of a grain table.
 const ENTRIES: u64 = 512;
 /// `gdOffset` of a header whose grain directory is named by the footer.
@@ -55,7 +57,7 @@ struct Stream<'a> {
 
 impl<'a> Stream<'a> {
     fn new(file: &'a mut File, raw: &Path, data: Vec<Range<u64>>) -> io::Result<Self> {
-        let zeros = compressed(&vec![0; GRAIN as usize]);
+        let zeros = compressed(&vec![0; GRAIN_BYTES]);
         Ok(Self {
             file: BufWriter::with_capacity(1 << 20, file),
             position: 0,
@@ -93,14 +95,14 @@ impl<'a> Stream<'a> {
         self.pad_to(SECTOR)?;
         self.marker(1, 3)?;
         self.put(&header(place))?;
-        self.put(&[0; SECTOR as usize])
+        self.put(&[0; SECTOR_BYTES])
     }
 
     fn write_grain(&mut self, grain: u64) -> io::Result<()> {
         let start = grain * GRAIN;
         let is_stored = self.data.iter().any(|run| run.start < start + GRAIN && start < run.end);
         let stored = if is_stored {
-            let mut bytes = vec![0; GRAIN as usize];
+            let mut bytes = vec![0; GRAIN_BYTES];
             self.raw.seek(SeekFrom::Start(start))?;
             self.raw.read_exact(&mut bytes)?;
             compressed(&bytes)
@@ -115,7 +117,7 @@ impl<'a> Stream<'a> {
 
     /// The marker before `sectors` of metadata.
     fn marker(&mut self, sectors: u64, kind: u8) -> io::Result<()> {
-        let mut marker = [0; SECTOR as usize];
+        let mut marker = [0; SECTOR_BYTES];
         marker[..8].copy_from_slice(&sectors.to_le_bytes());
         marker[12] = kind;
         self.put(&marker)

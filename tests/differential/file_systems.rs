@@ -4,6 +4,7 @@ use crate::tools::{Folder, source};
 use import_planner::guest::{Guest, examine};
 use import_planner::image::Depth;
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 const MIB: u64 = 1 << 20;
 
@@ -128,7 +129,7 @@ fn partitions_hold_what_blkid_says_they_hold() {
     let mut start = 1;
     for kind in KINDS {
         places.push(start);
-        script.push_str(&format!("{},{},L\n", start * 2048, kind.size * 2048));
+        writeln!(script, "{},{},L", start * 2048, kind.size * 2048).expect("text grows");
         start += kind.size + 1;
     }
     folder.run("sfdisk", &["-q", "--no-reread", "--no-tell-kernel", "disk"], &script);

@@ -12,6 +12,8 @@ const MIB: u64 = 1 << 20;
 const GIB: u64 = 1 << 30;
 const TIB: u64 = 1 << 40;
 const WINDOW: u64 = 32 * MIB;
+/// What is read at once of a whole window: nothing that a block's size divides.
+const STEP: u64 = 3 * MIB + 512 * 3;
 
 /// An image that qemu creates: its driver, the options, and the disk's size.
 struct Kind {
@@ -63,7 +65,7 @@ fn write_as_a_machine(folder: &Folder, name: &str, driver: &str, size: u64, rand
     let windows = windows(size);
     let mut commands = String::new();
     for round in 0..90 {
-        let window = windows[random.between(0, windows.len() as u64) as usize];
+        let window = random.pick(&windows);
         // Most writes come near others, as a file system's do.
         let start = window + random.between(0, 12) * (WINDOW / 12) / 512 * 512 + random.between(0, 600) * 512;
         let length = (random.between(1, 700) * 512).min(window + WINDOW - start);
@@ -110,8 +112,7 @@ fn assert_reads_as_qemu_does(folder: &Folder, name: &str, driver: &str, size: u6
     let mut random = Random::new(size);
     for start in windows(size) {
         let expected = reference(folder, name, driver, start, WINDOW);
-        // The whole window in steps that no block's size divides, then anywhere.
-        const STEP: u64 = 3 * MIB + 512 * 3;
+        // The whole window, then anywhere in it.
         let steps = (0..WINDOW).step_by(STEP as usize).map(|offset| (offset, STEP.min(WINDOW - offset)));
         let anywhere: Vec<(u64, u64)> = (0..40)
             .map(|_| {

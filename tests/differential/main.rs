@@ -9,6 +9,7 @@
 //! an image holds.
 
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::cast_possible_truncation, reason = "what is cast is small")]
 
 mod containers;
 mod file_systems;

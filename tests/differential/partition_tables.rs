@@ -107,10 +107,10 @@ fn guid_partition_tables_are_read_as_sfdisk_reads_them() {
         let mut start = 2048;
         for number in numbers {
             let size = random.between(1, 1 << 27);
-            let kind = GPT_TYPES[random.between(0, GPT_TYPES.len() as u64) as usize];
+            let kind = random.pick(GPT_TYPES);
             let attributes = if random.next().is_multiple_of(5) { ", attrs=LegacyBIOSBootable" } else { "" };
-            let name = ["", "root", "EFI system", "Größe €", "a name of thirty-six UTF-16 units: 123"]
-                [random.between(0, 5) as usize];
+            let name =
+                random.pick(&["", "root", "EFI system", "Größe €", "a name of thirty-six UTF-16 units: 123"]);
             let name: String = name.chars().take(36).collect();
             writeln!(
                 script,
@@ -127,7 +127,7 @@ fn guid_partition_tables_are_read_as_sfdisk_reads_them() {
 fn master_boot_records_are_read_as_sfdisk_reads_them() {
     for seed in 1..=16 {
         let mut random = Random::new(seed);
-        let kind = |random: &mut Random| MBR_TYPES[random.between(0, MBR_TYPES.len() as u64) as usize];
+        let kind = |random: &mut Random| random.pick(MBR_TYPES);
         let mut script = String::from("label: dos\n");
         let primaries = random.between(0, 4);
         let active = random.between(1, 6);
@@ -141,7 +141,7 @@ fn master_boot_records_are_read_as_sfdisk_reads_them() {
             start += size + random.between(0, 5000);
         }
         // The extended one, of either type, and the chain in it.
-        let extended = ["5", "f", "85"][random.between(0, 3) as usize];
+        let extended = random.pick(&["5", "f", "85"]);
         let size = 1 << 30;
         writeln!(script, "4 : start={start}, size={size}, type={extended}").expect("text grows");
         for number in 5..5 + random.between(0, 25) {

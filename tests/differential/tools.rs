@@ -26,6 +26,10 @@ impl Random {
     pub(crate) fn between(&mut self, low: u64, high: u64) -> u64 {
         low + self.next() % (high - low)
     }
+
+    pub(crate) fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+        from[self.between(0, from.len() as u64) as usize]
+    }
 }
 
 /// A folder with images that goes away with the test.
