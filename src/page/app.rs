@@ -12,12 +12,14 @@ use super::request_card::RequestCard;
 use super::upload_card::UploadCard;
 use super::verdict_card::VerdictCard;
 use crate::browser::composer::Compose;
-use crate::browser::storage;
+use crate::browser::{document, storage};
 use crate::plan::{History, Plan};
 use crate::present::Inspected;
+use crate::present::upload::UploadEntry;
 use crate::text::fill;
 use crate::text::page::ENGLISH;
 use std::collections::BTreeSet;
+use web_sys::File;
 use yew::prelude::*;
 
 /// What the page is given from outside.
@@ -31,9 +33,7 @@ pub struct Props {
 #[component]
 pub fn App(props: &Props) -> Html {
     let texts = &ENGLISH;
-    let state = use_reducer(|| {
-        PlanState(Shared::new(History::of(storage::load().unwrap_or_default())))
-    });
+    let state = use_reducer(|| PlanState(Shared::new(History::of(storage::load().unwrap_or_default()))));
     let left = use_state_eq(|| Shared::new(BTreeSet::new()));
     let inspection = use_inspection();
     let refusal = use_state_eq(|| false);
@@ -42,8 +42,14 @@ pub fn App(props: &Props) -> Html {
     let inspected = inspection.state.inspected().cloned();
     let facts = inspected.as_ref().map(|inspected| inspected.facts.clone());
     let started = *begun || inspection.state.picked().is_some();
-    let url = use_state_eq(String::new);
-    let composed = use_composed(&props.compose, (*state).clone(), facts.clone(), &url, started);
+    let pasted = use_state_eq(String::new);
+    let file = inspection
+        .state
+        .picked()
+        .and_then(|picked| picked.reported(facts.as_ref().map(|facts| facts.name.as_str())).cloned());
+    let (record, on_record) = use_upload_record(file.clone());
+    let entry = UploadEntry { url: (*pasted).clone(), origin: document::origin(), record: record.clone() };
+    let composed = use_composed(&props.compose, (*state).clone(), facts.clone(), entry, started);
     let page = Page { state, written: composed.written, left, texts };
     use_proposals(page.clone(), inspected.clone());
 
@@ -74,7 +80,7 @@ pub fn App(props: &Props) -> Html {
                 if started {
                     <RequestCard failed={composed.failed} />
                     <OutputCard />
-                    <UploadCard picked={inspection.state.picked().cloned()} name={facts.map(|facts| facts.name)} {url} />
+                    <UploadCard {file} {pasted} {record} {on_record} />
                 }
             </main>
             <footer class="page-foot">
@@ -98,6 +104,21 @@ fn use_proposals(page: Page, inspected: Option<Shared<Inspected>>) {
             page.state.dispatch(Step::Change(proposal.clone()));
         }
     });
+}
+
+/// What was kept of an unfinished upload of the file, and the way to look again.
+#[hook]
+fn use_upload_record(file: Option<File>) -> (Option<String>, Callback<()>) {
+    let record = use_state_eq(|| None::<String>);
+    let look = {
+        let record = record.setter();
+        use_callback(file.clone(), move |(), file: &Option<File>| {
+            record.set(file.as_ref().and_then(storage::upload_record));
+        })
+    };
+    let look_first = look.clone();
+    use_effect_with(file, move |_| look_first.emit(()));
+    ((*record).clone(), look)
 }
 
 fn version() -> String {

@@ -23,13 +23,13 @@ pub(super) fn use_composed(
     compose: &Compose,
     plan: PlanState,
     image: Option<ImageFacts>,
-    url: &str,
+    upload: UploadEntry,
     wanted: bool,
 ) -> Composed {
     let state = use_state_eq(Composed::default);
     let answer = use_mut_ref(|| None::<Answer>);
     let (compose, setter) = (compose.clone(), state.setter());
-    use_effect_with((plan, image, url.to_owned(), wanted), move |(plan, image, url, wanted)| {
+    use_effect_with((plan, image, upload, wanted), move |(plan, image, upload, wanted)| {
         if *wanted {
             let ask = answer
                 .borrow_mut()
@@ -49,7 +49,7 @@ pub(super) fn use_composed(
             ask(Ask::Write(Box::new(Situation {
                 plan: plan.0.plan.clone(),
                 image: image.clone(),
-                upload: UploadEntry { url: url.clone(), origin: document::origin() },
+                upload: upload.clone(),
                 now: document::now_in_seconds(),
             })));
         }
