@@ -17,3 +17,4 @@ mod system_disk;
 #[path = "../../benches/inspect/tools.rs"]
 mod tools;
 mod upload;
+mod upload_in_parts;
