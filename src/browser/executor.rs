@@ -41,6 +41,7 @@ struct Upload {
     to_read: RefCell<VecDeque<(u16, Range<u64>, bool)>>,
     is_reading: Cell<bool>,
     end: RefCell<Option<End>>,
+    is_left: Cell<bool>,
     notice: Cell<&'static str>,
     violated: Cell<bool>,
     /// What the page was told last, and when.
@@ -68,6 +69,7 @@ impl Executor {
             to_read: RefCell::default(),
             is_reading: Cell::new(false),
             end: RefCell::default(),
+            is_left: Cell::new(false),
             notice: Cell::new(""),
             violated: Cell::new(false),
             told: Cell::new((Phase::Idle, 0)),
@@ -113,8 +115,17 @@ impl Executor {
         same_upload && (place.bucket, place.key) == (bucket, key)
     }
 
+    /// Leaves the upload as it is: nothing more is done or told of it.
+    pub(super) fn leave(&self) {
+        self.0.is_left.set(true);
+        self.clear();
+    }
+
     /// Hands the engine what has happened, and does what it says.
     pub(super) fn happen(&self, event: Event) {
+        if self.0.is_left.get() {
+            return;
+        }
         let mut events = VecDeque::from([event]);
         while let Some(event) = events.pop_front() {
             let is_progress = matches!(event, Event::Progress { .. });
@@ -165,6 +176,10 @@ impl Executor {
 
     fn end(&self, end: End) {
         self.0.end.borrow_mut().replace(end);
+        self.clear();
+    }
+
+    fn clear(&self) {
         self.0.requests.borrow_mut().clear();
         self.0.timer.borrow_mut().take();
         self.0.to_read.borrow_mut().clear();

@@ -38,6 +38,34 @@ pub fn slice(blob: &web_sys::Blob, start: u64, end: u64) -> Result<web_sys::Blob
     blob.slice_with_f64_and_f64_and_content_type(start as f64, end as f64, "")
 }
 
+/// A file to be uploaded: one that was picked, or a stretch of it.
+#[derive(Clone, PartialEq)]
+pub struct Piece {
+    /// Its bytes.
+    pub blob: web_sys::Blob,
+    /// The name of the file that it is.
+    pub name: String,
+    /// When the file that was picked was last changed, in milliseconds since 1970.
+    pub modified: i64,
+    /// Where it begins in that, in bytes.
+    pub offset: u64,
+}
+
+impl Piece {
+    /// The whole of `file`.
+    pub fn whole(file: &web_sys::File) -> Self {
+        #[expect(clippy::cast_possible_truncation, reason = "a moment in this era")]
+        let modified = file.last_modified() as i64;
+        Self { blob: file.clone().into(), name: file.name(), modified, offset: 0 }
+    }
+
+    /// The bytes `offset..offset + length` of `file`, which are the file `name`; `None` where the browser refuses.
+    pub fn part(file: &web_sys::File, name: &str, offset: u64, length: u64) -> Option<Self> {
+        let blob = slice(file, offset, offset.checked_add(length)?).ok()?;
+        Some(Self { blob, name: name.to_owned(), offset, ..Self::whole(file) })
+    }
+}
+
 impl ReadAt for BrowserFile {
     fn size(&self) -> u64 {
         self.size

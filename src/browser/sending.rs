@@ -19,8 +19,16 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, WorkerGlobalScope};
 
-/// The upload at hand.
-type Current = Rc<RefCell<Option<Executor>>>;
+/// What the worker does.
+#[derive(Default)]
+struct Service {
+    /// The upload at hand.
+    executor: RefCell<Option<Executor>>,
+    /// What happened while it was being prepared; `None` when none is.
+    early: RefCell<Option<Vec<Event>>>,
+}
+
+type Current = Rc<Service>;
 
 /// Sends files for as long as the worker lives, one at a time.
 pub fn serve() {
@@ -33,7 +41,7 @@ pub fn serve() {
     let policy = Rc::clone(&current);
     // The worker's own policy forbids a host with an event of its own; to the request it looks like the network.
     EventListener::new(&scope, "securitypolicyviolation", move |_| {
-        if let Some(executor) = policy.borrow().as_ref() {
+        if let Some(executor) = policy.executor.borrow().as_ref() {
             executor.note_violation();
         }
     })
@@ -53,7 +61,11 @@ pub fn serve() {
 }
 
 fn happen(current: &Current, event: Event) {
-    let executor = current.borrow().clone();
+    if let Some(early) = current.early.borrow_mut().as_mut() {
+        early.push(event);
+        return;
+    }
+    let executor = current.executor.borrow().clone();
     if let Some(executor) = executor {
         executor.happen(event);
     }
@@ -66,19 +78,26 @@ fn send(current: &Current, errand: Errand, file: Blob) {
         Ok(source) => source,
         Err(problem) => return tell(&Told::Failed(problem.to_string())),
     };
-    let waiting = current.borrow().clone().filter(|executor| !executor.has_ended());
-    if let Some(executor) = waiting
-        && !executor.can_be_replaced()
-    {
-        executor.authorise(source);
-        return;
+    let before = current.executor.borrow().clone();
+    match before {
+        Some(executor) if !executor.has_ended() && !executor.can_be_replaced() => {
+            executor.authorise(source);
+            return;
+        }
+        Some(executor) => executor.leave(),
+        None => {}
     }
+    current.early.replace(Some(Vec::new()));
     let current = Rc::clone(current);
     spawn_local(async move {
-        match begin(errand, file, source).await {
+        let begun = begin(errand, file, source).await;
+        let early = current.early.take().unwrap_or_default();
+        match begun {
             Ok(executor) => {
-                current.borrow_mut().replace(executor.clone());
-                executor.happen(Event::Start);
+                current.executor.replace(Some(executor.clone()));
+                for event in std::iter::once(Event::Start).chain(early) {
+                    executor.happen(event);
+                }
             }
             Err(reason) => tell(&Told::Failed(reason)),
         }

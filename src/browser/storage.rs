@@ -1,5 +1,6 @@
 //! The draft and the records of unfinished uploads, in the browser's own storage. Storage may be switched off: then nothing is kept, and nothing fails.
 
+use super::file::Piece;
 use crate::plan::Plan;
 use crate::read::Read;
 
@@ -23,18 +24,18 @@ pub fn save(draft: &str) {
 }
 
 /// What is kept of an unfinished upload of a file of this size and time: no URL and no credentials are in it.
-pub fn upload_record(file: &web_sys::File) -> Option<String> {
+pub fn upload_record(file: &Piece) -> Option<String> {
     storage()?.get_item(&upload_key(file)).ok()?
 }
 
 /// Keeps that, in the place of what was kept before; nothing for an empty text.
-pub fn keep_upload_record(file: &web_sys::File, record: &str) {
+pub fn keep_upload_record(file: &Piece, record: &str) {
     if let Some(storage) = storage() {
         let key = upload_key(file);
         let _ = if record.is_empty() { storage.remove_item(&key) } else { storage.set_item(&key, record) };
     }
 }
 
-fn upload_key(file: &web_sys::File) -> String {
-    format!("import-planner.upload.v1.{}.{}", file.size(), file.last_modified())
+fn upload_key(file: &Piece) -> String {
+    format!("import-planner.upload.v1.{}.{}.{}", file.blob.size(), file.modified, file.offset)
 }

@@ -8,6 +8,7 @@ use super::image_card::ImageCard;
 use super::inspection::use_inspection;
 use super::journey::journey;
 use super::output_card::OutputCard;
+use super::piece::use_piece;
 use super::request_card::RequestCard;
 use super::upload_card::UploadCard;
 use super::verdict_card::VerdictCard;
@@ -19,7 +20,6 @@ use crate::present::upload::UploadEntry;
 use crate::text::fill;
 use crate::text::page::ENGLISH;
 use std::collections::BTreeSet;
-use web_sys::File;
 use yew::prelude::*;
 
 /// What the page is given from outside.
@@ -47,8 +47,13 @@ pub fn App(props: &Props) -> Html {
         .state
         .picked()
         .and_then(|picked| picked.reported(facts.as_ref().map(|facts| facts.name.as_str())).cloned());
-    let (record, on_record) = use_upload_record(file.clone());
-    let entry = UploadEntry { url: (*pasted).clone(), origin: document::origin(), record: record.clone() };
+    let piece = use_piece(file, facts.as_ref());
+    let entry = UploadEntry {
+        url: (*pasted).clone(),
+        origin: document::origin(),
+        record: piece.record.clone(),
+        piece: *piece.chosen,
+    };
     let composed = use_composed(&props.compose, (*state).clone(), facts.clone(), entry, started);
     let page = Page { state, written: composed.written, left, texts };
     use_proposals(page.clone(), inspected.clone());
@@ -80,7 +85,7 @@ pub fn App(props: &Props) -> Html {
                 if started {
                     <RequestCard failed={composed.failed} />
                     <OutputCard />
-                    <UploadCard {file} {pasted} {record} {on_record} />
+                    <UploadCard {piece} {pasted} />
                 }
             </main>
             <footer class="page-foot">
@@ -104,21 +109,6 @@ fn use_proposals(page: Page, inspected: Option<Shared<Inspected>>) {
             page.state.dispatch(Step::Change(proposal.clone()));
         }
     });
-}
-
-/// What was kept of an unfinished upload of the file, and the way to look again.
-#[hook]
-fn use_upload_record(file: Option<File>) -> (Option<String>, Callback<()>) {
-    let record = use_state_eq(|| None::<String>);
-    let look = {
-        let record = record.setter();
-        use_callback(file.clone(), move |(), file: &Option<File>| {
-            record.set(file.as_ref().and_then(storage::upload_record));
-        })
-    };
-    let look_first = look.clone();
-    use_effect_with(file, move |_| look_first.emit(()));
-    ((*record).clone(), look)
 }
 
 fn version() -> String {

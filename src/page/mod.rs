@@ -22,6 +22,7 @@ mod journey;
 mod output_card;
 mod panic_screen;
 mod part_strip;
+mod piece;
 mod problems;
 mod request_card;
 mod upload_card;

@@ -2,36 +2,36 @@
 
 use super::blocks::blocks;
 use super::context::{Page, use_page};
+use super::piece::UsePiece;
 use super::problems::control_id;
 use super::uploading::{UseUpload, is_open, use_upload};
 use crate::present::upload::{Phase, Target};
 use crate::present::{Errand, Steer};
 use crate::text::page::PageTexts;
-use web_sys::{File, HtmlTextAreaElement};
+use web_sys::{HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
-    /// The file that the report is about.
-    pub(super) file: Option<File>,
+    /// What is to be uploaded.
+    pub(super) piece: UsePiece,
     /// What was pasted: a key to the bucket, which lives in the page's memory alone.
     pub(super) pasted: UseStateHandle<String>,
-    /// What was kept of an unfinished upload of the file.
-    pub(super) record: Option<String>,
-    /// Hears when what is kept of the upload may have changed.
-    pub(super) on_record: Callback<()>,
 }
 
 /// The card of the upload.
 #[component]
 pub(super) fn UploadCard(props: &Props) -> Html {
     let page = use_page();
-    let upload = use_upload(props.on_record.clone());
+    let upload = use_upload(props.piece.look.clone());
     let target = page.written.as_ref().map(|written| &written.target);
     use_proposals(&page, &upload);
     html! {
         <section id="upload" class="card" aria-labelledby="upload-title">
             <header><h2 id="upload-title">{ page.texts.upload_title }</h2></header>
+            if let Some(target) = target.filter(|target| !target.pieces.is_empty()) {
+                { piece_field(&page, &props.piece, target, is_open(upload.phase())) }
+            }
             { means_field(&page, &props.pasted, target, upload.phase() == Phase::Sending) }
             if let Some(target) = target {
                 { blocks(&page, &target.preparation) }
@@ -52,6 +52,30 @@ fn use_proposals(page: &Page, upload: &UseUpload) {
             page.change(proposal.clone());
         }
     });
+}
+
+fn piece_field(page: &Page, piece: &UsePiece, target: &Target, disabled: bool) -> Html {
+    let id = control_id("UploadPiece");
+    let choose = {
+        let (page, chosen, pieces) = (page.clone(), piece.chosen.clone(), target.pieces.clone());
+        Callback::from(move |event: Event| {
+            let at = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
+            let Ok(at) = u32::try_from(at) else { return };
+            chosen.set(at);
+            let changes = pieces.get(at as usize).map(|piece| piece.changes.clone());
+            changes.into_iter().flatten().for_each(|change| page.change(change));
+        })
+    };
+    html! {
+        <div class="field">
+            <label for={id.clone()}>{ page.texts.upload_piece }</label>
+            <select {id} onchange={choose} {disabled}>
+                for (index, own) in target.pieces.iter().enumerate() {
+                    <option key={index} value={index.to_string()} selected={index == *piece.chosen as usize}>{ &own.text }</option>
+                }
+            </select>
+        </div>
+    }
 }
 
 fn means_field(
@@ -108,19 +132,19 @@ fn buttons(page: &Page, props: &Props, target: &Target, upload: &UseUpload) -> H
     let phase = upload.phase();
     let (text, id, press) = first_button(page.texts, phase);
     let act = {
-        let (upload, pasted, file) = (upload.clone(), props.pasted.clone(), props.file.clone());
-        let (destination, record) = (target.destination.clone(), props.record.clone());
-        Callback::from(move |_: MouseEvent| match (press, &file) {
+        let (upload, pasted, piece) = (upload.clone(), props.pasted.clone(), props.piece.piece.clone());
+        let (destination, record) = (target.destination.clone(), props.piece.record.clone());
+        Callback::from(move |_: MouseEvent| match (press, &piece) {
             (Press::Steer(steer), _) => upload.steer.emit(steer),
-            (Press::Send, Some(file)) => {
+            (Press::Send, Some(piece)) => {
                 let errand = Errand {
                     pasted: (*pasted).clone(),
-                    name: file.name(),
-                    modified: modified(file),
+                    name: piece.name.clone(),
+                    modified: piece.modified,
                     destination: destination.clone(),
                     record: record.clone(),
                 };
-                upload.send.emit((errand, file.clone()));
+                upload.send.emit((errand, piece.clone()));
             }
             (Press::Send, None) => {}
         })
@@ -140,11 +164,6 @@ fn buttons(page: &Page, props: &Props, target: &Target, upload: &UseUpload) -> H
             <span id="upload-obstacle" class="small soft">if press == Press::Send { { &target.obstacle } }</span>
         </div>
     }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "a moment in this era")]
-fn modified(file: &File) -> i64 {
-    file.last_modified() as i64
 }
 
 fn outcome(page: &Page, upload: &UseUpload) -> Html {

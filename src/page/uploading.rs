@@ -1,6 +1,7 @@
 //! The upload of one file, in a worker of its own.
 
 use super::context::Shared;
+use crate::browser::file::Piece;
 use crate::browser::storage;
 use crate::browser::uploader::Uploader;
 use crate::present::block::{Block, Tone};
@@ -9,7 +10,6 @@ use crate::present::{Errand, Steer, Told};
 use crate::text::page::ENGLISH;
 use std::cell::Cell;
 use std::rc::Rc;
-use web_sys::File;
 use yew::prelude::*;
 
 /// The upload, and the ways to change its course.
@@ -17,7 +17,7 @@ use yew::prelude::*;
 pub(super) struct UseUpload {
     pub(super) sent: Option<Shared<Sent>>,
     /// Sends the file, or goes on with the upload that waits.
-    pub(super) send: Callback<(Errand, File)>,
+    pub(super) send: Callback<(Errand, Piece)>,
     pub(super) steer: Callback<Steer>,
 }
 
@@ -46,7 +46,7 @@ pub(super) fn use_upload(changed: Callback<()>) -> UseUpload {
     };
     let send = {
         let (setter, uploader, say) = (sent.setter(), Rc::clone(&uploader), say.clone());
-        use_callback(phase, move |(errand, file): (Errand, File), phase| {
+        use_callback(phase, move |(errand, file): (Errand, Piece), phase| {
             let (setter, failed, changed, kept) =
                 (setter.clone(), say.clone(), changed.clone(), file.clone());
             let last = Rc::new(Cell::new(Phase::Sending));
@@ -65,7 +65,7 @@ pub(super) fn use_upload(changed: Callback<()>) -> UseUpload {
             };
             let waiting = uploader.take().filter(|_| *phase == Phase::Held).map(Ok);
             let handed = waiting.unwrap_or_else(|| Uploader::start(told)).and_then(|started| {
-                started.send(errand, &file)?;
+                started.send(errand, &file.blob)?;
                 uploader.replace(Some(started));
                 Ok(())
             });

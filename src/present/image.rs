@@ -5,7 +5,7 @@ use super::block::{Block, Code, Tone};
 use super::locale::Locale;
 use super::verdict;
 use crate::image::Format;
-use crate::inspect::Report;
+use crate::inspect::{DiskInAppliance, DiskUpload, Report};
 use crate::plan::Action;
 use crate::text::fill;
 use crate::text::report::ReportTexts;
@@ -44,9 +44,27 @@ pub struct ImageFacts {
     pub import_snapshot: Tone,
     /// How ImportImage would take it.
     pub import_image: Tone,
+    /// The disks inside it that can be uploaded without the rest.
+    #[serde(default)]
+    pub disks: Vec<DiskSlice>,
 }
 
-read!(struct ImageFacts { name, file_size, virtual_size, format, import_snapshot, import_image });
+read!(struct ImageFacts { name, file_size, virtual_size, format, import_snapshot, import_image, disks });
+
+/// A disk whose file is a stretch of the image: of an OVA, an archive that is not compressed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DiskSlice {
+    /// The file's name.
+    pub name: String,
+    /// Where it begins, in bytes.
+    pub offset: u64,
+    /// How many bytes it has.
+    pub length: u64,
+    /// The `Format` to declare, where EC2 has one.
+    pub format: Option<String>,
+}
+
+read!(struct DiskSlice { name, offset, length, format });
 
 impl ImageFacts {
     /// Whether neither call takes the image.
@@ -69,6 +87,7 @@ impl Inspected {
             format: format_to_declare(report.format).map(str::to_owned),
             import_snapshot: verdict::tone_of(report.verdict.import_snapshot),
             import_image: verdict::tone_of(report.verdict.import_image),
+            disks: report.disks.iter().filter_map(slice).collect(),
         };
         Self {
             sizes: sizes(texts, locale, report),
@@ -78,6 +97,12 @@ impl Inspected {
             facts,
         }
     }
+}
+
+fn slice(disk: &DiskInAppliance) -> Option<DiskSlice> {
+    let DiskUpload::Slice { name, offset, length } = &disk.upload else { return None };
+    let format = format_to_declare(disk.report.format).map(str::to_owned);
+    Some(DiskSlice { name: name.clone(), offset: *offset, length: *length, format })
 }
 
 fn sizes(texts: &ReportTexts, locale: &dyn Locale, report: &Report) -> String {

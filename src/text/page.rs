@@ -64,6 +64,7 @@ super::texts! {
         more_options: "More options",
         reference: "AWS reference",
         upload_title: "Upload the image to S3",
+        upload_piece: "What to upload",
         upload_means: "How may the page upload?",
         upload_means_example: "{ \"importPlannerTicket\": 1, … }   or   https://…?X-Amz-Algorithm=AWS4-HMAC-SHA256&…   or   export AWS_ACCESS_KEY_ID=…",
         upload_means_hint: "Paste an upload ticket, a presigned PUT URL, or temporary credentials. It stays in this tab's memory until you close it.",

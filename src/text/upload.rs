@@ -18,6 +18,8 @@ super::texts! {
         upload_credentials: "Use temporary credentials",
         upload_credentials_about: "The page signs with them in this tab's memory, keeps them nowhere, and sends them to nobody. Paste what this command prints, or the console's block of environment variables. They need s3:PutObject, s3:GetObject, s3:AbortMultipartUpload and s3:ListMultipartUploadParts on the key.",
         upload_credentials_label: "Command that prints temporary credentials",
+        upload_whole: "The whole of {name} ({size})",
+        upload_disk: "The disk {name} alone ({size})",
         upload_means: "By",
         upload_ticket: "an upload ticket",
         upload_temporary_credentials: "temporary credentials",

@@ -111,12 +111,13 @@ impl Browser {
             .unwrap_or_else(|error| panic!("{selector} cannot be clicked: {error}"));
     }
 
-    /// Types into a field, after emptying it.
+    /// Types into a field in the place of all that is in it. WebDriver's own way to empty a field tells the page nothing
+    /// of it: what the page draws next would bring back what was there.
     pub(crate) async fn fill(&self, selector: &str, text: &str) {
+        const SELECT_ALL: &str = "\u{E009}a\u{E000}";
         let field = self.find(selector).await;
-        field.clear().await.expect("it can be emptied");
         field
-            .send_keys(text)
+            .send_keys(&format!("{SELECT_ALL}{text}"))
             .await
             .unwrap_or_else(|error| panic!("{selector} cannot be typed into: {error}"));
     }

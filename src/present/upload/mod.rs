@@ -7,5 +7,8 @@ mod sending;
 mod target;
 
 pub use sending::{Course, End, Phase, Sent, shown};
+#[cfg(test)]
+mod tests;
+
 pub(super) use target::target;
 pub use target::{Destination, Target, UploadEntry};

@@ -24,11 +24,17 @@ pub struct UploadEntry {
     pub origin: String,
     /// What was kept of an upload of this file that was not finished, as [`Record::to_json`] writes it.
     pub record: Option<String>,
+    /// Which disk of the image is to be uploaded, counted from 1; 0 for the image as a whole.
+    #[serde(default)]
+    pub piece: u32,
 }
 
 /// Where an upload goes, as the page shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Target {
+    /// What can be uploaded, where there is a choice: the image as a whole, then each of its disks, with what each
+    /// suggests for the requests.
+    pub pieces: Vec<Offer>,
     /// What is wrong with what was pasted; empty for nothing.
     pub problem: String,
     /// What was pasted and what was begun before, and how it differs from the form.
@@ -41,7 +47,7 @@ pub struct Target {
     pub destination: Destination,
 }
 
-read!(struct Target { problem, blocks, preparation, obstacle, destination });
+read!(struct Target { pieces, problem, blocks, preparation, obstacle, destination });
 
 /// The object that an upload makes, as far as it is known; what is not is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -77,7 +83,9 @@ fn places(plan: &Plan) -> Option<(String, String)> {
 
 /// What there is to say of the upload that `situation` prepares.
 pub(in super::super) fn target(texts: &UploadTexts, locale: &dyn Locale, situation: &Situation) -> Target {
-    let (plan, entry, image) = (&situation.plan, &situation.upload, situation.image.as_ref());
+    let (plan, entry) = (&situation.plan, &situation.upload);
+    let image = situation.image.as_ref().map(|image| piece(image, entry.piece));
+    let image = image.as_ref();
     let own = |path: Option<String>| path.map(|path| plan.text(&path)).unwrap_or_default();
     let (bucket_path, key_path) = places(plan).unzip();
     let form = Destination {
@@ -114,7 +122,8 @@ pub(in super::super) fn target(texts: &UploadTexts, locale: &dyn Locale, situati
         blocks.push(Block::toned(Tone::Soft, texts.upload_refused_image));
     }
     Target {
-        obstacle: obstacle(texts, situation, read.as_ref(), &destination).into(),
+        obstacle: obstacle(texts, entry, image, read.as_ref(), &destination).into(),
+        pieces: situation.image.as_ref().map(|image| pieces(texts, locale, image)).unwrap_or_default(),
         problem: read.map(|read| read.problem).unwrap_or_default(),
         preparation: preparation(texts, image, &destination, record.as_ref()),
         blocks,
@@ -122,18 +131,54 @@ pub(in super::super) fn target(texts: &UploadTexts, locale: &dyn Locale, situati
     }
 }
 
+/// The image, or the disk in it that is to be uploaded instead.
+fn piece(image: &ImageFacts, piece: u32) -> ImageFacts {
+    let disk = usize::try_from(piece).ok().and_then(|piece| image.disks.get(piece.checked_sub(1)?));
+    match disk {
+        Some(disk) => ImageFacts { name: disk.name.clone(), file_size: disk.length, ..image.clone() },
+        None => image.clone(),
+    }
+}
+
+fn pieces(texts: &UploadTexts, locale: &dyn Locale, image: &ImageFacts) -> Vec<Offer> {
+    if image.disks.is_empty() {
+        return Vec::new();
+    }
+    let whole = (texts.upload_whole, &image.name, image.file_size, &image.format);
+    let disks = image.disks.iter().map(|disk| (texts.upload_disk, &disk.name, disk.length, &disk.format));
+    std::iter::once(whole)
+        .chain(disks)
+        .map(|(text, name, size, format)| {
+            let text = fill(text, &[("name", name), ("size", &locale.size(size))]);
+            let of = |call: &str, container: &str| {
+                let propose = |member: &str, value: Option<String>| Action::Propose {
+                    call: call.into(),
+                    path: format!("{container}.{member}"),
+                    value: value.map(Into::into),
+                };
+                // ImportSnapshot takes a disk, never an appliance.
+                let format = format.clone().filter(|format| call != "ImportSnapshot" || format != "OVA");
+                [propose("UserBucket.S3Key", Some(name.clone())), propose("Format", format)]
+            };
+            let changes = of("ImportSnapshot", "DiskContainer").into_iter();
+            Offer { text, changes: changes.chain(of("ImportImage", "DiskContainers[0]")).collect() }
+        })
+        .collect()
+}
+
 /// Why no upload can begin: what has expired or belongs to another service cannot work; the other doubts are the
 /// person's to weigh.
 fn obstacle(
     texts: &UploadTexts,
-    situation: &Situation,
+    entry: &UploadEntry,
+    image: Option<&ImageFacts>,
     read: Option<&Read>,
     destination: &Destination,
 ) -> &'static str {
-    let means = Means::of(&situation.upload.url);
+    let means = Means::of(&entry.url);
     let has_gap =
         destination.bucket.is_empty() || destination.key.is_empty() || destination.region.is_empty();
-    match (&situation.image, read) {
+    match (image, read) {
         (None, _) => texts.upload_needs_image,
         (_, None) => texts.upload_needs_url,
         (Some(image), _) if means == Some(Means::Url) && image.file_size > SINGLE_PUT_LIMIT => {

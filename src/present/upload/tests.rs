@@ -1,0 +1,153 @@
+use super::super::Plain;
+use super::super::block::{Block, Tone};
+use super::super::image::{DiskSlice, ImageFacts};
+use super::super::request::Situation;
+use super::{Course, Destination, End, Phase, Target, UploadEntry, shown, target};
+use crate::plan::{Action, Plan};
+use crate::text::upload::ENGLISH;
+use crate::upload::engine::{Command, Engine, Event, Left, Stop, StopReason};
+use crate::upload::means::source;
+use crate::upload::resume::FileIdentity;
+use serde_json::json;
+
+const SIZE: u64 = 40 << 20;
+const CREDENTIALS: &str =
+    "AWS_ACCESS_KEY_ID=ASIAEXAMPLE\nAWS_SECRET_ACCESS_KEY=hush/hush\nAWS_SESSION_TOKEN=silence";
+
+fn situation(url: &str) -> Situation {
+    let mut plan = Plan { region: "eu-west-1".into(), ..Plan::default() };
+    for (name, value) in [("S3Bucket", "bucket"), ("S3Key", "disk.raw")] {
+        let path = format!("DiskContainer.UserBucket.{name}");
+        plan = plan.after(Action::Set { path, value: Some(value.into()) });
+    }
+    let image = ImageFacts {
+        name: "machine.ova".into(),
+        file_size: SIZE,
+        virtual_size: None,
+        format: Some("OVA".into()),
+        import_snapshot: Tone::Bad,
+        import_image: Tone::Good,
+        disks: vec![DiskSlice {
+            name: "disk.vmdk".into(),
+            offset: 1024,
+            length: 5000,
+            format: Some("VMDK".into()),
+        }],
+    };
+    let upload =
+        UploadEntry { url: url.into(), origin: "https://planner.example".into(), ..UploadEntry::default() };
+    Situation { plan, image: Some(image), upload, now: 1_795_000_000 }
+}
+
+fn target_of(situation: &Situation) -> Target {
+    target(&ENGLISH, &Plain, situation)
+}
+
+fn text_of<T: serde::Serialize>(shown: &T) -> String {
+    serde_json::to_string(shown).unwrap()
+}
+
+#[test]
+fn credentials_are_described_and_no_secret_of_theirs_is_shown() {
+    let target = target_of(&situation(CREDENTIALS));
+    assert_eq!((target.obstacle.as_str(), target.problem.as_str()), ("", ""));
+    let text = text_of(&target);
+    assert!(text.contains("temporary credentials") && text.contains("3 of 16"), "{text}");
+    assert!(!text.contains("hush") && !text.contains("silence"), "{text}");
+}
+
+#[test]
+fn credentials_wait_for_the_place_that_they_do_not_name() {
+    let mut situation = situation(CREDENTIALS);
+    situation.plan.region = String::new();
+    let target = target_of(&situation);
+    assert_eq!(target.obstacle, ENGLISH.upload_needs_place);
+    situation.plan.call = "RegisterImage".into();
+    assert_eq!(target_of(&situation).obstacle, ENGLISH.upload_needs_place);
+}
+
+#[test]
+fn a_disk_in_an_appliance_is_uploaded_with_its_own_name_and_size() {
+    let mut situation = situation("");
+    let whole = target_of(&situation);
+    assert_eq!(whole.pieces.len(), 2);
+    assert!(text_of(&whole.preparation).contains("FILE_SIZE = 41943040"));
+    situation.upload.piece = 1;
+    let script = text_of(&target_of(&situation).preparation);
+    assert!(script.contains("FILE_SIZE = 5000") && script.contains("disk.vmdk"), "{script}");
+    let format = Action::Propose {
+        call: "ImportSnapshot".into(),
+        path: "DiskContainer.Format".into(),
+        value: Some("VMDK".into()),
+    };
+    assert!(whole.pieces[1].changes.contains(&format));
+}
+
+#[test]
+fn what_was_begun_before_is_offered_and_its_script_signs_the_rest() {
+    let record = json!({
+        "version": 1, "bucket": "bucket", "key": "disk.raw", "region": "eu-west-1", "uploadId": "begun-before",
+        "file": {"name": "machine.ova", "size": SIZE, "modified": 5, "sample": null}, "partSize": 16 << 20,
+        "checksums": false, "done": [{"number": 2, "etag": "\"e\"", "crc64nvme": "rosUhgp5mIg=", "verified": true}],
+        "started": 1_794_999_000_000_u64, "retries": 0
+    });
+    let mut situation = situation("");
+    situation.upload.record = Some(record.to_string());
+    let target = target_of(&situation);
+    assert!(text_of(&target.blocks).contains("16.0\u{a0}MiB of 40.0\u{a0}MiB"), "{:?}", target.blocks);
+    assert!(text_of(&target.preparation).contains("UPLOAD_ID = \\\"begun-before\\\""));
+    situation.upload.url = CREDENTIALS.into();
+    assert!(text_of(&target_of(&situation).blocks).contains(ENGLISH.upload_goes_on));
+    // Of another file, nothing is said.
+    situation.image.as_mut().unwrap().file_size += 1;
+    assert!(!text_of(&target_of(&situation)).contains("begun-before"));
+}
+
+fn engine() -> Engine {
+    let situation = situation(CREDENTIALS);
+    let destination = target_of(&situation).destination;
+    let source = source(CREDENTIALS, SIZE, situation.now, destination.place()).unwrap();
+    let file = FileIdentity { name: "disk.raw".into(), size: SIZE, modified: 5, sample: None };
+    let mut engine = Engine::new(source.settings(file, 1).unwrap());
+    engine.handle(Event::Start, 1_795_000_000_000);
+    engine
+}
+
+fn course<'a>(engine: &Engine, end: Option<&'a End>, destination: &'a Destination) -> Course<'a> {
+    Course { view: engine.view(), end, name: "disk.raw", destination, notice: "", now: 1_795_000_001_000 }
+}
+
+#[test]
+fn an_upload_that_the_bucket_does_not_allow_waits_and_shows_the_rule() {
+    let destination = Destination { bucket: "bucket".into(), ..Destination::default() };
+    let mut engine = engine();
+    let commands = engine.handle(Event::Tick, 1_795_000_000_100);
+    assert!(!commands.iter().any(|command| matches!(command, Command::Stopped(_))));
+    for number in 0..3 {
+        let id = crate::upload::engine::RequestId(number);
+        engine
+            .handle(Event::Unanswered { id, file_intact: true, blocked_by_policy: false }, 1_795_000_000_200);
+    }
+    let sent = shown(&ENGLISH, &Plain, &course(&engine, None, &destination));
+    assert_eq!(sent.phase, Phase::Held);
+    assert!(sent.blocks.iter().any(|block| matches!(block, Block::Code(code) if code.id == "cors-rule")));
+}
+
+#[test]
+fn what_a_cancelled_upload_leaves_is_said_with_the_command_that_removes_it() {
+    let destination =
+        Destination { bucket: "bucket".into(), key: "disk.raw".into(), ..Destination::default() };
+    let engine = engine();
+    let stop = |left| End::Stopped(Stop { reason: StopReason::Cancelled, left });
+    let nothing = stop(Left::Nothing);
+    let sent = shown(&ENGLISH, &Plain, &course(&engine, Some(&nothing), &destination));
+    assert_eq!(sent.phase, Phase::Cancelled);
+    assert_eq!(sent.blocks, vec![Block::led(Tone::Note, "Cancelled.", ENGLISH.left_nothing)]);
+    let parts = stop(Left::Parts { upload_id: "an-id".into() });
+    let sent = shown(&ENGLISH, &Plain, &course(&engine, Some(&parts), &destination));
+    let text = text_of(&sent);
+    assert!(
+        text.contains("abort-multipart-upload --bucket bucket --key disk.raw --upload-id an-id"),
+        "{text}"
+    );
+}
