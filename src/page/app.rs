@@ -8,13 +8,15 @@ use super::image_card::ImageCard;
 use super::inspection::use_inspection;
 use super::journey::journey;
 use super::output_card::OutputCard;
+use super::paste_card::PasteCard;
 use super::request_card::RequestCard;
+use super::runbook_card::RunbookCard;
 use super::upload_card::UploadCard;
 use super::verdict_card::VerdictCard;
 use crate::browser::composer::Compose;
 use crate::browser::storage;
 use crate::plan::{History, Plan};
-use crate::present::Inspected;
+use crate::present::{Inspected, Pasted};
 use crate::text::fill;
 use crate::text::page::ENGLISH;
 use std::collections::BTreeSet;
@@ -43,9 +45,10 @@ pub fn App(props: &Props) -> Html {
     let facts = inspected.as_ref().map(|inspected| inspected.facts.clone());
     let started = *begun || inspection.state.picked().is_some();
     let url = use_state_eq(String::new);
-    let composed = use_composed(&props.compose, (*state).clone(), facts.clone(), &url, started);
+    let (composed, on_paste) = use_composed(&props.compose, (*state).clone(), facts.clone(), &url, started);
     let page = Page { state, written: composed.written, left, texts };
     use_proposals(page.clone(), inspected.clone());
+    use_pasted(page.clone(), composed.pasted.clone(), begun.setter());
 
     let take = {
         let (start, refusal) = (inspection.start.clone(), refusal.clone());
@@ -74,8 +77,10 @@ pub fn App(props: &Props) -> Html {
                 if started {
                     <RequestCard failed={composed.failed} />
                     <OutputCard />
+                    <RunbookCard />
                     <UploadCard picked={inspection.state.picked().cloned()} name={facts.map(|facts| facts.name)} {url} />
                 }
+                <PasteCard pasted={composed.pasted} {on_paste} />
             </main>
             <footer class="page-foot">
                 <span>{ fill(texts.version, &[("version", &version())]) }</span>
@@ -96,6 +101,17 @@ fn use_proposals(page: Page, inspected: Option<Shared<Inspected>>) {
     use_effect_with(inspected, move |inspected| {
         for proposal in inspected.iter().flat_map(|inspected| inspected.proposals.iter()) {
             page.state.dispatch(Step::Change(proposal.clone()));
+        }
+    });
+}
+
+/// Does what a pasted text asks for: a request fills the form.
+#[hook]
+fn use_pasted(page: Page, pasted: Option<Shared<Pasted>>, begun: UseStateSetter<bool>) {
+    use_effect_with(pasted, move |pasted| {
+        for change in pasted.iter().flat_map(|pasted| pasted.changes.iter()) {
+            begun.set(true);
+            page.change(change.clone());
         }
     });
 }

@@ -51,7 +51,8 @@ fn panel(page: &Page, written: &Written) -> Html {
     }
 }
 
-fn options(page: &Page, options: &[WritingOption]) -> Html {
+/// What can be chosen of the writing.
+pub(super) fn options(page: &Page, options: &[WritingOption]) -> Html {
     html! {
         <div class="fields compact">
             for option in options.iter() {
@@ -71,8 +72,11 @@ fn writing_option(page: &Page, option: &WritingOption) -> Html {
         optional: false,
         wide: false,
     };
-    let name = option.name.clone();
-    let change = move |value| Action::SetWriting { name: name.clone(), value };
+    let (name, off) = (option.name.clone(), option.off.clone());
+    let change = move |value: String| {
+        let value = if value.is_empty() { off.clone() } else { value };
+        Action::SetWriting { name: name.clone(), value }
+    };
     control(page, &field, &Bound { value: option.value.clone(), change: Rc::new(change) })
 }
 

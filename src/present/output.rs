@@ -48,9 +48,11 @@ pub struct WritingOption {
     pub kind: Kind,
     /// What is chosen.
     pub value: String,
+    /// What the plan keeps of a flag that is taken away; empty where that is the default.
+    pub off: String,
 }
 
-read!(struct WritingOption { name, label, help, kind, value });
+read!(struct WritingOption { name, label, help, kind, value, off });
 
 /// The request in the form that the plan names, and the ways there are.
 pub(super) fn write(
@@ -154,6 +156,7 @@ fn varied(texts: &FormTexts, rendering: &Rendering, options: &Options) -> Vec<Wr
         help: String::new(),
         kind: Kind::Choice(values.iter().map(|value| (*value).to_owned()).collect()),
         value: value.into(),
+        off: String::new(),
     };
     let style = &options.style;
     let vary = |setting: &Setting| match setting {
@@ -195,6 +198,7 @@ fn globals(plan: &Plan, style: &Style) -> Vec<WritingOption> {
             }
         },
         value: plan.writing.get(option.name).cloned().unwrap_or_default(),
+        off: String::new(),
     };
     GLOBAL_OPTIONS.iter().filter(shown).map(control).collect()
 }
