@@ -1,11 +1,11 @@
-//! A `File` as a [`ReadAt`], in a worker.
+//! A `Blob`, most often a `File`, as a [`ReadAt`], in a worker.
 
 use crate::image::read_at::{ReadAt, ReadError, check_bounds};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// A file the person picked, read synchronously with `FileReaderSync`, which only workers have.
 pub struct BrowserFile {
-    file: web_sys::File,
+    file: web_sys::Blob,
     reader: web_sys::FileReaderSync,
     size: u64,
 }
@@ -15,7 +15,7 @@ impl BrowserFile {
     ///
     /// # Errors
     /// The browser's own, when this is not a worker.
-    pub fn new(file: web_sys::File) -> Result<Self, JsValue> {
+    pub fn new(file: web_sys::Blob) -> Result<Self, JsValue> {
         let reader = web_sys::FileReaderSync::new()?;
         let size = size_of(&file);
         Ok(Self { file, reader, size })

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ProgressEvent, XmlHttpRequest};
 
 /// A PUT under way. Dropping it aborts the request.
-pub struct Put {
+pub(super) struct Put {
     request: XmlHttpRequest,
     listeners: Vec<EventListener>,
     /// Falls with this value: what is still being found out by then is told to nobody.
@@ -22,7 +22,7 @@ impl Put {
     ///
     /// # Errors
     /// A sentence, when the browser refuses the address.
-    pub fn start(
+    pub(super) fn start(
         address: &str,
         blob: &web_sys::Blob,
         on_event: impl Fn(Event) + Clone + 'static,
@@ -40,10 +40,10 @@ impl Put {
         let still_alive = Rc::clone(&alive);
         let blocked = Rc::new(Cell::new(false));
         let is_blocked = Rc::clone(&blocked);
-        let document = web_sys::window().and_then(|window| window.document()).ok_or("There is no page.")?;
+        let scope: web_sys::WorkerGlobalScope = js_sys::global().unchecked_into();
         let listeners = vec![
-            // The page's own policy forbids a host with an event of its own; to the request it looks like the network.
-            EventListener::new(&document, "securitypolicyviolation", move |_| blocked.set(true)),
+            // The worker's own policy forbids a host with an event of its own; to the request it looks like the network.
+            EventListener::new(&scope, "securitypolicyviolation", move |_| blocked.set(true)),
             EventListener::new(&upload, "progress", move |event| {
                 if let Some(event) = event.dyn_ref::<ProgressEvent>() {
                     progress(Event::Progress { sent: whole(event.loaded()) });
@@ -71,14 +71,14 @@ fn answer(request: &XmlHttpRequest, file_intact: bool, blocked_by_policy: bool) 
         status: request.status().unwrap_or(0),
         etag: request.get_response_header("etag").ok().flatten(),
         body: request.response_text().ok().flatten().unwrap_or_default(),
-        online: web_sys::window().is_none_or(|window| window.navigator().on_line()),
+        online: js_sys::global().unchecked_into::<web_sys::WorkerGlobalScope>().navigator().on_line(),
         file_intact,
         blocked_by_policy,
     }
 }
 
 /// Whether `blob` can still be read: a file that was changed or removed since it was picked cannot.
-pub async fn is_intact(blob: &web_sys::Blob) -> bool {
+async fn is_intact(blob: &web_sys::Blob) -> bool {
     match slice(blob, 0, 1) {
         Ok(first) => JsFuture::from(first.array_buffer()).await.is_ok(),
         Err(_) => false,

@@ -1,4 +1,4 @@
-//! What the tests of several formats share: a source disk, files made of it by qemu-img, and hostile bytes.
+//! What the tests of several formats share: a source disk, and files made of it by qemu-img.
 
 use super::{Depth, FileSet, Image, NamedSource, Opened, Opening, Source, detect};
 use std::path::{Path, PathBuf};
@@ -122,37 +122,5 @@ pub(crate) fn assert_holds(disk: &Source, expected: &[u8], what: &str) {
         let mut buf = vec![0xEE; length];
         disk.read_at(offset as u64, &mut buf).unwrap();
         assert!(buf == expected[offset..offset + length], "{what}: {length} bytes at {offset}");
-    }
-}
-
-/// Changes a few bytes at a time, mostly of the first `structure` bytes, cuts the file now and then, and reads
-/// what comes of it. Nothing may panic; what cannot be read is an error.
-pub(crate) fn survives_mutations(original: &[u8], structure: usize, rounds: u64) {
-    let mut random = Random::new(13);
-    for round in 0..rounds {
-        let mut bytes = original.to_vec();
-        for _ in 0..=random.below(4) {
-            let reach = if random.below(4) == 0 { bytes.len() } else { structure.min(bytes.len()) };
-            let at = random.below(reach as u64) as usize;
-            bytes[at] = match random.below(4) {
-                0 => 0,
-                1 => 0xFF,
-                2 => bytes[at] ^ (1 << random.below(8)),
-                _ => random.next() as u8,
-            };
-        }
-        if random.below(8) == 0 {
-            bytes.truncate(random.below(bytes.len() as u64) as usize);
-        }
-        let depth = if round % 2 == 0 { Depth::First } else { Depth::Complete };
-        let opened = open_bytes(bytes, depth);
-        assert!(opened.image.allocated.len() <= super::runs::MAX_RUNS);
-        if let Some(disk) = opened.disk {
-            let mut buf = vec![0; 70_000];
-            for offset in [0, 65_536, disk.size() / 2, disk.size().saturating_sub(70_000)] {
-                let length = usize::try_from(disk.size().saturating_sub(offset)).unwrap().min(buf.len());
-                let _ = disk.read_at(offset, &mut buf[..length]);
-            }
-        }
     }
 }

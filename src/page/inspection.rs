@@ -1,8 +1,8 @@
 //! The inspection of the files that were picked: started, refined, cancelled.
 
 use crate::browser::inspector::Inspector;
-use crate::browser::messages::Answer;
-use crate::inspect::Report;
+use super::context::Shared;
+use crate::present::{Inspected, Told};
 use std::cell::RefCell;
 use std::rc::Rc;
 use web_sys::File;
@@ -17,7 +17,7 @@ pub(super) enum Inspection {
     /// The worker is reading; nothing is known yet.
     Reading(Picked),
     /// There is a verdict, from the first pass or from both.
-    Known(Picked, Rc<Report>, SecondPass),
+    Known(Picked, Shared<Inspected>, SecondPass),
     /// The person stopped it before there was a verdict.
     Stopped(Picked),
     /// The file could not be read.
@@ -46,8 +46,8 @@ pub(super) struct Picked {
 
 impl Picked {
     /// The one that `report` is about: of a descriptor and its extents, the descriptor.
-    pub(super) fn reported(&self, report: Option<&Report>) -> Option<&File> {
-        let named = |file: &&File| report.is_some_and(|report| report.path == file.name());
+    pub(super) fn reported(&self, name: Option<&str>) -> Option<&File> {
+        let named = |file: &&File| name.is_some_and(|name| name == file.name());
         self.files.iter().find(named).or_else(|| self.main())
     }
 
@@ -70,9 +70,9 @@ impl Inspection {
     }
 
     /// What is known.
-    pub(super) fn report(&self) -> Option<&Rc<Report>> {
+    pub(super) fn inspected(&self) -> Option<&Shared<Inspected>> {
         match self {
-            Self::Known(_, report, _) => Some(report),
+            Self::Known(_, inspected, _) => Some(inspected),
             _ => None,
         }
     }
@@ -93,7 +93,7 @@ pub(super) struct UseInspection {
 
 enum Change {
     Start(Picked),
-    Answer(Answer),
+    Told(Told),
     Stop,
 }
 
@@ -107,19 +107,20 @@ impl Reducible for State {
         let picked = self.0.picked().cloned();
         let next = match (change, picked) {
             (Change::Start(picked), _) => Inspection::Reading(picked),
-            (Change::Answer(Answer::First(report)), Some(picked)) => {
-                Inspection::Known(picked, Rc::new(*report), SecondPass::Running)
+            (Change::Told(Told::First(first)), Some(picked)) => {
+                Inspection::Known(picked, Shared(first.into()), SecondPass::Running)
             }
-            (Change::Answer(Answer::Complete(report)), Some(picked)) => {
-                Inspection::Known(picked, Rc::new(*report), SecondPass::Finished)
+            (Change::Told(Told::Complete(complete)), Some(picked)) => {
+                Inspection::Known(picked, Shared(complete.into()), SecondPass::Finished)
             }
             // The first verdict stays when only the second pass fails or is stopped.
-            (Change::Answer(Answer::Failed(reason)), Some(picked)) => match self.0.report() {
-                Some(report) => Inspection::Known(picked, Rc::clone(report), SecondPass::Failed(reason)),
+            (Change::Told(Told::Failed(reason) | Told::Stopped(reason)), Some(picked)) => match self.0.inspected() {
+                Some(inspected) => Inspection::Known(picked, inspected.clone(), SecondPass::Failed(reason)),
                 None => Inspection::Failed(picked, reason),
             },
-            (Change::Stop, Some(picked)) => match self.0.report() {
-                Some(report) => Inspection::Known(picked, Rc::clone(report), SecondPass::Stopped),
+            (Change::Told(_), Some(_)) => self.0.clone(),
+            (Change::Stop, Some(picked)) => match self.0.inspected() {
+                Some(inspected) => Inspection::Known(picked, inspected.clone(), SecondPass::Stopped),
                 None => Inspection::Stopped(picked),
             },
             (_, None) => Inspection::None,
@@ -141,7 +142,7 @@ pub(super) fn use_inspection() -> UseInspection {
             }
             dispatcher.dispatch(Change::Start(Picked { files: Rc::new(files.clone()) }));
             if let Err(reason) = hand_over(&worker, &files, &dispatcher) {
-                dispatcher.dispatch(Change::Answer(Answer::Failed(reason)));
+                dispatcher.dispatch(Change::Told(Told::Failed(reason)));
             }
         })
     };
@@ -166,7 +167,7 @@ fn hand_over(
         inspector
     } else {
         let answers = dispatcher.clone();
-        Inspector::start(move |answer| answers.dispatch(Change::Answer(answer)))?
+        Inspector::start(move |told| answers.dispatch(Change::Told(told)))?
     };
     inspector.inspect(files)?;
     worker.replace(Some(inspector));

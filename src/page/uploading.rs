@@ -1,9 +1,11 @@
-//! The upload of one file by one PUT: the state machine of `upload::single`, driven by the browser.
+//! The upload of one file, in a worker of its own.
 
-use crate::browser::document::now;
-use crate::browser::file::size_of;
-use crate::browser::put::Put;
-use crate::upload::single::{Event, State};
+use super::context::Shared;
+use crate::browser::uploader::Uploader;
+use crate::present::Told;
+use crate::present::block::{Block, Tone};
+use crate::present::upload::{Destination, Phase, Sent};
+use crate::text::page::ENGLISH;
 use std::rc::Rc;
 use web_sys::File;
 use yew::prelude::*;
@@ -11,59 +13,57 @@ use yew::prelude::*;
 /// The upload, and the ways to start and to stop it.
 #[derive(Clone, PartialEq)]
 pub(super) struct UseUpload {
-    pub(super) state: State,
-    /// Sends the file to the address.
-    pub(super) start: Callback<(String, File)>,
+    pub(super) sent: Option<Shared<Sent>>,
+    /// Sends the file by the URL.
+    pub(super) start: Callback<(String, File, Destination)>,
     pub(super) cancel: Callback<()>,
-    /// Forgets the last result, when another file or address has taken the place of what it was about.
-    pub(super) reset: Callback<()>,
 }
 
-#[derive(Clone, PartialEq, Default)]
-struct Upload(State);
-
-impl Reducible for Upload {
-    type Action = Event;
-
-    fn reduce(self: Rc<Self>, event: Event) -> Rc<Self> {
-        Rc::new(Self(self.0.clone().after(event, now())))
+impl UseUpload {
+    /// How far it has come.
+    pub(super) fn phase(&self) -> Phase {
+        self.sent.as_ref().map_or(Phase::Idle, |sent| sent.phase)
     }
 }
 
 /// Uploads one file at a time; leaving the page meanwhile is asked about by the browser.
 #[hook]
 pub(super) fn use_upload() -> UseUpload {
-    let upload = use_reducer(Upload::default);
-    let request = use_mut_ref(|| None::<Put>);
+    let sent = use_state_eq(|| None::<Shared<Sent>>);
+    let uploader = use_mut_ref(|| None::<Uploader>);
+    let say = {
+        let setter = sent.setter();
+        move |phase, block| setter.set(Some(Shared::new(Sent { phase, blocks: vec![block] })))
+    };
     let start = {
-        let (dispatcher, request) = (upload.dispatcher(), Rc::clone(&request));
-        use_callback((), move |(address, file): (String, File), ()| {
-            dispatcher.dispatch(Event::Started { total: size_of(&file) });
-            let events = dispatcher.clone();
-            match Put::start(&address, &file, move |event| events.dispatch(event)) {
-                Ok(started) => {
-                    request.replace(Some(started));
+        let (setter, uploader, say) = (sent.setter(), Rc::clone(&uploader), say.clone());
+        use_callback((), move |(url, file, destination): (String, File, Destination), ()| {
+            let (setter, failed) = (setter.clone(), say.clone());
+            let told = move |told| match told {
+                Told::Sent(sent) => setter.set(Some(Shared::new(sent))),
+                Told::Failed(reason) | Told::Stopped(reason) => {
+                    failed(Phase::Failed, Block::led(Tone::Bad, ENGLISH.upload_stopped, reason));
                 }
-                Err(reason) => dispatcher.dispatch(Event::Refused { reason }),
+                _ => {}
+            };
+            match Uploader::start(&url, &file.name(), &file, destination, told) {
+                Ok(started) => {
+                    uploader.replace(Some(started));
+                }
+                Err(reason) => say(Phase::Failed, Block::toned(Tone::Bad, reason)),
             }
         })
     };
-    let cancel = {
-        let dispatcher = upload.dispatcher();
-        use_callback((), move |(), ()| {
-            request.replace(None);
-            dispatcher.dispatch(Event::Cancel);
-        })
-    };
-    use_effect_with(matches!(upload.0, State::Sending(_)), |sending| {
+    let cancel = use_callback((), move |(), ()| {
+        uploader.replace(None);
+        say(Phase::Cancelled, Block::toned(Tone::Note, ENGLISH.upload_cancelled));
+    });
+    let sending = sent.as_ref().is_some_and(|sent| sent.phase == Phase::Sending);
+    use_effect_with(sending, |sending| {
         let warning = sending.then(warn_before_leaving);
         move || drop(warning)
     });
-    let reset = {
-        let dispatcher = upload.dispatcher();
-        use_callback((), move |(), ()| dispatcher.dispatch(Event::Reset))
-    };
-    UseUpload { state: upload.0.clone(), start, cancel, reset }
+    UseUpload { sent: (*sent).clone(), start, cancel }
 }
 
 /// Asks before the page is left, as long as the listener lives.

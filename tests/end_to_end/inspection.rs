@@ -153,17 +153,23 @@ async fn a_wrong_file_and_an_empty_one_are_refused_in_words() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_worker_cannot_reach_another_origin_and_the_page_can_reach_only_s3() {
+async fn page_and_workers_can_reach_no_other_origin_and_the_uploader_only_s3() {
     let page = PageServer::start_with(&["--s3-origin", "http://127.0.0.1:9"]);
     journey(&page.address, |browser| async move {
-        // The header on the very file that the page starts its worker from.
-        let policy = browser
+        // The headers on the very files that the page starts its workers from.
+        let policies = browser
             .script(
-                "const address = new URL(document.querySelector('script[data-worker]').dataset.worker, document.baseURI);
-                 return fetch(address).then(answer => answer.headers.get('content-security-policy'))",
+                "const {dataset} = document.querySelector('script[data-worker]');
+                 const policy = program => fetch(new URL(dataset[program], document.baseURI))
+                     .then(answer => answer.headers.get('content-security-policy'));
+                 return Promise.all(['worker', 'composer', 'uploader'].map(policy))",
             )
             .await;
-        assert!(policy.as_str().expect("a policy").contains("connect-src 'self';"), "{policy}");
+        for (program, sealed) in [(0, true), (1, true), (2, false)] {
+            let policy = policies[program].as_str().expect("a policy");
+            assert_eq!(policy.contains("connect-src 'self';"), sealed, "{policy}");
+        }
+        assert!(policies[2].as_str().is_some_and(|policy| policy.contains("http://127.0.0.1:9")));
         // What the browser makes of it: the page's own request to a foreign origin is a violation.
         let violated = browser
             .script(

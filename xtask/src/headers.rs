@@ -6,11 +6,11 @@ const S3_HOSTS: &[&str] =
 
 /// The headers of the response for `path`. `s3_origins` are allowed besides AWS's own S3 hosts.
 ///
-/// A worker obeys the policy of its own response and inherits none, so `worker*` gets a stricter one: the code that
-/// parses hostile bytes cannot reach any other origin.
+/// A worker obeys the policy of its own response and inherits none: the uploader alone may reach S3. The page, and the
+/// workers that parse hostile bytes and pasted text, can reach no other origin.
 pub(crate) fn headers(path: &str, s3_origins: &[String]) -> Vec<(&'static str, String)> {
     let name = path.rsplit('/').next().unwrap_or_default();
-    let connect = if name.starts_with("worker") {
+    let connect = if !name.starts_with("uploader") {
         String::from("'self'")
     } else {
         let hosts = S3_HOSTS.iter().copied().chain(s3_origins.iter().map(String::as_str));
@@ -53,10 +53,13 @@ mod tests {
     }
 
     #[test]
-    fn the_worker_may_reach_no_other_origin() {
-        assert!(policy("/worker-0123456789abcdef.mjs").contains("connect-src 'self';"));
+    fn the_uploader_alone_may_reach_s3() {
+        for path in ["/", "/index.html", "/worker-0123456789abcdef.mjs", "/composer-0123456789abcdef.mjs"] {
+            assert!(policy(path).contains("connect-src 'self';"), "{path}");
+        }
         assert!(
-            policy("/index.html").contains("amazonaws.com") && policy("/").contains("http://127.0.0.1:9")
+            policy("/uploader-0123456789abcdef.mjs").contains("amazonaws.com https://")
+                && policy("/uploader.mjs").contains("http://127.0.0.1:9")
         );
     }
 

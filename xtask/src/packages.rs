@@ -29,9 +29,24 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("vhdiinfo", "libvhdi-utils"),
     ("vmdkinfo", "libvmdk-utils"),
     ("qcowinfo", "libqcow-utils"),
-    // The real AWS CLI.
+    // The real AWS CLI, version 1; version 2 is asked for below.
     ("python3", "python3"),
+    // The generated bash.
+    ("shellcheck", "shellcheck"),
 ];
+
+/// The Python of Debian's packages, which has version 2 of the AWS CLI when it is installed.
+const SYSTEM_PYTHON: &str = "/usr/bin/python3";
+
+/// The variable that names another Python with it; the wire tests read it too.
+const PYTHON_OF_VERSION_2: &str = "IMPORT_PLANNER_PYTHON_AWSCLI_2";
+
+/// Whether there is a version 2 of the AWS CLI. The `aws` on PATH does not tell: it may be version 1.
+fn has_aws_cli_2() -> bool {
+    let python = std::env::var(PYTHON_OF_VERSION_2).unwrap_or_else(|_| SYSTEM_PYTHON.into());
+    let program = "import awscli; assert awscli.__version__.startswith('2.')";
+    crate::process::output_of(&python, &["-c", program]).is_some()
+}
 
 /// Installs the packages whose programs are missing: without asking under CI or with `--yes`, else after a yes.
 pub(crate) fn set_up(yes: bool) -> Result<()> {
@@ -39,6 +54,9 @@ pub(crate) fn set_up(yes: bool) -> Result<()> {
     // Debian's python3 comes without the module that fills a virtual environment.
     if crate::process::output_of("python3", &["-c", "import ensurepip"]).is_none() {
         missing.push("python3-venv");
+    }
+    if !has_aws_cli_2() {
+        missing.push("awscli");
     }
     install(yes, missing)
 }

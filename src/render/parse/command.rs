@@ -57,6 +57,14 @@ fn continuation(text: &str) -> Option<Shell> {
 }
 
 fn curl(words: Vec<Word>) -> Found {
+    let address = words.iter().find(|word| word.text.starts_with("https://"));
+    let region = address.and_then(|word| query::region(&word.text));
+    let mut found = curl_body(words);
+    found.globals.extend(region);
+    found
+}
+
+fn curl_body(words: Vec<Word>) -> Found {
     let mut words = words.into_iter();
     while let Some(word) = words.next() {
         let is_data =

@@ -5,9 +5,7 @@ mod differencing;
 mod replay;
 mod structures;
 
-use super::super::testing::{
-    Folder, Random, assert_holds, open_bytes, open_first, source_disk, survives_mutations,
-};
+use super::super::testing::{Folder, Random, assert_holds, open_bytes, open_first, source_disk};
 use super::super::{Condition, Depth, FileSet, Format, NamedSource};
 use builder::{BAT, Draft, METADATA, at, filled, seal};
 use std::rc::Rc;
@@ -101,13 +99,11 @@ fn an_entry_for_a_sector_bitmap_stands_after_every_chunk_of_blocks() {
 }
 
 #[test]
-fn damaged_images_never_panic() {
+fn damaged_images_with_sound_checksums_never_panic() {
     let draft =
         Draft { table: vec![at(0, 6), 0, at(1, 6)], data: vec![filled(5), filled(6)], ..Draft::default() };
     let sound = draft.build();
-    survives_mutations(&sound, DATA_AND_TABLES, 100);
-
-    // Checksums that are right again let the mutations through to what they protect.
+    // Checksums that are right again let the changes through to what they protect.
     let mut random = Random::new(17);
     for round in 0..200 {
         let mut bytes = sound.clone();
@@ -127,5 +123,3 @@ fn damaged_images_never_panic() {
         }
     }
 }
-
-const DATA_AND_TABLES: usize = 4 << 20;
