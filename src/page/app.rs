@@ -33,9 +33,7 @@ pub struct Props {
 #[component]
 pub fn App(props: &Props) -> Html {
     let texts = &ENGLISH;
-    let state = use_reducer(|| {
-        PlanState(Shared::new(History::of(storage::load().unwrap_or_default())))
-    });
+    let state = use_reducer(|| PlanState(Shared::new(History::of(storage::load().unwrap_or_default()))));
     let left = use_state_eq(|| Shared::new(BTreeSet::new()));
     let inspection = use_inspection();
     let refusal = use_state_eq(|| false);

@@ -118,7 +118,8 @@ fn value_of(event: &Event) -> String {
 fn input(page: &Page, field: &Field, bound: &Bound, id: &str) -> Html {
     let id = AttrValue::from(id.to_owned());
     let described = format!("{id}-help {id}-problem");
-    let invalid = if page.problem_of(&field.path).is_some_and(|problem| problem.is_error) { "true" } else { "false" };
+    let invalid =
+        if page.problem_of(&field.path).is_some_and(|problem| problem.is_error) { "true" } else { "false" };
     let change = Rc::clone(&bound.change);
     let typed = page.changing(move |event: InputEvent| change(value_of(&event)));
     let chosen = {

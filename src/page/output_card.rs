@@ -7,7 +7,7 @@ use super::problems::problem_summary;
 use crate::browser::document;
 use crate::plan::Action;
 use crate::present::control::Field;
-use crate::present::{Written, WritingOption};
+use crate::present::{WritingOption, Written};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -95,7 +95,8 @@ fn tabs(page: &Page, written: &Written) -> Html {
         let (page, forms) = (page.clone(), writing.tabs.clone());
         let at = forms.iter().position(|[form, _]| *form == writing.form).unwrap_or(0);
         Callback::from(move |event: KeyboardEvent| {
-            if let Some([form, _]) = neighbour(at, forms.len(), &event.key()).and_then(|next| forms.get(next)) {
+            if let Some([form, _]) = neighbour(at, forms.len(), &event.key()).and_then(|next| forms.get(next))
+            {
                 event.prevent_default();
                 page.change(chosen(form));
                 document::focus(&tab_id(form));

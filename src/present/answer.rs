@@ -62,10 +62,15 @@ fn task_blocks(texts: &AnswerTexts, task: &Task, index: usize) -> Vec<Block> {
             figures: vec![format!("{progress} %")],
         }));
     }
-    let explanations = task.explanation.iter().chain(task.disks.iter().filter_map(|disk| disk.explanation.as_ref()));
+    let explanations =
+        task.explanation.iter().chain(task.disks.iter().filter_map(|disk| disk.explanation.as_ref()));
     blocks.extend(explanations.flat_map(|explanation| explained(texts, explanation)));
     let rows = task.rows.iter().map(|row| [row.path.clone(), row.value.clone()]).collect();
-    blocks.push(Block::details(texts.all_fields, index == 0 && task.rows.len() < 12, vec![Block::Facts(rows)]));
+    blocks.push(Block::details(
+        texts.all_fields,
+        index == 0 && task.rows.len() < 12,
+        vec![Block::Facts(rows)],
+    ));
     blocks
 }
 

@@ -1,13 +1,13 @@
 //! What the page asks of its workers, and what they tell it.
 
 use super::image::Inspected;
-use crate::read::read;
 use super::locale::Locale;
 use super::paste::{Pasted, paste};
-use crate::plan::Plan;
-use crate::text::answer as answer_texts;
-use super::upload::{Destination, Sent};
 use super::request::{Situation, Written, write};
+use super::upload::{Destination, Sent};
+use crate::plan::Plan;
+use crate::read::read;
+use crate::text::answer as answer_texts;
 use crate::text::form::ENGLISH;
 use serde::{Deserialize, Serialize};
 

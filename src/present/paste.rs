@@ -29,10 +29,13 @@ pub(super) fn paste(texts: &AnswerTexts, plan: &Plan, text: &str) -> Pasted {
         return known;
     }
     let request = parse::read(text, calls::find(&plan.call), super::output::style(plan).shell);
-    // These say themselves that they are requests; JSON and YAML may as well be an answer.
-    let says_so = |request: &Request| matches!(request.form, Form::Command(_) | Form::Query | Form::Python);
+    // These say themselves that they are requests; JSON and YAML may as well be an answer, whose members no request has.
+    let is_request = |request: &Request| {
+        matches!(request.form, Form::Command(_) | Form::Query | Form::Python)
+            || (request.not_understood.is_empty() && !request.request.parameters.is_empty())
+    };
     match request {
-        Ok(request) if says_so(&request) => filled(texts, plan, request),
+        Ok(request) if is_request(&request) => filled(texts, plan, request),
         request => match (task::read_answer(text), request) {
             (Ok(answer), _) if has_content(&answer) => {
                 Pasted { blocks: answer::blocks(texts, plan, &answer), changes: Vec::new() }
@@ -63,11 +66,11 @@ fn filled(texts: &AnswerTexts, plan: &Plan, pasted: Request) -> Pasted {
     let mut blocks = vec![Block::toned(Tone::Good, fill(said, &[("call", call)]))];
     for left in &pasted.not_understood {
         let line = left.line.to_string();
-        let values = [("line", line.as_str()), ("text", left.text.as_str()), ("reason", left.reason.as_str())];
+        let values =
+            [("line", line.as_str()), ("text", left.text.as_str()), ("reason", left.reason.as_str())];
         blocks.push(Block::toned(Tone::Warn, fill(texts.not_understood, &values)));
     }
-    let mut changes =
-        vec![Action::Fill { call: call.into(), parameters: pasted.request.parameters.clone() }];
+    let mut changes = vec![Action::Fill { call: call.into(), parameters: pasted.request.parameters.clone() }];
     for (name, value) in pasted.globals {
         changes.push(match (name.as_str(), value) {
             ("--region", Some(region)) => Action::SetRegion(region),
@@ -124,5 +127,8 @@ fn known_by_its_form(texts: &AnswerTexts, plan: &Plan, text: &str) -> Option<Pas
         return None;
     };
     let offers = offers.into_iter().flatten().collect();
-    Some(Pasted { blocks: vec![Block::toned(Tone::Note, sentence), Block::Offers(offers)], changes: Vec::new() })
+    Some(Pasted {
+        blocks: vec![Block::toned(Tone::Note, sentence), Block::Offers(offers)],
+        changes: Vec::new(),
+    })
 }

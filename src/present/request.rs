@@ -1,6 +1,5 @@
 //! The request as the plan stands: its form, what is wrong with it, and how it is written.
 
-use crate::read::read;
 use super::block::Block;
 use super::control::Form;
 use super::form;
@@ -11,6 +10,7 @@ use super::problems::{self, ShownProblem};
 use super::runbook::{self, ShownRunbook};
 use super::upload::{Target, UploadEntry, target};
 use crate::plan::Plan;
+use crate::read::read;
 use crate::request::calls::{self, IMPORT_SNAPSHOT};
 use crate::request::shape::{Call, Request};
 use crate::request::validate::may_be_written;

@@ -40,7 +40,10 @@ pub(super) fn runbook(
     complete: bool,
 ) -> ShownRunbook {
     if !["ImportSnapshot", "ImportImage"].contains(&request.call.name) {
-        return ShownRunbook { options: Vec::new(), blocks: vec![Block::toned(Tone::Soft, texts.only_imports)] };
+        return ShownRunbook {
+            options: Vec::new(),
+            blocks: vec![Block::toned(Tone::Soft, texts.only_imports)],
+        };
     }
     let plan = &situation.plan;
     let language = Language::from_name(&written(plan, "language")).unwrap_or(Language::Bash);

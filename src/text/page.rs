@@ -30,6 +30,8 @@ super::texts! {
         folder_refused: "That is a folder. Drop the image files themselves; several at once are fine.",
         image_reading: "Reading …",
         image_refining: "The first verdict is below. The rest of the image's tables is being read to confirm it …",
+        verify: "Check the digests ({size} to read)",
+        image_verifying: "Comparing the appliance with its manifest: {hundredths} %",
         image_stopped: "Stopped before there was a verdict.",
         image_second_stopped: "Stopped early: the verdict rests on the first pass alone.",
         image_second_failed: "The second pass ended early, so the verdict rests on the first alone. {reason}",

@@ -10,11 +10,11 @@ const S3_HOSTS: &[&str] =
 /// workers that parse hostile bytes and pasted text, can reach no other origin.
 pub(crate) fn headers(path: &str, s3_origins: &[String]) -> Vec<(&'static str, String)> {
     let name = path.rsplit('/').next().unwrap_or_default();
-    let connect = if !name.starts_with("uploader") {
-        String::from("'self'")
-    } else {
+    let connect = if name.starts_with("uploader") {
         let hosts = S3_HOSTS.iter().copied().chain(s3_origins.iter().map(String::as_str));
         std::iter::once("'self'").chain(hosts).collect::<Vec<_>>().join(" ")
+    } else {
+        String::from("'self'")
     };
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src {connect}; \
