@@ -146,7 +146,14 @@ impl Engine {
         }
     }
 
-    pub(super) fn again(&mut self, kind: Kind, failure: Failure, wait: Option<Millis>, most: u16, now: Millis) {
+    pub(super) fn again(
+        &mut self,
+        kind: Kind,
+        failure: Failure,
+        wait: Option<Millis>,
+        most: u16,
+        now: Millis,
+    ) {
         // Without a network nothing is learnt from a failure, and the wait ends when it comes back.
         if !self.online {
             return;
