@@ -32,7 +32,7 @@ pub(super) fn paste(texts: &AnswerTexts, plan: &Plan, text: &str) -> Pasted {
     // These say themselves that they are requests; JSON and YAML may as well be an answer, whose members no request has.
     let is_request = |request: &Request| {
         matches!(request.form, Form::Command(_) | Form::Query | Form::Python)
-            || (request.not_understood.is_empty() && !request.request.parameters.is_empty())
+            || request.request.parameters.keys().all(|name| request.request.call.member(name).is_some())
     };
     match request {
         Ok(request) if is_request(&request) => filled(texts, plan, request),
