@@ -14,7 +14,7 @@ use super::runbook_card::RunbookCard;
 use super::upload_card::UploadCard;
 use super::verdict_card::VerdictCard;
 use crate::browser::composer::Compose;
-use crate::browser::storage;
+use crate::browser::{document, file, storage};
 use crate::plan::{History, Plan};
 use crate::present::{Inspected, Pasted};
 use crate::text::fill;
@@ -50,10 +50,19 @@ pub fn App(props: &Props) -> Html {
 
     let take = {
         let (start, refusal) = (inspection.start.clone(), refusal.clone());
-        use_callback((), move |dropped: Dropped, ()| match dropped {
+        use_callback(on_paste.clone(), move |dropped: Dropped, on_paste| match dropped {
             Dropped::Files(files) => {
                 refusal.set(false);
-                start.emit(files);
+                match files.as_slice() {
+                    [file] if file::is_text(file) => file::read_text(file, {
+                        let on_paste = on_paste.clone();
+                        move |text| {
+                            document::focus("paste-text");
+                            on_paste.emit(text)
+                        }
+                    }),
+                    _ => start.emit(files),
+                }
             }
             Dropped::Folder => refusal.set(true),
         })
@@ -66,7 +75,9 @@ pub fn App(props: &Props) -> Html {
             <a class="skip-link" href="#content">{ texts.skip_to_content }</a>
             <header class="top-bar">
                 <p class="brand"><img src="./icon.svg" alt="" />{ texts.brand }</p>
-                { journey(&page, facts.as_ref()) }
+                if started {
+                    { journey(&page, facts.as_ref()) }
+                }
                 <p class="privacy">{ icon(Shape::Lock) }{ texts.privacy }</p>
             </header>
             <main id="content" class="page" tabindex="-1">

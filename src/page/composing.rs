@@ -75,8 +75,8 @@ pub(super) fn use_composed(
         })
     };
     let paste = {
-        let (ask, plan, dispatcher) = (Rc::clone(&ask), plan.clone(), state.dispatcher());
-        Callback::from(move |text: String| {
+        let (ask, dispatcher) = (Rc::clone(&ask), state.dispatcher());
+        use_callback(plan.clone(), move |text: String, plan| {
             if text.trim().is_empty() {
                 dispatcher.dispatch(Change::Unpaste);
             } else {
