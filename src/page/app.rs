@@ -59,7 +59,7 @@ pub fn App(props: &Props) -> Html {
                         let on_paste = on_paste.clone();
                         move |text| {
                             document::focus("paste-text");
-                            on_paste.emit(text)
+                            on_paste.emit(text);
                         }
                     }),
                     _ => start.emit(files),
