@@ -65,7 +65,8 @@ fn files(dist: &Path) -> Result<Vec<String>> {
     })?;
     let mut names = Vec::new();
     for entry in entries.flatten() {
-        let name = entry.file_name().into_string().map_err(|name| format!("{name:?} is no name for a URL"))?;
+        let name =
+            entry.file_name().into_string().map_err(|name| format!("{name:?} is no name for a URL"))?;
         if entry.path().is_dir() {
             return Err(format!("dist/{name} is a folder, which a build does not make"));
         }
@@ -113,8 +114,12 @@ fn steps(files: &[String], options: &Options) -> Result<Vec<Step>> {
 }
 
 fn check(options: &Options) -> Result<()> {
-    let values =
-        [Some(&options.bucket), options.region.as_ref(), options.stack.as_ref(), options.distribution.as_ref()];
+    let values = [
+        Some(&options.bucket),
+        options.region.as_ref(),
+        options.stack.as_ref(),
+        options.distribution.as_ref(),
+    ];
     for value in values.into_iter().flatten() {
         if !value.starts_with(|first: char| first.is_ascii_alphanumeric()) {
             return Err(format!("{value:?} is no name: it must begin with a letter or a digit"));
@@ -203,9 +208,10 @@ fn deletion_step(files: &[String], options: &Options) -> Step {
 }
 
 fn invalidation_step(files: &[String], distribution: &str) -> Step {
-    let mut arguments: Vec<String> = ["cloudfront", "create-invalidation", "--distribution-id", distribution, "--paths", "/"]
-        .map(String::from)
-        .into();
+    let mut arguments: Vec<String> =
+        ["cloudfront", "create-invalidation", "--distribution-id", distribution, "--paths", "/"]
+            .map(String::from)
+            .into();
     arguments.extend(files.iter().filter(|name| !headers::is_hashed(name)).map(|name| format!("/{name}")));
     Step { heading: format!("Having {distribution} forget what has changed"), arguments }
 }
@@ -234,8 +240,8 @@ fn shown(step: &Step) -> String {
 }
 
 fn quoted(word: &str) -> String {
-    let is_plain =
-        !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./:=,+@%".contains(&byte));
+    let is_plain = !word.is_empty()
+        && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./:=,+@%".contains(&byte));
     if is_plain { word.into() } else { format!("'{}'", word.replace('\'', r"'\''")) }
 }
 

@@ -122,10 +122,14 @@ mod tests {
 
     #[test]
     fn an_origin_cannot_end_the_list_it_is_put_into() {
-        for good in ["https://s3.example.com", "http://127.0.0.1:9000", "https://*.example.com", "http://[::1]:9"] {
+        for good in
+            ["https://s3.example.com", "http://127.0.0.1:9000", "https://*.example.com", "http://[::1]:9"]
+        {
             assert_eq!(origin(good).as_deref(), Ok(good));
         }
-        for bad in ["", "s3.example.com", "https://", "https://a.b/c", "https://a.b; script-src *", "https://a.b c"] {
+        for bad in
+            ["", "s3.example.com", "https://", "https://a.b/c", "https://a.b; script-src *", "https://a.b c"]
+        {
             assert!(origin(bad).is_err(), "{bad}");
         }
     }

@@ -4,7 +4,7 @@ mod build;
 mod dependencies;
 mod deploy;
 mod headers;
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod hosting_tests;
 mod notices;
 mod packages;
@@ -78,7 +78,9 @@ fn run(arguments: &[String]) -> Result<()> {
         }
         "deploy" => {
             let deploy = deploy::Options {
-                bucket: options.value("--bucket")?.ok_or("deploy takes --bucket, the bucket to put dist/ into")?,
+                bucket: options
+                    .value("--bucket")?
+                    .ok_or("deploy takes --bucket, the bucket to put dist/ into")?,
                 region: options.value("--region")?,
                 stack: options.value("--stack")?,
                 s3_origins: options.origins()?,

@@ -21,8 +21,10 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("mkfs.xfs", "xfsprogs"),
     ("mkfs.btrfs", "btrfs-progs"),
     ("sfdisk", "fdisk"),
-    // The real AWS CLI.
+    // The real AWS CLI, and cfn-lint.
     ("python3", "python3"),
+    // The configuration in hosting/ is held to the headers by running it.
+    ("nginx", "nginx"),
 ];
 
 /// Installs the packages whose programs are missing: without asking under CI or with `--yes`, else after a yes.

@@ -66,7 +66,9 @@ fn with_headers(path: &str, mut response: Response, s3_origins: &[String]) -> Re
     if !is_there {
         // A file that is missing today may be there after the next deployment, whatever its name.
         headers.push(("Cache-Control", "no-cache".into()));
-    } else if let Some(content_type) = headers::content_type(if path.ends_with('/') { "index.html" } else { path }) {
+    } else if let Some(content_type) =
+        headers::content_type(if path.ends_with('/') { "index.html" } else { path })
+    {
         headers.push(("Content-Type", content_type.into()));
     }
     for (name, value) in headers {

@@ -81,11 +81,13 @@ fn lint_wasm(_: &Options) -> Result<()> {
 fn native(options: &Options) -> Result<()> {
     let mut command = cargo();
     command.args(["test", "--locked", "--package", "import-planner", "--no-fail-fast"]);
-    command.env("IMPORT_PLANNER_PYTHON", tools::aws_python()?);
+    let python = tools::aws_python()?;
+    command.env("IMPORT_PLANNER_PYTHON", &python);
     run("cargo test", with_filter(&mut command, options))?;
     let mut command = cargo();
     command.args(["test", "--locked", "--package", "xtask", "--bins"]);
-    run("cargo test, of xtask", &mut command)
+    command.env("IMPORT_PLANNER_PYTHON", &python);
+    run("cargo test, of xtask", with_filter(&mut command, options))
 }
 
 fn wasm(options: &Options) -> Result<()> {

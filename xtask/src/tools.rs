@@ -8,6 +8,8 @@ use std::process::Command;
 
 const TRUNK: &str = "0.21.14";
 const BINARYEN: &str = "132";
+/// What checks the CloudFormation template.
+const CFN_LINT: &str = "1.51.0";
 /// The AWS CLI v1 of the wire tests. Newer ones should do; this one's behaviour is what the tests were read from.
 const AWS_CLI: &str = "1.45.11";
 
@@ -133,17 +135,17 @@ fn wasm_opt() -> Result<Option<PathBuf>> {
     Ok(Some(path))
 }
 
-/// The python of a virtual environment in the cache that holds the AWS CLI v1 and boto3.
+/// The python of a virtual environment in the cache that holds the AWS CLI v1, boto3 and cfn-lint.
 pub(crate) fn aws_python() -> Result<PathBuf> {
     let root = cache()?.join("tools").join(format!("awscli-{AWS_CLI}"));
     let python = root.join("bin/python3");
-    if output_of(&python, &["-c", "import awscli, boto3"]).is_some() {
+    if output_of(&python, &["-c", "import awscli, boto3, cfnlint"]).is_some() {
         return Ok(python);
     }
     run("Making a Python environment in the cache", Command::new("python3").args(["-m", "venv"]).arg(&root))?;
     let mut pip = Command::new(&python);
     pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
-    pip.arg(format!("awscli=={AWS_CLI}")).arg("boto3");
-    run("Installing the AWS CLI v1 and boto3 there (half a minute)", &mut pip)?;
+    pip.arg(format!("awscli=={AWS_CLI}")).arg("boto3").arg(format!("cfn-lint=={CFN_LINT}"));
+    run("Installing the AWS CLI v1, boto3 and cfn-lint there (a minute)", &mut pip)?;
     Ok(python)
 }
