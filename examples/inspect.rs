@@ -166,6 +166,7 @@ fn describe(text: &mut String, report: &Report, indent: &str) -> std::fmt::Resul
     if let Some(manifest) = &report.manifest {
         describe_manifest(text, manifest, indent)?;
     }
+    describe_volume_groups(text, report, indent)?;
     for disk in &report.disks {
         describe_disk(text, disk, &format!("{indent}    "))?;
     }
@@ -185,6 +186,25 @@ fn describe_manifest(text: &mut String, manifest: &ManifestReport, indent: &str)
             DigestState::Unlisted => "is not listed",
         };
         writeln!(text, "{indent}  manifest ({}): {} {state}", manifest.algorithm, shown(&file.name))?;
+    }
+    Ok(())
+}
+
+fn describe_volume_groups(text: &mut String, report: &Report, indent: &str) -> std::fmt::Result {
+    for group in &report.volume_groups {
+        for volume in &group.logical_volumes {
+            let filesystem = volume.filesystem.as_deref().unwrap_or("no known file system");
+            let label =
+                volume.label.as_deref().map(|label| format!(" \"{}\"", shown(label))).unwrap_or_default();
+            writeln!(
+                text,
+                "{indent}  logical volume {}/{}: {}, {}, {filesystem}{label}",
+                shown(&group.name),
+                shown(&volume.name),
+                said(volume.size),
+                shown(&volume.layout),
+            )?;
+        }
     }
     Ok(())
 }

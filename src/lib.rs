@@ -3,9 +3,9 @@
 //! The crate is laid out as the data flows, left to right; a stage knows only the stages on its left:
 //!
 //! ```text
-//! File ─► image ─► guest ─► verdict ─► request ─► render ─► what a person copies ─► task
-//!                                         │
-//!                                       upload
+//! File ─► image ─► guest ─► verdict ─► request ─► render ─► runbook ─► what a person copies ─► AWS ─► task
+//!                                         │                     ▲
+//!                                       upload ─────────────────┘
 //! ```
 //!
 //! [`inspect`] runs the first three over one file or a set of files; [`plan`] is all that a person has entered.
@@ -31,6 +31,7 @@ pub mod present;
 pub mod read;
 pub mod render;
 pub mod request;
+pub mod runbook;
 pub mod task;
 pub mod text;
 pub mod upload;

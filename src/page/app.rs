@@ -8,13 +8,15 @@ use super::image_card::ImageCard;
 use super::inspection::use_inspection;
 use super::journey::journey;
 use super::output_card::OutputCard;
+use super::paste_card::PasteCard;
 use super::request_card::RequestCard;
+use super::runbook_card::RunbookCard;
 use super::upload_card::UploadCard;
 use super::verdict_card::VerdictCard;
 use crate::browser::composer::Compose;
-use crate::browser::storage;
+use crate::browser::{document, file, storage};
 use crate::plan::{History, Plan};
-use crate::present::Inspected;
+use crate::present::{Inspected, Pasted};
 use crate::text::fill;
 use crate::text::page::ENGLISH;
 use std::collections::BTreeSet;
@@ -31,9 +33,7 @@ pub struct Props {
 #[component]
 pub fn App(props: &Props) -> Html {
     let texts = &ENGLISH;
-    let state = use_reducer(|| {
-        PlanState(Shared::new(History::of(storage::load().unwrap_or_default())))
-    });
+    let state = use_reducer(|| PlanState(Shared::new(History::of(storage::load().unwrap_or_default()))));
     let left = use_state_eq(|| Shared::new(BTreeSet::new()));
     let inspection = use_inspection();
     let refusal = use_state_eq(|| false);
@@ -43,16 +43,26 @@ pub fn App(props: &Props) -> Html {
     let facts = inspected.as_ref().map(|inspected| inspected.facts.clone());
     let started = *begun || inspection.state.picked().is_some();
     let url = use_state_eq(String::new);
-    let composed = use_composed(&props.compose, (*state).clone(), facts.clone(), &url, started);
+    let (composed, on_paste) = use_composed(&props.compose, (*state).clone(), facts.clone(), &url, started);
     let page = Page { state, written: composed.written, left, texts };
     use_proposals(page.clone(), inspected.clone());
+    use_pasted(page.clone(), composed.pasted.clone(), begun.setter());
 
     let take = {
         let (start, refusal) = (inspection.start.clone(), refusal.clone());
-        use_callback((), move |dropped: Dropped, ()| match dropped {
+        use_callback(on_paste.clone(), move |dropped: Dropped, on_paste| match dropped {
             Dropped::Files(files) => {
                 refusal.set(false);
-                start.emit(files);
+                match files.as_slice() {
+                    [file] if file::is_text(file) => file::read_text(file, {
+                        let on_paste = on_paste.clone();
+                        move |text| {
+                            document::focus("paste-text");
+                            on_paste.emit(text)
+                        }
+                    }),
+                    _ => start.emit(files),
+                }
             }
             Dropped::Folder => refusal.set(true),
         })
@@ -65,7 +75,9 @@ pub fn App(props: &Props) -> Html {
             <a class="skip-link" href="#content">{ texts.skip_to_content }</a>
             <header class="top-bar">
                 <p class="brand"><img src="./icon.svg" alt="" />{ texts.brand }</p>
-                { journey(&page, facts.as_ref()) }
+                if started {
+                    { journey(&page, facts.as_ref()) }
+                }
                 <p class="privacy">{ icon(Shape::Lock) }{ texts.privacy }</p>
             </header>
             <main id="content" class="page" tabindex="-1">
@@ -74,8 +86,10 @@ pub fn App(props: &Props) -> Html {
                 if started {
                     <RequestCard failed={composed.failed} />
                     <OutputCard />
+                    <RunbookCard />
                     <UploadCard picked={inspection.state.picked().cloned()} name={facts.map(|facts| facts.name)} {url} />
                 }
+                <PasteCard pasted={composed.pasted} {on_paste} />
             </main>
             <footer class="page-foot">
                 <span>{ fill(texts.version, &[("version", &version())]) }</span>
@@ -96,6 +110,17 @@ fn use_proposals(page: Page, inspected: Option<Shared<Inspected>>) {
     use_effect_with(inspected, move |inspected| {
         for proposal in inspected.iter().flat_map(|inspected| inspected.proposals.iter()) {
             page.state.dispatch(Step::Change(proposal.clone()));
+        }
+    });
+}
+
+/// Does what a pasted text asks for: a request fills the form.
+#[hook]
+fn use_pasted(page: Page, pasted: Option<Shared<Pasted>>, begun: UseStateSetter<bool>) {
+    use_effect_with(pasted, move |pasted| {
+        for change in pasted.iter().flat_map(|pasted| pasted.changes.iter()) {
+            begun.set(true);
+            page.change(change.clone());
         }
     });
 }

@@ -21,9 +21,15 @@ pub(super) fn controls(page: &Page, list: &[Control]) -> Html {
 
 fn drawn(page: &Page, control: &Control) -> Html {
     match control {
-        Control::Field(field) => html! { <div key={field.path.clone()} class="contents">{ parameter(page, field) }</div> },
-        Control::Group(own) => html! { <fieldset key={own.path.clone()} class="wide">{ group(page, own) }</fieldset> },
-        Control::List(own) => html! { <fieldset key={own.path.clone()} class="wide">{ items(page, own) }</fieldset> },
+        Control::Field(field) => {
+            html! { <div key={field.path.clone()} class="contents">{ parameter(page, field) }</div> }
+        }
+        Control::Group(own) => {
+            html! { <fieldset key={own.path.clone()} class="wide">{ group(page, own) }</fieldset> }
+        }
+        Control::List(own) => {
+            html! { <fieldset key={own.path.clone()} class="wide">{ items(page, own) }</fieldset> }
+        }
     }
 }
 

@@ -28,10 +28,8 @@ const MAIN: &[&str] = &[
 ];
 
 /// Structures of which one member says where something lies: the first is the one that most people use.
-const WAYS: &[(&str, &[&str])] = &[
-    ("DiskContainer", &["UserBucket", "Url"]),
-    ("DiskContainers", &["UserBucket", "Url", "SnapshotId"]),
-];
+const WAYS: &[(&str, &[&str])] =
+    &[("DiskContainer", &["UserBucket", "Url"]), ("DiskContainers", &["UserBucket", "Url", "SnapshotId"])];
 
 /// Members that take the whole width.
 const WIDE: &[&str] =

@@ -1,10 +1,13 @@
 //! What the page asks of its workers, and what they tell it.
 
 use super::image::Inspected;
-use crate::read::read;
 use super::locale::Locale;
-use super::upload::{Destination, Sent};
+use super::paste::{Pasted, paste};
 use super::request::{Situation, Written, write};
+use super::upload::{Destination, Sent};
+use crate::plan::Plan;
+use crate::read::read;
+use crate::text::answer as answer_texts;
 use crate::text::form::ENGLISH;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +20,13 @@ pub enum Ask {
     Verify(Vec<String>),
     /// Write the request.
     Write(Box<Situation>),
+    /// Make something of what was pasted, in the light of the plan.
+    Paste {
+        /// What was pasted.
+        text: String,
+        /// The plan.
+        plan: Box<Plan>,
+    },
     /// Send the file.
     Send {
         /// The presigned URL.
@@ -45,6 +55,8 @@ pub enum Told {
     Stopped(String),
     /// The request, written.
     Written(Box<Written>),
+    /// What was made of what was pasted.
+    Pasted(Pasted),
     /// How the upload stands.
     Sent(Sent),
 }
@@ -68,6 +80,7 @@ read!(enum Told {
     "Failed" => Failed(content),
     "Stopped" => Stopped(content),
     "Written" => Written(content),
+    "Pasted" => Pasted(content),
     "Sent" => Sent(content),
 });
 
@@ -75,6 +88,7 @@ read!(enum Told {
 pub fn answer(ask: Ask, locale: &dyn Locale) -> Option<Told> {
     match ask {
         Ask::Inspect(_) | Ask::Verify(_) | Ask::Send { .. } => None,
+        Ask::Paste { text, plan } => Some(Told::Pasted(paste(&answer_texts::ENGLISH, &plan, &text))),
         Ask::Write(situation) => Some(Told::Written(Box::new(write(&ENGLISH, locale, &situation)))),
     }
 }

@@ -1,18 +1,22 @@
 //! The request written down, in the form that the person chose.
 
-use crate::read::read;
 use super::block::{Block, Code, Tone};
 use super::control::Kind;
 use crate::plan::Plan;
+use crate::read::read;
 use crate::render::cli::{Style, Version};
 use crate::render::globals::{GLOBAL_OPTIONS, GlobalOption, Takes};
 use crate::render::shell::{Layout, Shell};
-use crate::render::{As, Options, Output, render};
+use crate::render::{As, Options, Output, RENDERINGS, Rendering, Setting, render};
 use crate::request::shape::Request;
 use crate::request::validate::{Level, Problem};
 use crate::text::fill;
 use crate::text::form::FormTexts;
 use serde::Serialize;
+
+/// How a command is laid out, as the plan says it.
+const LINES: &str = "lines";
+const LINE: &str = "line";
 
 /// The ways to write a request, and how the chosen one can be varied.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -44,9 +48,11 @@ pub struct WritingOption {
     pub kind: Kind,
     /// What is chosen.
     pub value: String,
+    /// What the plan keeps of a flag that is taken away; empty where that is the default.
+    pub off: String,
 }
 
-read!(struct WritingOption { name, label, help, kind, value });
+read!(struct WritingOption { name, label, help, kind, value, off });
 
 /// The request in the form that the plan names, and the ways there are.
 pub(super) fn write(
@@ -62,12 +68,17 @@ pub(super) fn write(
         profile: Some(named("profile").to_owned()).filter(|profile| !profile.is_empty()),
         style: style(plan),
     };
+    let rendering = form.rendering();
     let writing = Writing {
-        tabs: As::ALL.iter().map(|form| [form.name().to_owned(), tab(texts, *form).0.to_owned()]).collect(),
+        tabs: RENDERINGS.iter().map(|own| [own.name.to_owned(), tab(texts, own.way).0.to_owned()]).collect(),
         form: form.name().into(),
         hint: tab(texts, form).1.into(),
-        options: varied(texts, form, &options),
-        globals: if form == As::Cli { globals(plan, &options.style) } else { Vec::new() },
+        options: varied(texts, rendering, &options),
+        globals: if rendering.settings.contains(&Setting::Globals) {
+            globals(plan, &options.style)
+        } else {
+            Vec::new()
+        },
     };
     let stopped = problems.iter().any(|problem| problem.level == Level::Error);
     if stopped && !form.is_skeleton() {
@@ -75,10 +86,9 @@ pub(super) fn write(
     }
     let blocks = match render(request, form, &options, Vec::new()) {
         Ok(output) => written(texts, form, output),
-        Err(problems) => vec![Block::toned(
-            Tone::Warn,
-            fill(texts.output_failed, &[("reason", &sentences(&problems))]),
-        )],
+        Err(problems) => {
+            vec![Block::toned(Tone::Warn, fill(texts.output_failed, &[("reason", &sentences(&problems))]))]
+        }
     };
     (writing, blocks)
 }
@@ -86,11 +96,15 @@ pub(super) fn write(
 fn written(texts: &FormTexts, form: As, output: Output) -> Vec<Block> {
     let code = Code::new("output-text", tab(texts, form).0, output.text).as_file(output.file_name);
     let mut blocks = vec![Block::Code(code)];
+    if let Some(command) = output.command {
+        blocks.push(Block::Code(Code::new("output-command", texts.output_command, command)));
+    }
     blocks.extend(output.notes.into_iter().map(|note| Block::toned(Tone::Soft, note)));
     for file in output.beside {
         let heading = format!("{}: {}", texts.output_beside, file.name);
         blocks.push(Block::Heading(heading));
-        let code = Code::new(format!("beside-{}", file.name), file.name.clone(), file.text).as_file(file.name);
+        let code =
+            Code::new(format!("beside-{}", file.name), file.name.clone(), file.text).as_file(file.name);
         blocks.push(Block::Code(code));
     }
     blocks
@@ -112,6 +126,7 @@ fn tab(texts: &FormTexts, form: As) -> (&'static str, &'static str) {
         As::Curl => (texts.output_curl, texts.output_hint_curl),
         As::Skeleton => (texts.output_skeleton, texts.output_hint_skeleton),
         As::SkeletonYaml => (texts.output_skeleton_yaml, texts.output_hint_skeleton),
+        As::SkeletonOutput => (texts.output_skeleton_output, texts.output_hint_skeleton_output),
     }
 }
 
@@ -120,7 +135,9 @@ pub(super) fn style(plan: &Plan) -> Style {
     let named = |name: &str| plan.writing.get(name).map(String::as_str).unwrap_or_default();
     let version = if named("version") == "1" { Version::One } else { Version::Two };
     let is_set = |option: &&GlobalOption| {
-        option.is_in(version) && !["--region", "--profile"].contains(&option.name) && !named(option.name).is_empty()
+        option.is_in(version)
+            && !["--region", "--profile"].contains(&option.name)
+            && !named(option.name).is_empty()
     };
     let spelled = |option: &GlobalOption| {
         let value = (option.takes != Takes::Nothing).then(|| named(option.name).to_owned());
@@ -129,37 +146,41 @@ pub(super) fn style(plan: &Plan) -> Style {
     Style {
         version,
         shell: Shell::ALL.into_iter().find(|shell| shell.name() == named("shell")).unwrap_or_default(),
-        layout: if named("layout") == "line" { Layout::OneLine } else { Layout::default() },
+        layout: if named("layout") == LINE { Layout::OneLine } else { Layout::default() },
         globals: GLOBAL_OPTIONS.iter().filter(is_set).map(spelled).collect(),
     }
 }
 
-fn varied(texts: &FormTexts, form: As, options: &Options) -> Vec<WritingOption> {
+fn varied(texts: &FormTexts, rendering: &Rendering, options: &Options) -> Vec<WritingOption> {
     let choice = |name: &str, label: &str, values: &[&str], value: &str| WritingOption {
         name: name.into(),
         label: label.into(),
         help: String::new(),
         kind: Kind::Choice(values.iter().map(|value| (*value).to_owned()).collect()),
         value: value.into(),
+        off: String::new(),
     };
-    let mut varied = Vec::new();
-    if matches!(form, As::Cli | As::Curl) {
-        let names = Shell::ALL.map(Shell::name);
-        varied.push(choice("shell", texts.writing_shell, &names, options.style.shell.name()));
-        let layout = if options.style.layout == Layout::OneLine { "line" } else { "lines" };
-        varied.push(choice("layout", texts.writing_layout, &["lines", "line"], layout));
-    }
-    if form == As::Cli {
-        let version = if options.style.version == Version::One { "1" } else { "2" };
-        varied.insert(0, choice("version", texts.writing_version, &["2", "1"], version));
-    }
-    if matches!(form, As::Cli | As::Boto3 | As::Terraform) {
-        varied.push(WritingOption {
-            kind: Kind::Line,
-            ..choice("profile", texts.writing_profile, &[], options.profile.as_deref().unwrap_or_default())
-        });
-    }
-    varied
+    let style = &options.style;
+    let vary = |setting: &Setting| match setting {
+        Setting::Version => {
+            let version = if style.version == Version::One { "1" } else { "2" };
+            Some(choice("version", texts.writing_version, &["2", "1"], version))
+        }
+        Setting::Shell => {
+            Some(choice("shell", texts.writing_shell, &Shell::ALL.map(Shell::name), style.shell.name()))
+        }
+        Setting::Layout => {
+            let layout = if style.layout == Layout::OneLine { LINE } else { LINES };
+            Some(choice("layout", texts.writing_layout, &[LINES, LINE], layout))
+        }
+        Setting::Profile => {
+            let profile = options.profile.as_deref().unwrap_or_default();
+            Some(WritingOption { kind: Kind::Line, ..choice("profile", texts.writing_profile, &[], profile) })
+        }
+        // The Region is the plan's own, and the globals have a disclosure.
+        Setting::Region | Setting::Globals => None,
+    };
+    rendering.settings.iter().filter_map(vary).collect()
 }
 
 fn globals(plan: &Plan, style: &Style) -> Vec<WritingOption> {
@@ -179,6 +200,7 @@ fn globals(plan: &Plan, style: &Style) -> Vec<WritingOption> {
             }
         },
         value: plan.writing.get(option.name).cloned().unwrap_or_default(),
+        off: String::new(),
     };
     GLOBAL_OPTIONS.iter().filter(shown).map(control).collect()
 }

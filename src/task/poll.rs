@@ -50,7 +50,7 @@ pub fn script(prepared: &Prepared, options: &Options) -> Result<Output, Vec<Prob
     }
     let asks = output.text.trim_end();
     let text = if shell == Shell::Posix { posix(asks, failed) } else { powershell(asks, failed) };
-    Ok(Output { text, file_name: format!("wait.{}", shell.extension()), ..output })
+    Ok(Output { text, file_name: format!("wait{}", shell.ending()), ..output })
 }
 
 fn request(prepared: &Prepared) -> Result<Request, Vec<Problem>> {

@@ -38,5 +38,8 @@ super::texts! {
         writing_layout: "Layout",
         writing_version: "AWS CLI version",
         writing_profile: "Profile",
+        output_command: "Command that uses the file",
+        output_skeleton_output: "Answer",
+        output_hint_skeleton_output: "Every member of the call's answer, as the AWS CLI names them.",
     }
 }

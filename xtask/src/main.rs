@@ -1,5 +1,6 @@
 //! `cargo xtask`: builds, serves, deploys and tests Import Planner. `cargo xtask --help` lists what it does.
 
+mod bench;
 mod build;
 mod dependencies;
 mod deploy;
@@ -42,6 +43,8 @@ Commands:
             --yes           install missing system packages without asking
             --only STEP     run one step: format, lint, lint-wasm, native, wasm, end-to-end
             --test NAME     with --only: only the tests whose name contains NAME
+  bench   Measure and print a table: the inspector beside qemu-img info
+            [SUBJECT]       measure one: inspect
 
 Tools are kept in a per-user cache folder; IMPORT_PLANNER_CACHE names another one.
 ";
@@ -109,6 +112,11 @@ fn run(arguments: &[String]) -> Result<()> {
             options.finish()?;
             tests::test(&test)
         }
+        "bench" => {
+            let subject = options.word();
+            options.finish()?;
+            bench::bench(subject.as_deref())
+        }
         "-h" | "--help" | "help" => {
             print!("{HELP}");
             Ok(())
@@ -125,6 +133,12 @@ impl Options {
         let before = self.0.len();
         self.0.retain(|argument| argument != name);
         self.0.len() < before
+    }
+
+    /// The next argument that is no option.
+    fn word(&mut self) -> Option<String> {
+        let at = self.0.iter().position(|argument| !argument.starts_with("--"))?;
+        Some(self.0.remove(at))
     }
 
     fn value(&mut self, name: &str) -> Result<Option<String>> {

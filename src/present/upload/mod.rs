@@ -4,5 +4,5 @@ mod sending;
 mod target;
 
 pub use sending::{Phase, Sent, shown};
-pub use target::{Destination, Target, UploadEntry};
 pub(super) use target::target;
+pub use target::{Destination, Target, UploadEntry};

@@ -83,9 +83,8 @@ pub(in super::super) fn target(texts: &UploadTexts, locale: &dyn Locale, situati
     let mut blocks = Vec::new();
     if let Some(presigned) = presigned {
         blocks.push(Block::Facts(facts(texts, locale, presigned, situation.now)));
-        blocks.extend(
-            presigned.doubts.iter().map(|doubt| Block::toned(Tone::Warn, doubt_text(texts, doubt))),
-        );
+        blocks
+            .extend(presigned.doubts.iter().map(|doubt| Block::toned(Tone::Warn, doubt_text(texts, doubt))));
         blocks.extend(differences(texts, plan, presigned));
     }
     if let Some(image) = &situation.image {
@@ -246,7 +245,8 @@ fn differences(texts: &UploadTexts, plan: &Plan, presigned: &Presigned) -> Vec<B
     let set = |path: String, value: &Option<String>| {
         value.clone().map(|value| Action::Set { path, value: Some(value.into()) })
     };
-    let is_taken = |path: &str, value: &Option<String>| value.as_ref().is_none_or(|own| *own == plan.text(path));
+    let is_taken =
+        |path: &str, value: &Option<String>| value.as_ref().is_none_or(|own| *own == plan.text(path));
     if is_taken(&bucket, &presigned.bucket) && is_taken(&key, &presigned.key) && differing.is_empty() {
         return Vec::new();
     }
