@@ -193,8 +193,7 @@ fn upload_step(name: &str, options: &Options) -> Result<Step> {
 fn deletion_step(files: &[String], options: &Options) -> Step {
     let bucket = format!("s3://{}/", options.bucket);
     let mut arguments = vec!["s3", "rm", &bucket, "--recursive", "--only-show-errors", "--exclude", "*"];
-    let mut kinds: Vec<String> =
-        files.iter().filter_map(|name| Some(name.replace(headers::hash_in(name)?, "*"))).collect();
+    let mut kinds: Vec<String> = files.iter().filter_map(|name| of_any_hash(name)).collect();
     kinds.sort();
     kinds.dedup();
     // Of several filters that fit, the last one counts.
@@ -205,6 +204,12 @@ fn deletion_step(files: &[String], options: &Options) -> Step {
         arguments.extend(["--exclude", name]);
     }
     step("Deleting the hashed files of earlier builds", options, &arguments)
+}
+
+/// The pattern of a hashed file's name with any other hash in it.
+fn of_any_hash(name: &str) -> Option<String> {
+    let hash = headers::hash_in(name)?;
+    Some(name.replace(hash, &"?".repeat(hash.len())))
 }
 
 fn invalidation_step(files: &[String], distribution: &str) -> Step {
