@@ -65,8 +65,10 @@ fn files(dist: &Path) -> Result<Vec<String>> {
     })?;
     let mut names = Vec::new();
     for entry in entries.flatten() {
-        let name =
-            entry.file_name().into_string().map_err(|name| format!("{name:?} is no name for a URL"))?;
+        let name = entry
+            .file_name()
+            .into_string()
+            .map_err(|name| format!("{} is no name for a URL", name.display()))?;
         if entry.path().is_dir() {
             return Err(format!("dist/{name} is a folder, which a build does not make"));
         }

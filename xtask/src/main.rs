@@ -41,7 +41,7 @@ Commands:
   notices Write THIRD-PARTY.md, the licences of what the programs are made of
   test    Set up what the tests need and run all of them
             --yes           install missing system packages without asking
-            --only STEP     run one step: format, lint, lint-wasm, native, wasm, end-to-end
+            --only STEP     run one step: format, lint, lint-wasm, documentation, native, wasm, end-to-end
             --test NAME     with --only: only the tests whose name contains NAME
   bench   Measure and print a table: the inspector beside qemu-img info
             [SUBJECT]       measure one: inspect

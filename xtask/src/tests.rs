@@ -27,6 +27,7 @@ const STEPS: &[Step] = &[
     Step { name: "format", heading: "Format (rustfmt)", run: format },
     Step { name: "lint", heading: "Lints (clippy, native)", run: lint },
     Step { name: "lint-wasm", heading: "Lints (clippy, wasm32)", run: lint_wasm },
+    Step { name: "documentation", heading: "Documentation (rustdoc)", run: documentation },
     Step { name: "native", heading: "Native tests", run: native },
     Step { name: "wasm", heading: "Tests in headless Chromium (wasm)", run: wasm },
     Step { name: "end-to-end", heading: "End to end, in headless Chromium", run: end_to_end },
@@ -76,6 +77,12 @@ fn lint_wasm(_: &Options) -> Result<()> {
     let mut command = cargo();
     command.args(["clippy", "--locked", "--target", "wasm32-unknown-unknown", "--lib", "--bins"]);
     run("cargo clippy, for wasm32", command.args(WASM_TESTS).args(["--", "-D", "warnings"]))
+}
+
+fn documentation(_: &Options) -> Result<()> {
+    let mut command = cargo();
+    command.args(["doc", "--locked", "--no-deps", "--package", "import-planner"]);
+    run("cargo doc", command.env("RUSTDOCFLAGS", "-D warnings"))
 }
 
 fn native(options: &Options) -> Result<()> {
