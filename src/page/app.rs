@@ -37,16 +37,17 @@ pub fn App(props: &Props) -> Html {
     let left = use_state_eq(|| Shared::new(BTreeSet::new()));
     let inspection = use_inspection();
     let refusal = use_state_eq(|| false);
-    let begun = use_state_eq(|| state.0.plan != Plan::default());
+    let begun = use_state_eq(|| false);
 
     let inspected = inspection.state.inspected().cloned();
     let facts = inspected.as_ref().map(|inspected| inspected.facts.clone());
-    let started = *begun || inspection.state.picked().is_some();
+    let changed = state.0.can_undo() || state.0.plan != Plan::default();
+    let started = *begun || changed || inspection.state.picked().is_some();
     let url = use_state_eq(String::new);
     let (composed, on_paste) = use_composed(&props.compose, (*state).clone(), facts.clone(), &url, started);
     let page = Page { state, written: composed.written, left, texts };
     use_proposals(page.clone(), inspected.clone());
-    use_pasted(page.clone(), composed.pasted.clone(), begun.setter());
+    use_pasted(page.clone(), composed.pasted.clone());
 
     let take = {
         let (start, refusal) = (inspection.start.clone(), refusal.clone());
@@ -58,7 +59,7 @@ pub fn App(props: &Props) -> Html {
                         let on_paste = on_paste.clone();
                         move |text| {
                             document::focus("paste-text");
-                            on_paste.emit(text)
+                            on_paste.emit(text);
                         }
                     }),
                     _ => start.emit(files),
@@ -116,10 +117,9 @@ fn use_proposals(page: Page, inspected: Option<Shared<Inspected>>) {
 
 /// Does what a pasted text asks for: a request fills the form.
 #[hook]
-fn use_pasted(page: Page, pasted: Option<Shared<Pasted>>, begun: UseStateSetter<bool>) {
+fn use_pasted(page: Page, pasted: Option<Shared<Pasted>>) {
     use_effect_with(pasted, move |pasted| {
         for change in pasted.iter().flat_map(|pasted| pasted.changes.iter()) {
-            begun.set(true);
             page.change(change.clone());
         }
     });

@@ -133,6 +133,7 @@ impl Drawn<'_> {
             self.item(item_path, named, controls)
         });
         List {
+            next: format!("{path}[{}]", self.items(member, path)),
             path: path.into(),
             help: member.help.into(),
             add: fill(self.texts.item_add, &[("item", &single.to_lowercase())]),
@@ -175,6 +176,7 @@ impl Drawn<'_> {
             label: self.label("TagSpecifications"),
             help: tags.help.into(),
             add: self.texts.tag_add.into(),
+            next: format!("{path}[{}]", self.plan.items(&path)),
             rows: true,
             items: items.collect(),
             path,

@@ -35,12 +35,12 @@ pub(super) fn paste(texts: &AnswerTexts, plan: &Plan, text: &str) -> Pasted {
             || request.request.parameters.keys().all(|name| request.request.call.member(name).is_some())
     };
     match request {
-        Ok(request) if is_request(&request) => filled(texts, plan, request),
+        Ok(request) if is_request(&request) => filled(texts, request),
         request => match (task::read_answer(text), request) {
             (Ok(answer), _) if has_content(&answer) => {
                 Pasted { blocks: answer::blocks(texts, plan, &answer), changes: Vec::new() }
             }
-            (_, Ok(request)) => filled(texts, plan, request),
+            (_, Ok(request)) => filled(texts, request),
             (Ok(_), Err(_)) => said(Tone::Warn, texts.nothing),
             (Err(answer), Err(request)) => said(Tone::Bad, &refusal(text, &answer, request)),
         },
@@ -60,7 +60,7 @@ fn refusal(text: &str, answer: &task::NotRead, request: NotRead) -> String {
     if text.trim_start().starts_with("aws") { request.message } else { answer.0.clone() }
 }
 
-fn filled(texts: &AnswerTexts, plan: &Plan, pasted: Request) -> Pasted {
+fn filled(texts: &AnswerTexts, pasted: Request) -> Pasted {
     let call = pasted.request.call.name;
     let said = if pasted.is_call_guessed { texts.filled_guess } else { texts.filled };
     let mut blocks = vec![Block::toned(Tone::Good, fill(said, &[("call", call)]))];
@@ -79,11 +79,6 @@ fn filled(texts: &AnswerTexts, plan: &Plan, pasted: Request) -> Pasted {
             }
             (_, value) => Action::SetWriting { name, value: value.unwrap_or_else(|| "true".into()) },
         });
-    }
-    if let Form::Command(shell) = pasted.form
-        && shell != super::output::style(plan).shell
-    {
-        changes.push(Action::SetWriting { name: "shell".into(), value: shell.name().into() });
     }
     Pasted { blocks, changes }
 }

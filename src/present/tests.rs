@@ -286,3 +286,18 @@ fn a_complete_import_has_a_runbook_whose_steps_can_be_switched_off() {
     let parameters = json!({"DiskContainer": {"Format": "RAW", "UserBucket": {"S3Bucket": "my-bucket", "S3Key": "disk.raw"}}});
     assert!(text(plan_of("ImportSnapshot", parameters).after(python)).contains("import boto3"));
 }
+
+#[test]
+fn a_list_that_is_required_shows_its_first_item_and_grows_beyond_it() {
+    let plan = plan_of("ImportImage", json!({}));
+    let list = |plan: &Plan| {
+        let disks = written(plan.clone()).form.main.into_iter().find_map(|control| match control {
+            Control::List(list) if list.path == "DiskContainers" => Some(list),
+            _ => None,
+        });
+        disks.expect("the disks")
+    };
+    assert_eq!(list(&plan).items.len(), 1);
+    let next = list(&plan).next;
+    assert_eq!(list(&plan.after(Action::Add { path: next })).items.len(), 2);
+}
