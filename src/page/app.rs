@@ -17,9 +17,11 @@ use crate::browser::composer::Compose;
 use crate::browser::{document, file, storage};
 use crate::plan::{History, Plan};
 use crate::present::{Inspected, Pasted};
+use crate::present::upload::UploadEntry;
 use crate::text::fill;
 use crate::text::page::ENGLISH;
 use std::collections::BTreeSet;
+use web_sys::File;
 use yew::prelude::*;
 
 /// What the page is given from outside.
@@ -43,8 +45,14 @@ pub fn App(props: &Props) -> Html {
     let facts = inspected.as_ref().map(|inspected| inspected.facts.clone());
     let changed = state.0.can_undo() || state.0.plan != Plan::default();
     let started = *begun || changed || inspection.state.picked().is_some();
-    let url = use_state_eq(String::new);
-    let (composed, on_paste) = use_composed(&props.compose, (*state).clone(), facts.clone(), &url, started);
+    let pasted = use_state_eq(String::new);
+    let file = inspection
+        .state
+        .picked()
+        .and_then(|picked| picked.reported(facts.as_ref().map(|facts| facts.name.as_str())).cloned());
+    let (record, on_record) = use_upload_record(file.clone());
+    let entry = UploadEntry { url: (*pasted).clone(), origin: document::origin(), record: record.clone() };
+    let (composed, on_paste) = use_composed(&props.compose, (*state).clone(), facts.clone(), entry, started);
     let page = Page { state, written: composed.written, left, texts };
     use_proposals(page.clone(), inspected.clone());
     use_pasted(page.clone(), composed.pasted.clone());
@@ -88,7 +96,7 @@ pub fn App(props: &Props) -> Html {
                     <RequestCard failed={composed.failed} />
                     <OutputCard />
                     <RunbookCard />
-                    <UploadCard picked={inspection.state.picked().cloned()} name={facts.map(|facts| facts.name)} {url} />
+                    <UploadCard {file} {pasted} {record} {on_record} />
                 }
                 <PasteCard pasted={composed.pasted} {on_paste} />
             </main>
@@ -123,6 +131,21 @@ fn use_pasted(page: Page, pasted: Option<Shared<Pasted>>) {
             page.change(change.clone());
         }
     });
+}
+
+/// What was kept of an unfinished upload of the file, and the way to look again.
+#[hook]
+fn use_upload_record(file: Option<File>) -> (Option<String>, Callback<()>) {
+    let record = use_state_eq(|| None::<String>);
+    let look = {
+        let record = record.setter();
+        use_callback(file.clone(), move |(), file: &Option<File>| {
+            record.set(file.as_ref().and_then(storage::upload_record));
+        })
+    };
+    let look_first = look.clone();
+    use_effect_with(file, move |_| look_first.emit(()));
+    ((*record).clone(), look)
 }
 
 fn version() -> String {

@@ -6,6 +6,7 @@ use super::disk_map::{disk_map, swatch};
 use super::finding::finding_item;
 use super::icon::{Shape, icon};
 use super::journey::tone_name;
+use super::part_strip::part_strip;
 use crate::plan::Action;
 use crate::present::block::{Block, Code, Label, Link, Offer, Progress, Table, Text, Tone};
 use yew::prelude::*;
@@ -52,6 +53,7 @@ fn drawn(page: &Page, block: &Block) -> Html {
         Block::Table(own) => table(own),
         Block::Code(own) => code(own),
         Block::Progress(own) => progress(own),
+        Block::Strip(own) => part_strip(own),
         Block::Details(details) => html! {
             <details open={details.open}>
                 <summary>{ &details.summary }</summary>

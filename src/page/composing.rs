@@ -51,7 +51,7 @@ pub(super) fn use_composed(
     compose: &Compose,
     plan: PlanState,
     image: Option<ImageFacts>,
-    url: &str,
+    upload: UploadEntry,
     wanted: bool,
 ) -> (Composed, Callback<String>) {
     let state = use_reducer(Composed::default);
@@ -84,12 +84,12 @@ pub(super) fn use_composed(
             }
         })
     };
-    use_effect_with((plan, image, url.to_owned(), wanted), move |(plan, image, url, wanted)| {
+    use_effect_with((plan, image, upload, wanted), move |(plan, image, upload, wanted)| {
         if *wanted {
             ask(Ask::Write(Box::new(Situation {
                 plan: plan.0.plan.clone(),
                 image: image.clone(),
-                upload: UploadEntry { url: url.clone(), origin: document::origin() },
+                upload: upload.clone(),
                 now: document::now_in_seconds(),
             })));
         }

@@ -21,6 +21,7 @@ mod inspection;
 mod journey;
 mod output_card;
 mod panic_screen;
+mod part_strip;
 mod paste_card;
 mod problems;
 mod request_card;

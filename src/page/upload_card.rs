@@ -1,60 +1,80 @@
-//! The fourth step: sending the image to S3 by a presigned URL.
+//! The last step: sending the image to S3.
 
 use super::blocks::blocks;
 use super::context::{Page, use_page};
-use super::inspection::Picked;
 use super::problems::control_id;
-use super::uploading::{UseUpload, use_upload};
+use super::uploading::{UseUpload, is_open, use_upload};
 use crate::present::upload::{Phase, Target};
+use crate::present::{Errand, Steer};
+use crate::text::page::PageTexts;
 use web_sys::{File, HtmlTextAreaElement};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
-    pub(super) picked: Option<Picked>,
-    /// The name of the file that the report is about.
-    pub(super) name: Option<String>,
-    /// The presigned URL: a key to the bucket, which lives in the page's memory alone.
-    pub(super) url: UseStateHandle<String>,
+    /// The file that the report is about.
+    pub(super) file: Option<File>,
+    /// What was pasted: a key to the bucket, which lives in the page's memory alone.
+    pub(super) pasted: UseStateHandle<String>,
+    /// What was kept of an unfinished upload of the file.
+    pub(super) record: Option<String>,
+    /// Hears when what is kept of the upload may have changed.
+    pub(super) on_record: Callback<()>,
 }
 
 /// The card of the upload.
 #[component]
 pub(super) fn UploadCard(props: &Props) -> Html {
     let page = use_page();
-    let upload = use_upload();
-    let file = props.picked.as_ref().and_then(|picked| picked.reported(props.name.as_deref()).cloned());
+    let upload = use_upload(props.on_record.clone());
     let target = page.written.as_ref().map(|written| &written.target);
+    use_proposals(&page, &upload);
     html! {
         <section id="upload" class="card" aria-labelledby="upload-title">
             <header><h2 id="upload-title">{ page.texts.upload_title }</h2></header>
-            { url_field(&page, &props.url, target, upload.phase() == Phase::Sending) }
+            { means_field(&page, &props.pasted, target, upload.phase() == Phase::Sending) }
             if let Some(target) = target {
                 { blocks(&page, &target.preparation) }
                 <div id="upload-target">{ blocks(&page, &target.blocks) }</div>
-                { start_row(&page, &props.url, target, file, &upload) }
+                { buttons(&page, props, target, &upload) }
             }
             { outcome(&page, &upload) }
         </section>
     }
 }
 
-fn url_field(page: &Page, url: &UseStateHandle<String>, target: Option<&Target>, disabled: bool) -> Html {
-    let id = control_id("PresignedPut");
+/// Fills in what the finished upload suggests.
+#[hook]
+fn use_proposals(page: &Page, upload: &UseUpload) {
+    let page = page.clone();
+    use_effect_with(upload.sent.clone(), move |sent| {
+        for proposal in sent.iter().flat_map(|sent| sent.proposals.iter()) {
+            page.change(proposal.clone());
+        }
+    });
+}
+
+fn means_field(
+    page: &Page,
+    pasted: &UseStateHandle<String>,
+    target: Option<&Target>,
+    disabled: bool,
+) -> Html {
+    let id = control_id("UploadMeans");
     let typed = {
-        let url = url.setter();
+        let pasted = pasted.setter();
         Callback::from(move |event: InputEvent| {
-            url.set(event.target_unchecked_into::<HtmlTextAreaElement>().value());
+            pasted.set(event.target_unchecked_into::<HtmlTextAreaElement>().value());
         })
     };
     let problem = target.map(|target| target.problem.clone()).unwrap_or_default();
     html! {
         <div class="field">
-            <label for={id.clone()}>{ page.texts.upload_url }</label>
-            <textarea id={id.clone()} rows="3" spellcheck="false" autocomplete="off" placeholder="https://…?X-Amz-Algorithm=AWS4-HMAC-SHA256&…"
-                value={(**url).clone()} oninput={typed} {disabled}
+            <label for={id.clone()}>{ page.texts.upload_means }</label>
+            <textarea id={id.clone()} rows="3" spellcheck="false" autocomplete="off" placeholder={page.texts.upload_means_example}
+                value={(**pasted).clone()} oninput={typed} {disabled}
                 aria-describedby={format!("{id}-help {id}-problem")} aria-invalid={if problem.is_empty() { "false" } else { "true" }} />
-            <p id={format!("{id}-help")} class="hint">{ page.texts.upload_url_hint }</p>
+            <p id={format!("{id}-help")} class="hint">{ page.texts.upload_means_hint }</p>
             <div id={format!("{id}-problem")} role="status">
                 if !problem.is_empty() {
                     <p class="problem" data-tone="bad">{ problem }</p>
@@ -64,45 +84,77 @@ fn url_field(page: &Page, url: &UseStateHandle<String>, target: Option<&Target>,
     }
 }
 
-fn start_row(
-    page: &Page,
-    url: &UseStateHandle<String>,
-    target: &Target,
-    file: Option<File>,
-    upload: &UseUpload,
-) -> Html {
-    let texts = page.texts;
-    let sending = upload.phase() == Phase::Sending;
-    let (text, id) = match upload.phase() {
-        Phase::Idle => (texts.upload_start, "upload-start"),
-        Phase::Sending => (texts.upload_cancel, "upload-cancel"),
-        _ => (texts.upload_again, "upload-start"),
-    };
+/// What the first button does.
+#[derive(Clone, Copy, PartialEq)]
+enum Press {
+    Send,
+    Steer(Steer),
+}
+
+/// The first button's text, id and deed.
+fn first_button(texts: &PageTexts, phase: Phase) -> (&'static str, &'static str, Press) {
+    match phase {
+        Phase::Idle => (texts.upload_start, "upload-start", Press::Send),
+        Phase::Held => (texts.upload_go_on, "upload-start", Press::Send),
+        Phase::Sending => (texts.upload_pause, "upload-pause", Press::Steer(Steer::Pause)),
+        Phase::Paused => (texts.upload_resume, "upload-resume", Press::Steer(Steer::Resume)),
+        // Nothing is begun anew before what was there has been removed, or the person stops waiting for that.
+        Phase::Cancelling => (texts.upload_stop_waiting, "upload-stop-waiting", Press::Steer(Steer::Cancel)),
+        Phase::Done | Phase::Failed | Phase::Cancelled => (texts.upload_again, "upload-start", Press::Send),
+    }
+}
+
+fn buttons(page: &Page, props: &Props, target: &Target, upload: &UseUpload) -> Html {
+    let phase = upload.phase();
+    let (text, id, press) = first_button(page.texts, phase);
     let act = {
-        let (upload, url, destination) = (upload.clone(), url.clone(), target.destination.clone());
-        Callback::from(move |_: MouseEvent| match &file {
-            _ if sending => upload.cancel.emit(()),
-            Some(file) => upload.start.emit(((*url).clone(), file.clone(), destination.clone())),
-            None => {}
+        let (upload, pasted, file) = (upload.clone(), props.pasted.clone(), props.file.clone());
+        let (destination, record) = (target.destination.clone(), props.record.clone());
+        Callback::from(move |_: MouseEvent| match (press, &file) {
+            (Press::Steer(steer), _) => upload.steer.emit(steer),
+            (Press::Send, Some(file)) => {
+                let errand = Errand {
+                    pasted: (*pasted).clone(),
+                    name: file.name(),
+                    modified: modified(file),
+                    destination: destination.clone(),
+                    record: record.clone(),
+                };
+                upload.send.emit((errand, file.clone()));
+            }
+            (Press::Send, None) => {}
         })
     };
-    // One button for both, so that the focus stays on it.
+    let steer = upload.steer.clone();
+    let cancel = Callback::from(move |_: MouseEvent| steer.emit(Steer::Cancel));
+    let waits = press == Press::Send && !target.obstacle.is_empty();
+    // One button for all that comes first, so that the focus stays on it.
     html! {
         <div class="row">
-            <button {id} type="button" class="button primary" onclick={act} disabled={!sending && !target.obstacle.is_empty()} aria-describedby="upload-obstacle">
+            <button {id} type="button" class="button primary" onclick={act} disabled={waits} aria-describedby="upload-obstacle">
                 { text }
             </button>
-            <span id="upload-obstacle" class="small soft">{ &target.obstacle }</span>
+            if is_open(phase) && phase != Phase::Cancelling {
+                <button id="upload-cancel" type="button" class="button" onclick={cancel}>{ page.texts.upload_cancel }</button>
+            }
+            <span id="upload-obstacle" class="small soft">if press == Press::Send { { &target.obstacle } }</span>
         </div>
     }
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "a moment in this era")]
+fn modified(file: &File) -> i64 {
+    file.last_modified() as i64
+}
+
 fn outcome(page: &Page, upload: &UseUpload) -> Html {
-    let phase = upload.phase();
-    let (name, role) = match phase {
+    let (name, role) = match upload.phase() {
         Phase::Idle => ("idle", "status"),
         // A progress bar tells of itself: as a status it would be read out ten times a second.
         Phase::Sending => ("sending", "group"),
+        Phase::Paused => ("paused", "group"),
+        Phase::Held => ("held", "alert"),
+        Phase::Cancelling => ("cancelling", "group"),
         Phase::Done => ("done", "status"),
         Phase::Failed => ("failed", "alert"),
         Phase::Cancelled => ("cancelled", "status"),

@@ -1,22 +1,24 @@
 //! The upload of one file, in a worker of its own.
 
 use super::context::Shared;
+use crate::browser::storage;
 use crate::browser::uploader::Uploader;
-use crate::present::Told;
 use crate::present::block::{Block, Tone};
-use crate::present::upload::{Destination, Phase, Sent};
+use crate::present::upload::{Phase, Sent};
+use crate::present::{Errand, Steer, Told};
 use crate::text::page::ENGLISH;
+use std::cell::Cell;
 use std::rc::Rc;
 use web_sys::File;
 use yew::prelude::*;
 
-/// The upload, and the ways to start and to stop it.
+/// The upload, and the ways to change its course.
 #[derive(Clone, PartialEq)]
 pub(super) struct UseUpload {
     pub(super) sent: Option<Shared<Sent>>,
-    /// Sends the file by the URL.
-    pub(super) start: Callback<(String, File, Destination)>,
-    pub(super) cancel: Callback<()>,
+    /// Sends the file, or goes on with the upload that waits.
+    pub(super) send: Callback<(Errand, File)>,
+    pub(super) steer: Callback<Steer>,
 }
 
 impl UseUpload {
@@ -26,44 +28,71 @@ impl UseUpload {
     }
 }
 
-/// Uploads one file at a time; leaving the page meanwhile is asked about by the browser.
+/// Whether an upload in this phase has begun and not ended.
+pub(super) fn is_open(phase: Phase) -> bool {
+    matches!(phase, Phase::Sending | Phase::Paused | Phase::Held | Phase::Cancelling)
+}
+
+/// Uploads one file at a time; leaving the page meanwhile is asked about by the browser. `changed` hears when what is
+/// kept of it may be of use to the person.
 #[hook]
-pub(super) fn use_upload() -> UseUpload {
+pub(super) fn use_upload(changed: Callback<()>) -> UseUpload {
     let sent = use_state_eq(|| None::<Shared<Sent>>);
     let uploader = use_mut_ref(|| None::<Uploader>);
+    let phase = sent.as_ref().map_or(Phase::Idle, |sent| sent.phase);
     let say = {
         let setter = sent.setter();
-        move |phase, block| setter.set(Some(Shared::new(Sent { phase, blocks: vec![block] })))
+        move |phase, blocks| setter.set(Some(Shared::new(Sent { phase, blocks, proposals: Vec::new() })))
     };
-    let start = {
+    let send = {
         let (setter, uploader, say) = (sent.setter(), Rc::clone(&uploader), say.clone());
-        use_callback((), move |(url, file, destination): (String, File, Destination), ()| {
-            let (setter, failed) = (setter.clone(), say.clone());
+        use_callback(phase, move |(errand, file): (Errand, File), phase| {
+            let (setter, failed, changed, kept) =
+                (setter.clone(), say.clone(), changed.clone(), file.clone());
+            let last = Rc::new(Cell::new(Phase::Sending));
             let told = move |told| match told {
-                Told::Sent(sent) => setter.set(Some(Shared::new(sent))),
+                Told::Sent(sent) => {
+                    if last.replace(sent.phase) != sent.phase {
+                        changed.emit(());
+                    }
+                    setter.set(Some(Shared::new(sent)));
+                }
+                Told::Keep(record) => storage::keep_upload_record(&kept, &record),
                 Told::Failed(reason) | Told::Stopped(reason) => {
-                    failed(Phase::Failed, Block::led(Tone::Bad, ENGLISH.upload_stopped, reason));
+                    failed(Phase::Failed, vec![Block::led(Tone::Bad, ENGLISH.upload_stopped, reason)]);
                 }
                 _ => {}
             };
-            match Uploader::start(&url, &file.name(), &file, destination, told) {
-                Ok(started) => {
-                    uploader.replace(Some(started));
-                }
-                Err(reason) => say(Phase::Failed, Block::toned(Tone::Bad, reason)),
+            let waiting = uploader.take().filter(|_| *phase == Phase::Held).map(Ok);
+            let handed = waiting.unwrap_or_else(|| Uploader::start(told)).and_then(|started| {
+                started.send(errand, &file)?;
+                uploader.replace(Some(started));
+                Ok(())
+            });
+            match handed {
+                Ok(()) if *phase == Phase::Held => {}
+                Ok(()) => say(Phase::Sending, Vec::new()),
+                Err(reason) => say(Phase::Failed, vec![Block::toned(Tone::Bad, reason)]),
             }
         })
     };
-    let cancel = use_callback((), move |(), ()| {
-        uploader.replace(None);
-        say(Phase::Cancelled, Block::toned(Tone::Note, ENGLISH.upload_cancelled));
+    let steer = use_callback(phase, move |steer, phase| {
+        let gone = match uploader.borrow().as_ref() {
+            // Who cancels twice does not wait until what has arrived is removed.
+            Some(_) if steer == Steer::Cancel && *phase == Phase::Cancelling => true,
+            Some(uploader) => uploader.steer(steer).is_err(),
+            None => true,
+        };
+        if gone {
+            uploader.replace(None);
+            say(Phase::Cancelled, vec![Block::toned(Tone::Warn, ENGLISH.upload_broken_off)]);
+        }
     });
-    let sending = sent.as_ref().is_some_and(|sent| sent.phase == Phase::Sending);
-    use_effect_with(sending, |sending| {
-        let warning = sending.then(warn_before_leaving);
+    use_effect_with(is_open(phase), |open| {
+        let warning = open.then(warn_before_leaving);
         move || drop(warning)
     });
-    UseUpload { sent: (*sent).clone(), start, cancel }
+    UseUpload { sent: (*sent).clone(), send, steer }
 }
 
 /// Asks before the page is left, as long as the listener lives.

@@ -44,6 +44,8 @@ pub enum Block {
     Code(Code),
     /// How far something has come.
     Progress(Progress),
+    /// The parts of something, in their order.
+    Strip(Strip),
     /// What is behind a disclosure.
     Details(Details),
     /// Changes to the plan, offered as buttons.
@@ -156,6 +158,40 @@ pub struct Progress {
     pub figures: Vec<String>,
 }
 
+/// Parts in their order, drawn side by side.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Strip {
+    /// What it shows, in words.
+    pub label: String,
+    /// Equal parts in a row, together.
+    pub runs: Vec<StripRun>,
+}
+
+/// Equal parts in a row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StripRun {
+    /// How they stand.
+    pub tone: PartTone,
+    /// How many.
+    pub count: u32,
+}
+
+/// How a part stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PartTone {
+    /// To be done.
+    Waiting,
+    /// Being read.
+    Hashing,
+    /// Under way.
+    Sending,
+    /// To be done again.
+    Retrying,
+    /// Done.
+    Done,
+}
+
 /// What is behind a disclosure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Details {
@@ -222,6 +258,7 @@ read!(enum Block {
     "table" => Table(content),
     "code" => Code(content),
     "progress" => Progress(content),
+    "strip" => Strip(content),
     "details" => Details(content),
     "offers" => Offers(content),
     "link" => Link(content),
@@ -234,5 +271,10 @@ read!(struct Map { label, caption, parts, allocated });
 read!(struct Table { label, head, rows, swatches });
 read!(struct Code { id, label, text, file_name });
 read!(struct Progress { label, done, of, figures });
+read!(struct Strip { label, runs });
+read!(struct StripRun { tone, count });
+read!(enum PartTone {
+    "waiting" => Waiting, "hashing" => Hashing, "sending" => Sending, "retrying" => Retrying, "done" => Done,
+});
 read!(struct Details { summary, open, body });
 read!(struct Offer { text, changes });

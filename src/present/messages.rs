@@ -27,15 +27,36 @@ pub enum Ask {
         /// The plan.
         plan: Box<Plan>,
     },
-    /// Send the file.
-    Send {
-        /// The presigned URL.
-        url: String,
-        /// The file's name.
-        name: String,
-        /// Where it goes, for what is said when it fails.
-        destination: Destination,
-    },
+    /// Send the file, or go on with what is being sent by what was pasted now.
+    Send(Box<Errand>),
+    /// Change the course of the upload.
+    Steer(Steer),
+}
+
+/// What is to be sent, where to, and by what.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Errand {
+    /// What was pasted: a presigned URL, a ticket, or credentials.
+    pub pasted: String,
+    /// The file's name.
+    pub name: String,
+    /// When it was last changed, in milliseconds since 1970.
+    pub modified: i64,
+    /// Where it goes.
+    pub destination: Destination,
+    /// What was kept of an upload of this file before.
+    pub record: Option<String>,
+}
+
+/// What the person does to an upload under way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Steer {
+    /// Wait.
+    Pause,
+    /// Go on.
+    Resume,
+    /// Give it up and remove what has arrived.
+    Cancel,
 }
 
 /// From a worker.
@@ -59,6 +80,8 @@ pub enum Told {
     Pasted(Pasted),
     /// How the upload stands.
     Sent(Sent),
+    /// What is to be kept of the upload, in the place of what was kept before; nothing where it is empty.
+    Keep(String),
 }
 
 /// How far a verification is, in bytes.
@@ -82,12 +105,13 @@ read!(enum Told {
     "Written" => Written(content),
     "Pasted" => Pasted(content),
     "Sent" => Sent(content),
+    "Keep" => Keep(content),
 });
 
 /// Answers what is asked of a plan; `None` where it is asked of a file.
 pub fn answer(ask: Ask, locale: &dyn Locale) -> Option<Told> {
     match ask {
-        Ask::Inspect(_) | Ask::Verify(_) | Ask::Send { .. } => None,
+        Ask::Inspect(_) | Ask::Verify(_) | Ask::Send(_) | Ask::Steer(_) => None,
         Ask::Paste { text, plan } => Some(Told::Pasted(paste(&answer_texts::ENGLISH, &plan, &text))),
         Ask::Write(situation) => Some(Told::Written(Box::new(write(&ENGLISH, locale, &situation)))),
     }

@@ -18,6 +18,7 @@ pub struct Credentials {
     secret_access_key: Zeroizing<String>,
     session_token: Option<Zeroizing<String>>,
     expires: Option<i64>,
+    endpoint: Option<String>,
 }
 
 /// Why a text holds no credentials that can be used, as a sentence with a way out. No text of it is repeated.
@@ -39,19 +40,22 @@ const ID: &str = "aws_access_key_id";
 const SECRET: &str = "aws_secret_access_key";
 const TOKEN: &str = "aws_session_token";
 const EXPIRATION: &str = "aws_credential_expiration";
+const ENDPOINT: &str = "aws_endpoint_url_s3";
 
 /// The names a value goes by in the forms that have names; the first is ours.
-const NAMES: [(&str, &[&str]); 4] = [
+const NAMES: [(&str, &[&str]); 5] = [
     (ID, &["aws_access_key_id", "accesskeyid"]),
     (SECRET, &["aws_secret_access_key", "secretaccesskey"]),
     // `aws_security_token` is what boto 2 called it, and other programs still write.
     (TOKEN, &["aws_session_token", "sessiontoken", "aws_security_token"]),
     (EXPIRATION, &["aws_credential_expiration", "expiration", "x_security_token_expires"]),
+    // Of a server other than AWS's, by the variables that the SDKs know.
+    (ENDPOINT, &["aws_endpoint_url_s3", "aws_endpoint_url"]),
 ];
 
 #[derive(Default)]
 struct Found {
-    values: [Option<Zeroizing<String>>; 4],
+    values: [Option<Zeroizing<String>>; 5],
 }
 
 #[derive(Deserialize)]
@@ -101,6 +105,11 @@ impl Credentials {
         self.expires
     }
 
+    /// The server they are for, where the text names one: an origin such as `https://s3.example.org`.
+    pub fn endpoint(&self) -> Option<&str> {
+        self.endpoint.as_deref()
+    }
+
     /// Whether they are an IAM user's own, which do not end by themselves: the page warns of pasting these.
     pub fn are_permanent(&self) -> bool {
         self.session_token.is_none() && self.access_key_id.starts_with("AKIA")
@@ -124,7 +133,7 @@ fn from_json(text: &str) -> Result<Found, CredentialsError> {
     if access_key_id.is_none() && secret_access_key.is_none() {
         return Err(CredentialsError::OtherJson);
     }
-    let values = [access_key_id, secret_access_key, session_token, expiration];
+    let values = [access_key_id, secret_access_key, session_token, expiration, None];
     Ok(Found { values: values.map(|value| value.map(Zeroizing::new)) })
 }
 
@@ -157,7 +166,7 @@ fn unquoted(text: &str) -> &str {
 
 impl Found {
     fn into_credentials(self) -> Result<Credentials, CredentialsError> {
-        let [id, secret, token, expiration] = self.values;
+        let [id, secret, token, expiration, endpoint] = self.values;
         let filled = |value: Option<Zeroizing<String>>| value.filter(|value| !value.is_empty());
         let id = filled(id).ok_or(CredentialsError::Missing(ID))?;
         let secret = filled(secret).ok_or(CredentialsError::Missing(SECRET))?;
@@ -182,6 +191,7 @@ impl Found {
             secret_access_key: secret,
             session_token: token,
             expires,
+            endpoint: filled(endpoint).map(|endpoint| endpoint.to_string()),
         })
     }
 }

@@ -46,7 +46,7 @@ pub struct Ticket {
     urls: Urls,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Urls {
     put: Option<SecretUrl>,
     parts: BTreeMap<u16, SecretUrl>,
@@ -94,15 +94,7 @@ impl Ticket {
         let stated = Timestamp::parse(&written.expires)
             .map_err(|problem| error("expires", format!("This is no moment: {problem}")))?;
         let mut checker = Checker { ticket: &written, now, host: None, earliest: stated.seconds };
-        let mut urls = Urls {
-            put: None,
-            parts: BTreeMap::new(),
-            list: None,
-            complete: None,
-            abort: None,
-            head: None,
-            head_tells_checksum: false,
-        };
+        let mut urls = Urls::default();
         if let Some(head) = &written.head {
             let signed = checker.check("head", head.text(), Expected::Object(&[CHECKSUM_MODE]))?;
             urls.head_tells_checksum = !signed.is_empty();
@@ -147,6 +139,22 @@ impl Ticket {
         }
         let schema::Ticket { bucket, key, region, file, .. } = written;
         Ok(Self { bucket, key, region, host, expires, file_name: file.name, plan, upload_id, urls })
+    }
+
+    /// The ticket that a presigned URL for the whole file is. What the URL does not say is empty.
+    pub fn of_url(text: &str, presigned: Presigned, file_size: u64) -> Self {
+        let text = text.trim().trim_matches(['"', '\'', '<', '>']);
+        Self {
+            bucket: presigned.bucket.unwrap_or_default(),
+            key: presigned.key.unwrap_or_default(),
+            region: presigned.region.unwrap_or_default(),
+            host: presigned.host,
+            expires: presigned.expires.unwrap_or(i64::MAX),
+            file_name: None,
+            plan: PartPlan::in_one_put(file_size),
+            upload_id: None,
+            urls: Urls { put: Some(SecretUrl::new(text.to_owned())), ..Urls::default() },
+        }
     }
 
     /// The numbers of the parts it has no URL for; a renewed ticket has those alone that were missing.

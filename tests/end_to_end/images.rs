@@ -42,6 +42,26 @@ impl Images {
         path
     }
 
+    /// The same disk with bytes in all of it that no two parts of an upload have in common.
+    pub(crate) fn full(&self, name: &str, size: u64) -> PathBuf {
+        let path = self.raw(name, size);
+        let mut file = File::options().write(true).open(&path).expect("the disk");
+        file.seek(SeekFrom::Start(2 << 20)).expect("behind the partition's first bytes");
+        let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+        let mut block = vec![0_u8; 1 << 20];
+        for _ in 2..size >> 20 {
+            for word in block.chunks_exact_mut(8) {
+                // Xorshift: as good as random for checksums.
+                state ^= state << 13;
+                state ^= state >> 7;
+                state ^= state << 17;
+                word.copy_from_slice(&state.to_le_bytes());
+            }
+            file.write_all(&block).expect("the data");
+        }
+        path
+    }
+
     /// `qemu-img convert` of `source`.
     pub(crate) fn convert(&self, source: &Path, name: &str, format: &str, options: &str) -> PathBuf {
         let path = self.path(name);

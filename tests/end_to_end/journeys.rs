@@ -18,3 +18,4 @@ mod system_disk;
 #[path = "../../benches/inspect/tools.rs"]
 mod tools;
 mod upload;
+mod upload_in_parts;
