@@ -9,7 +9,8 @@ fn main() {
     if let Some(root) = import_planner::browser::document::element("app") {
         // What stood there told the person to wait.
         root.set_inner_html("");
-        let props = import_planner::page::AppProps { compose: import_planner::browser::composer::by_worker() };
+        let props =
+            import_planner::page::AppProps { compose: import_planner::browser::composer::by_worker() };
         yew::Renderer::<import_planner::page::App>::with_root_and_props(root, props).render();
     }
 }

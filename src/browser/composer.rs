@@ -24,8 +24,8 @@ struct State {
     worker: Option<PageWorker>,
     /// Whether the worker owes an answer.
     asked: bool,
-    /// The newest question that waits for it.
-    waiting: Option<Ask>,
+    /// The newest question of each kind that waits for it: what to write, and what to make of a pasted text.
+    waiting: [Option<Ask>; 2],
 }
 
 /// Requests are written by a worker of their own, which is started with the first question.
@@ -46,7 +46,8 @@ fn ask_worker(state: &Rc<RefCell<State>>, ask: Ask, told: &Rc<dyn Fn(Told)>) {
     }
     let mut state = state.borrow_mut();
     if state.asked {
-        state.waiting = Some(ask);
+        let kind = usize::from(matches!(ask, Ask::Paste { .. }));
+        state.waiting[kind] = Some(ask);
         return;
     }
     state.asked = true;
@@ -61,11 +62,17 @@ fn heard(state: &Rc<RefCell<State>>, said: Told, told: &Rc<dyn Fn(Told)>) {
     let waiting = {
         let mut state = state.borrow_mut();
         state.asked = false;
-        state.waiting.take()
+        state.waiting.iter_mut().find_map(Option::take)
     };
     // An answer that a newer question has overtaken is not shown: what was typed since would flicker.
-    match waiting {
-        Some(ask) => ask_worker(state, ask, told),
-        None => told(said),
+    let overtaken = matches!(
+        (&waiting, &said),
+        (Some(Ask::Write(_)), Told::Written(_)) | (Some(Ask::Paste { .. }), Told::Pasted(_))
+    );
+    if let Some(ask) = waiting {
+        ask_worker(state, ask, told);
+    }
+    if !overtaken {
+        told(said);
     }
 }

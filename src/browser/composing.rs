@@ -6,5 +6,7 @@ use crate::present::{Told, answer};
 
 /// Writes requests for as long as the worker lives.
 pub fn serve() {
-    listen(|ask, _| tell(&answer(ask, &Intl).unwrap_or_else(|| Told::Failed("This worker takes no files.".into()))));
+    listen(|ask, _| {
+        tell(&answer(ask, &Intl).unwrap_or_else(|| Told::Failed("This worker takes no files.".into())));
+    });
 }

@@ -13,8 +13,8 @@ impl Locale for Intl {
     fn decimal(&self, value: f64, digits: u32) -> String {
         let options = options(&[("maximumFractionDigits", digits.into())]);
         let formatter = js_sys::Intl::NumberFormat::new(&js_sys::Array::of1(&LANGUAGE.into()), &options);
-        let formatted = formatter.format().call1(&JsValue::NULL, &value.into());
-        formatted.ok().and_then(|text| text.as_string()).unwrap_or_default()
+        let text = formatter.format().call1(&JsValue::NULL, &value.into());
+        text.ok().and_then(|text| text.as_string()).unwrap_or_default()
     }
 
     fn moment(&self, milliseconds: f64) -> String {

@@ -27,7 +27,8 @@ fn read(message: &JsValue) -> Result<(Ask, Vec<Blob>), String> {
 
 /// Tells the page.
 pub(super) fn tell(told: &Told) {
-    let text = serde_json::to_string(told).or_else(|error| serde_json::to_string(&Told::Failed(error.to_string())));
+    let text =
+        serde_json::to_string(told).or_else(|error| serde_json::to_string(&Told::Failed(error.to_string())));
     if let Ok(text) = text {
         let _ = scope().post_message(&JsValue::from_str(&text));
     }

@@ -3,8 +3,8 @@
 //! The text of a message is JSON: a number of 64 bits, which a hostile header may hold, stays exact in it, and the
 //! page's program needs one decoder for messages and drafts.
 
-use crate::read::Read;
 use crate::present::{Ask, Told};
+use crate::read::Read;
 use gloo::events::EventListener;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};

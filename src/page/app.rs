@@ -8,15 +8,17 @@ use super::image_card::ImageCard;
 use super::inspection::use_inspection;
 use super::journey::journey;
 use super::output_card::OutputCard;
+use super::paste_card::PasteCard;
 use super::piece::use_piece;
 use super::request_card::RequestCard;
+use super::runbook_card::RunbookCard;
 use super::upload_card::UploadCard;
 use super::verdict_card::VerdictCard;
 use crate::browser::composer::Compose;
-use crate::browser::{document, storage};
+use crate::browser::{document, file, storage};
 use crate::plan::{History, Plan};
-use crate::present::Inspected;
 use crate::present::upload::UploadEntry;
+use crate::present::{Inspected, Pasted};
 use crate::text::fill;
 use crate::text::page::ENGLISH;
 use std::collections::BTreeSet;
@@ -37,11 +39,12 @@ pub fn App(props: &Props) -> Html {
     let left = use_state_eq(|| Shared::new(BTreeSet::new()));
     let inspection = use_inspection();
     let refusal = use_state_eq(|| false);
-    let begun = use_state_eq(|| state.0.plan != Plan::default());
+    let begun = use_state_eq(|| false);
 
     let inspected = inspection.state.inspected().cloned();
     let facts = inspected.as_ref().map(|inspected| inspected.facts.clone());
-    let started = *begun || inspection.state.picked().is_some();
+    let changed = state.0.can_undo() || state.0.plan != Plan::default();
+    let started = *begun || changed || inspection.state.picked().is_some();
     let pasted = use_state_eq(String::new);
     let file = inspection
         .state
@@ -54,16 +57,26 @@ pub fn App(props: &Props) -> Html {
         record: piece.record.clone(),
         piece: *piece.chosen,
     };
-    let composed = use_composed(&props.compose, (*state).clone(), facts.clone(), entry, started);
+    let (composed, on_paste) = use_composed(&props.compose, (*state).clone(), facts.clone(), entry, started);
     let page = Page { state, written: composed.written, left, texts };
     use_proposals(page.clone(), inspected.clone());
+    use_pasted(page.clone(), composed.pasted.clone());
 
     let take = {
         let (start, refusal) = (inspection.start.clone(), refusal.clone());
-        use_callback((), move |dropped: Dropped, ()| match dropped {
+        use_callback(on_paste.clone(), move |dropped: Dropped, on_paste| match dropped {
             Dropped::Files(files) => {
                 refusal.set(false);
-                start.emit(files);
+                match files.as_slice() {
+                    [file] if file::is_text(file) => file::read_text(file, {
+                        let on_paste = on_paste.clone();
+                        move |text| {
+                            document::focus("paste-text");
+                            on_paste.emit(text);
+                        }
+                    }),
+                    _ => start.emit(files),
+                }
             }
             Dropped::Folder => refusal.set(true),
         })
@@ -76,7 +89,9 @@ pub fn App(props: &Props) -> Html {
             <a class="skip-link" href="#content">{ texts.skip_to_content }</a>
             <header class="top-bar">
                 <p class="brand"><img src="./icon.svg" alt="" />{ texts.brand }</p>
-                { journey(&page, facts.as_ref()) }
+                if started {
+                    { journey(&page, facts.as_ref()) }
+                }
                 <p class="privacy">{ icon(Shape::Lock) }{ texts.privacy }</p>
             </header>
             <main id="content" class="page" tabindex="-1">
@@ -85,8 +100,10 @@ pub fn App(props: &Props) -> Html {
                 if started {
                     <RequestCard failed={composed.failed} />
                     <OutputCard />
+                    <RunbookCard />
                     <UploadCard {piece} {pasted} />
                 }
+                <PasteCard pasted={composed.pasted} {on_paste} />
             </main>
             <footer class="page-foot">
                 <span>{ fill(texts.version, &[("version", &version())]) }</span>
@@ -107,6 +124,16 @@ fn use_proposals(page: Page, inspected: Option<Shared<Inspected>>) {
     use_effect_with(inspected, move |inspected| {
         for proposal in inspected.iter().flat_map(|inspected| inspected.proposals.iter()) {
             page.state.dispatch(Step::Change(proposal.clone()));
+        }
+    });
+}
+
+/// Does what a pasted text asks for: a request fills the form.
+#[hook]
+fn use_pasted(page: Page, pasted: Option<Shared<Pasted>>) {
+    use_effect_with(pasted, move |pasted| {
+        for change in pasted.iter().flat_map(|pasted| pasted.changes.iter()) {
+            page.change(change.clone());
         }
     });
 }

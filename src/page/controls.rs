@@ -21,9 +21,15 @@ pub(super) fn controls(page: &Page, list: &[Control]) -> Html {
 
 fn drawn(page: &Page, control: &Control) -> Html {
     match control {
-        Control::Field(field) => html! { <div key={field.path.clone()} class="contents">{ parameter(page, field) }</div> },
-        Control::Group(own) => html! { <fieldset key={own.path.clone()} class="wide">{ group(page, own) }</fieldset> },
-        Control::List(own) => html! { <fieldset key={own.path.clone()} class="wide">{ items(page, own) }</fieldset> },
+        Control::Field(field) => {
+            html! { <div key={field.path.clone()} class="contents">{ parameter(page, field) }</div> }
+        }
+        Control::Group(own) => {
+            html! { <fieldset key={own.path.clone()} class="wide">{ group(page, own) }</fieldset> }
+        }
+        Control::List(own) => {
+            html! { <fieldset key={own.path.clone()} class="wide">{ items(page, own) }</fieldset> }
+        }
     }
 }
 
@@ -52,7 +58,7 @@ fn choosing(page: &Page, path: &str, way: &str) -> Callback<Event> {
 
 fn items(page: &Page, own: &List) -> Html {
     let add = {
-        let path = own.path.clone();
+        let path = own.next.clone();
         page.changing(move |_: MouseEvent| Action::Add { path: path.clone() })
     };
     html! {
@@ -64,7 +70,7 @@ fn items(page: &Page, own: &List) -> Html {
             for own_item in own.items.iter() {
                 <div key={own_item.path.clone()} class={if own.rows { "tag-row" } else { "item" }}>
                     { controls(page, &own_item.controls) }
-                    { remove_button(page, own_item) }
+                    { remove_button(page, own_item, own.rows) }
                 </div>
             }
             <div>
@@ -74,12 +80,13 @@ fn items(page: &Page, own: &List) -> Html {
     }
 }
 
-fn remove_button(page: &Page, item: &Item) -> Html {
+/// In a row there is room for its icon alone.
+fn remove_button(page: &Page, item: &Item, in_row: bool) -> Html {
     let path = item.path.clone();
     let remove = page.changing(move |_: MouseEvent| Action::Set { path: path.clone(), value: None });
     html! {
         <button type="button" class="button quiet" onclick={remove}>
-            { icon(Shape::Trash) }<span class="visually-hidden">{ &item.remove }</span>
+            { icon(Shape::Trash) }<span class={in_row.then_some("visually-hidden")}>{ &item.remove }</span>
         </button>
     }
 }

@@ -19,7 +19,12 @@ pub(super) fn disk_map(map: &Map) -> Html {
     }
 }
 
-fn rectangles(places: &[[u32; 2]], y: &'static str, height: &'static str, class: fn(usize) -> String) -> Html {
+fn rectangles(
+    places: &[[u32; 2]],
+    y: &'static str,
+    height: &'static str,
+    class: fn(usize) -> String,
+) -> Html {
     html! {
         <g>
             for (index, [x, width]) in places.iter().enumerate() {

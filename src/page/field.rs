@@ -118,9 +118,15 @@ fn value_of(event: &Event) -> String {
 fn input(page: &Page, field: &Field, bound: &Bound, id: &str) -> Html {
     let id = AttrValue::from(id.to_owned());
     let described = format!("{id}-help {id}-problem");
-    let invalid = if page.problem_of(&field.path).is_some_and(|problem| problem.is_error) { "true" } else { "false" };
+    let invalid =
+        if page.problem_of(&field.path).is_some_and(|problem| problem.is_error) { "true" } else { "false" };
     let change = Rc::clone(&bound.change);
     let typed = page.changing(move |event: InputEvent| change(value_of(&event)));
+    // What fills in fields by itself (a password manager, a test's driver) may tell of the end alone.
+    let entered = {
+        let change = Rc::clone(&bound.change);
+        page.changing(move |event: Event| change(value_of(&event)))
+    };
     let chosen = {
         let (change, page, path) = (Rc::clone(&bound.change), page.clone(), field.path.clone());
         Callback::from(move |event: Event| {
@@ -137,7 +143,7 @@ fn input(page: &Page, field: &Field, bound: &Bound, id: &str) -> Html {
         Kind::Line | Kind::Proposed(_) => html! {
             <input {id} type="text" autocomplete="off" spellcheck="false" {value} placeholder={field.example.clone()}
                 list={matches!(field.kind, Kind::Proposed(_)).then_some("regions")}
-                aria-describedby={described} aria-invalid={invalid} oninput={typed} onblur={left} />
+                aria-describedby={described} aria-invalid={invalid} oninput={typed} onchange={entered} onblur={left} />
         },
         Kind::Flag => html! {
             <input {id} type="checkbox" checked={!value.is_empty()} aria-describedby={described} onchange={chosen} />

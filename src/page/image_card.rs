@@ -88,6 +88,11 @@ fn Chosen(props: &ChosenProps) -> Html {
                 </div>
             </div>
             <div role="status" class="row">
+                if let Some(bytes) = unchecked(state) {
+                    <button id="verify" type="button" class="button" onclick={props.inspection.verify.clone()}>
+                        { fill(texts.verify, &[("size", &Intl.size(bytes))]) }
+                    </button>
+                }
                 if let Some(text) = progress_text(texts, state) {
                     <span class="small soft">{ text }</span>
                 }
@@ -117,10 +122,23 @@ fn others(picked: &Picked, main: &str) -> String {
     names.join(", ")
 }
 
-fn progress_text(texts: &PageTexts, state: &Inspection) -> Option<&'static str> {
+/// What an appliance's manifest has digests of that were not checked yet, once both passes have ended.
+fn unchecked(state: &Inspection) -> Option<u64> {
     match state {
-        Inspection::Reading(_) => Some(texts.image_reading),
-        Inspection::Known(_, _, SecondPass::Running) => Some(texts.image_refining),
+        Inspection::Known(_, inspected, SecondPass::Finished) if inspected.unchecked > 0 => {
+            Some(inspected.unchecked)
+        }
+        _ => None,
+    }
+}
+
+fn progress_text(texts: &PageTexts, state: &Inspection) -> Option<String> {
+    match state {
+        Inspection::Reading(_) => Some(texts.image_reading.into()),
+        Inspection::Known(_, _, SecondPass::Running) => Some(texts.image_refining.into()),
+        Inspection::Known(_, _, SecondPass::Verifying(hundredths)) => {
+            Some(fill(texts.image_verifying, &[("hundredths", &hundredths.to_string())]))
+        }
         _ => None,
     }
 }

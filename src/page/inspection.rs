@@ -1,8 +1,8 @@
 //! The inspection of the files that were picked: started, refined, cancelled.
 
-use crate::browser::inspector::Inspector;
 use super::context::Shared;
-use crate::present::{Inspected, Told};
+use crate::browser::inspector::Inspector;
+use crate::present::{Inspected, Progress, Told};
 use std::cell::RefCell;
 use std::rc::Rc;
 use web_sys::File;
@@ -35,6 +35,8 @@ pub(super) enum SecondPass {
     Stopped,
     /// It failed; a sentence.
     Failed(String),
+    /// It has finished, and the appliance is being compared with its manifest; how much of a hundred is done.
+    Verifying(u64),
 }
 
 /// The files that were picked together.
@@ -79,7 +81,7 @@ impl Inspection {
 
     /// Whether the worker is still at work.
     pub(super) fn is_running(&self) -> bool {
-        matches!(self, Self::Reading(_) | Self::Known(_, _, SecondPass::Running))
+        matches!(self, Self::Reading(_) | Self::Known(_, _, SecondPass::Running | SecondPass::Verifying(_)))
     }
 }
 
@@ -89,6 +91,8 @@ pub(super) struct UseInspection {
     pub(super) state: Inspection,
     pub(super) start: Callback<Vec<File>>,
     pub(super) stop: Callback<()>,
+    /// Compares an appliance with its manifest.
+    pub(super) verify: Callback<MouseEvent>,
 }
 
 enum Change {
@@ -110,11 +114,21 @@ impl Reducible for State {
             (Change::Told(Told::First(first)), Some(picked)) => {
                 Inspection::Known(picked, Shared(first.into()), SecondPass::Running)
             }
-            (Change::Told(Told::Complete(complete)), Some(picked)) => {
+            (Change::Told(Told::Verifying(progress)), Some(picked)) => match self.0.inspected() {
+                Some(inspected) => {
+                    let hundredths = progress.done.saturating_mul(100) / progress.total.max(1);
+                    Inspection::Known(picked, inspected.clone(), SecondPass::Verifying(hundredths))
+                }
+                None => self.0.clone(),
+            },
+            (Change::Told(Told::Complete(complete) | Told::Verified(complete)), Some(picked)) => {
                 Inspection::Known(picked, Shared(complete.into()), SecondPass::Finished)
             }
             // The first verdict stays when only the second pass fails or is stopped.
-            (Change::Told(Told::Failed(reason) | Told::Stopped(reason)), Some(picked)) => match self.0.inspected() {
+            (Change::Told(Told::Failed(reason) | Told::Stopped(reason)), Some(picked)) => match self
+                .0
+                .inspected()
+            {
                 Some(inspected) => Inspection::Known(picked, inspected.clone(), SecondPass::Failed(reason)),
                 None => Inspection::Failed(picked, reason),
             },
@@ -141,19 +155,30 @@ pub(super) fn use_inspection() -> UseInspection {
                 return;
             }
             dispatcher.dispatch(Change::Start(Picked { files: Rc::new(files.clone()) }));
-            if let Err(reason) = hand_over(&worker, &files, &dispatcher) {
+            if let Err(reason) = hand_over(&worker, &files, &dispatcher, Inspector::inspect) {
                 dispatcher.dispatch(Change::Told(Told::Failed(reason)));
             }
         })
     };
     let stop = {
-        let dispatcher = state.dispatcher();
+        let (dispatcher, worker) = (state.dispatcher(), Rc::clone(&worker));
         use_callback((), move |(), ()| {
             worker.replace(None);
             dispatcher.dispatch(Change::Stop);
         })
     };
-    UseInspection { state: state.0.clone(), start, stop }
+    let verify = {
+        let (dispatcher, worker, picked) = (state.dispatcher(), worker, state.0.picked().cloned());
+        Callback::from(move |_| {
+            let Some(picked) = &picked else { return };
+            let begun = Told::Verifying(Progress { done: 0, total: 1 });
+            dispatcher.dispatch(Change::Told(begun));
+            if let Err(reason) = hand_over(&worker, &picked.files, &dispatcher, Inspector::verify) {
+                dispatcher.dispatch(Change::Told(Told::Failed(reason)));
+            }
+        })
+    };
+    UseInspection { state: state.0.clone(), start, stop, verify }
 }
 
 /// Hands the files to the worker that is there, or to a new one in place of one that is still busy with others.
@@ -161,6 +186,7 @@ fn hand_over(
     worker: &RefCell<Option<Inspector>>,
     files: &[File],
     dispatcher: &UseReducerDispatcher<State>,
+    ask: fn(&Inspector, &[File]) -> Result<(), String>,
 ) -> Result<(), String> {
     let idle = worker.take().filter(|worker| !worker.is_busy());
     let inspector = if let Some(inspector) = idle {
@@ -169,7 +195,7 @@ fn hand_over(
         let answers = dispatcher.clone();
         Inspector::start(move |told| answers.dispatch(Change::Told(told)))?
     };
-    inspector.inspect(files)?;
+    ask(&inspector, files)?;
     worker.replace(Some(inspector));
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::problems::problem_summary;
 use crate::browser::document;
 use crate::plan::Action;
 use crate::present::control::Field;
-use crate::present::{Written, WritingOption};
+use crate::present::{WritingOption, Written};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -51,7 +51,8 @@ fn panel(page: &Page, written: &Written) -> Html {
     }
 }
 
-fn options(page: &Page, options: &[WritingOption]) -> Html {
+/// What can be chosen of the writing.
+pub(super) fn options(page: &Page, options: &[WritingOption]) -> Html {
     html! {
         <div class="fields compact">
             for option in options.iter() {
@@ -71,8 +72,11 @@ fn writing_option(page: &Page, option: &WritingOption) -> Html {
         optional: false,
         wide: false,
     };
-    let name = option.name.clone();
-    let change = move |value| Action::SetWriting { name: name.clone(), value };
+    let (name, off) = (option.name.clone(), option.off.clone());
+    let change = move |value: String| {
+        let value = if value.is_empty() { off.clone() } else { value };
+        Action::SetWriting { name: name.clone(), value }
+    };
     control(page, &field, &Bound { value: option.value.clone(), change: Rc::new(change) })
 }
 
@@ -91,7 +95,8 @@ fn tabs(page: &Page, written: &Written) -> Html {
         let (page, forms) = (page.clone(), writing.tabs.clone());
         let at = forms.iter().position(|[form, _]| *form == writing.form).unwrap_or(0);
         Callback::from(move |event: KeyboardEvent| {
-            if let Some([form, _]) = neighbour(at, forms.len(), &event.key()).and_then(|next| forms.get(next)) {
+            if let Some([form, _]) = neighbour(at, forms.len(), &event.key()).and_then(|next| forms.get(next))
+            {
                 event.prevent_default();
                 page.change(chosen(form));
                 document::focus(&tab_id(form));

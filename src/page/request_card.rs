@@ -49,9 +49,8 @@ fn step_button(page: &Page, text: &'static str, enabled: bool, step: fn() -> Ste
 }
 
 fn form(page: &Page, written: &Written) -> Html {
-    let choose = page.changing(|event: Event| {
-        Action::SetCall(event.target_unchecked_into::<HtmlInputElement>().value())
-    });
+    let choose = page
+        .changing(|event: Event| Action::SetCall(event.target_unchecked_into::<HtmlInputElement>().value()));
     let current = &page.plan().call;
     html! {
         <>

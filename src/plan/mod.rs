@@ -58,9 +58,9 @@ pub enum Action {
         /// The value; `None` removes the parameter.
         value: Option<Value>,
     },
-    /// Appends an empty item to the list at a path.
+    /// Puts an empty item into a list.
     Add {
-        /// The path.
+        /// The path of the new item.
         path: String,
     },
     /// Chooses one of several ways.
@@ -204,11 +204,11 @@ impl Plan {
         debug_assert!(changed.is_ok(), "{path} is a path");
     }
 
-    /// A list of structures and a list of texts both begin with an empty structure: a text set there replaces it.
+    /// A list of structures and a list of texts both begin with an empty structure: a text set there replaces it. Items
+    /// before the new one, which the form may show without the plan having them, come with it.
     fn add(&mut self, path: &str) {
-        let at = self.items(path);
-        if at < path::LARGEST_INDEX {
-            self.set(&format!("{path}[{at}]"), Some(Value::Object(Map::new())));
+        if path::steps(path).is_ok() {
+            self.set(path, Some(Value::Object(Map::new())));
         }
     }
 

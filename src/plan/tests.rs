@@ -38,7 +38,7 @@ fn a_call_left_and_entered_again_has_kept_its_parameters() {
 #[test]
 fn an_item_that_was_added_can_be_filled_and_removed() {
     let path = "TagSpecifications[0].Tags";
-    let plan = Plan::default().after(Action::Add { path: path.into() });
+    let plan = Plan::default().after(Action::Add { path: format!("{path}[0]") });
     assert_eq!(plan.items(path), 1);
     let plan = plan.after(set("TagSpecifications[0].Tags[0].Key", json!("Name")));
     assert_eq!(plan.text("TagSpecifications[0].Tags[0].Key"), "Name");

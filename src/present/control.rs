@@ -87,6 +87,8 @@ pub struct List {
     pub help: String,
     /// The text of the button that adds an item.
     pub add: String,
+    /// The path of the item that it adds.
+    pub next: String,
     /// Whether each item is one row: a key and a value.
     pub rows: bool,
     /// The items.
@@ -111,5 +113,5 @@ read!(enum Kind { "line" => Line, "flag" => Flag, "choice" => Choice(content), "
 read!(struct Form { help, page, main, more });
 read!(struct Field { path, label, help, example, kind, optional, wide });
 read!(struct Group { path, label, ways, way, controls });
-read!(struct List { path, label, help, add, rows, items });
+read!(struct List { path, label, help, add, next, rows, items });
 read!(struct Item { path, label, remove, controls });

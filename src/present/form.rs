@@ -28,10 +28,8 @@ const MAIN: &[&str] = &[
 ];
 
 /// Structures of which one member says where something lies: the first is the one that most people use.
-const WAYS: &[(&str, &[&str])] = &[
-    ("DiskContainer", &["UserBucket", "Url"]),
-    ("DiskContainers", &["UserBucket", "Url", "SnapshotId"]),
-];
+const WAYS: &[(&str, &[&str])] =
+    &[("DiskContainer", &["UserBucket", "Url"]), ("DiskContainers", &["UserBucket", "Url", "SnapshotId"])];
 
 /// Members that take the whole width.
 const WIDE: &[&str] =
@@ -135,6 +133,7 @@ impl Drawn<'_> {
             self.item(item_path, named, controls)
         });
         List {
+            next: format!("{path}[{}]", self.items(member, path)),
             path: path.into(),
             help: member.help.into(),
             add: fill(self.texts.item_add, &[("item", &single.to_lowercase())]),
@@ -177,6 +176,7 @@ impl Drawn<'_> {
             label: self.label("TagSpecifications"),
             help: tags.help.into(),
             add: self.texts.tag_add.into(),
+            next: format!("{path}[{}]", self.plan.items(&path)),
             rows: true,
             items: items.collect(),
             path,

@@ -1,12 +1,12 @@
 //! What the page needs of an inspection, and what the request needs of the image.
 
-use crate::read::read;
 use super::block::{Block, Code, Tone};
 use super::locale::Locale;
 use super::verdict;
 use crate::image::Format;
 use crate::inspect::{DiskInAppliance, DiskUpload, Report};
 use crate::plan::Action;
+use crate::read::read;
 use crate::text::fill;
 use crate::text::report::ReportTexts;
 use crate::verdict::Verdict;
@@ -23,11 +23,13 @@ pub struct Inspected {
     pub announcement: String,
     /// Everything there is to say.
     pub blocks: Vec<Block>,
+    /// How many bytes of an appliance its manifest has digests of that were not checked yet.
+    pub unchecked: u64,
     /// What the image suggests for the requests.
     pub proposals: Vec<Action>,
 }
 
-read!(struct Inspected { facts, sizes, announcement, blocks, proposals });
+read!(struct Inspected { facts, sizes, announcement, blocks, unchecked, proposals });
 
 /// What the request, its problems and the upload need to know of the image.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,6 +95,7 @@ impl Inspected {
             sizes: sizes(texts, locale, report),
             announcement: verdict::announcement(texts, report),
             blocks,
+            unchecked: report.manifest.as_ref().map_or(0, |manifest| manifest.unchecked_bytes),
             proposals: proposals(report, &facts),
             facts,
         }
@@ -127,7 +130,8 @@ fn format_to_declare(format: Format) -> Option<&'static str> {
 /// What the image suggests for each call's parameters: entered where the person has entered nothing.
 fn proposals(report: &Report, facts: &ImageFacts) -> Vec<Action> {
     let advice = &report.advice;
-    let for_snapshot = facts.format.clone().filter(|format| ["VMDK", "VHD", "RAW"].contains(&format.as_str()));
+    let for_snapshot =
+        facts.format.clone().filter(|format| ["VMDK", "VHD", "RAW"].contains(&format.as_str()));
     let image_accepted = report.verdict.import_image != Verdict::Refused;
     let for_image = |value: &Option<String>| value.clone().filter(|_| image_accepted);
     [

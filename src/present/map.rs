@@ -29,8 +29,7 @@ pub(super) fn disk_map(texts: &ReportTexts, locale: &dyn Locale, report: &Report
             .map(|[start, end]| part(*start, end.saturating_sub(*start), 5))
             .collect(),
     };
-    let head =
-        [texts.map_partition, texts.map_type, texts.map_file_system, texts.map_start, texts.map_size];
+    let head = [texts.map_partition, texts.map_type, texts.map_file_system, texts.map_start, texts.map_size];
     let table = Table {
         label: texts.map_partition.into(),
         head: head.map(str::to_owned).to_vec(),

@@ -2,9 +2,12 @@
 
 use super::image::Inspected;
 use super::locale::Locale;
+use super::paste::{Pasted, paste};
 use super::request::{Situation, Written, write};
 use super::upload::{Destination, Sent};
+use crate::plan::Plan;
 use crate::read::read;
+use crate::text::answer as answer_texts;
 use crate::text::form::ENGLISH;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +20,13 @@ pub enum Ask {
     Verify(Vec<String>),
     /// Write the request.
     Write(Box<Situation>),
+    /// Make something of what was pasted, in the light of the plan.
+    Paste {
+        /// What was pasted.
+        text: String,
+        /// The plan.
+        plan: Box<Plan>,
+    },
     /// Send the file, or go on with what is being sent by what was pasted now.
     Send(Box<Errand>),
     /// Change the course of the upload.
@@ -66,6 +76,8 @@ pub enum Told {
     Stopped(String),
     /// The request, written.
     Written(Box<Written>),
+    /// What was made of what was pasted.
+    Pasted(Pasted),
     /// How the upload stands.
     Sent(Sent),
     /// What is to be kept of the upload, in the place of what was kept before; nothing where it is empty.
@@ -91,6 +103,7 @@ read!(enum Told {
     "Failed" => Failed(content),
     "Stopped" => Stopped(content),
     "Written" => Written(content),
+    "Pasted" => Pasted(content),
     "Sent" => Sent(content),
     "Keep" => Keep(content),
 });
@@ -99,6 +112,7 @@ read!(enum Told {
 pub fn answer(ask: Ask, locale: &dyn Locale) -> Option<Told> {
     match ask {
         Ask::Inspect(_) | Ask::Verify(_) | Ask::Send(_) | Ask::Steer(_) => None,
+        Ask::Paste { text, plan } => Some(Told::Pasted(paste(&answer_texts::ENGLISH, &plan, &text))),
         Ask::Write(situation) => Some(Told::Written(Box::new(write(&ENGLISH, locale, &situation)))),
     }
 }

@@ -1,9 +1,9 @@
 //! The request written down, in the form that the person chose.
 
-use crate::read::read;
 use super::block::{Block, Code, Tone};
 use super::control::Kind;
 use crate::plan::Plan;
+use crate::read::read;
 use crate::render::cli::{Style, Version};
 use crate::render::globals::{GLOBAL_OPTIONS, GlobalOption, Takes};
 use crate::render::shell::{Layout, Shell};
@@ -48,9 +48,11 @@ pub struct WritingOption {
     pub kind: Kind,
     /// What is chosen.
     pub value: String,
+    /// What the plan keeps of a flag that is taken away; empty where that is the default.
+    pub off: String,
 }
 
-read!(struct WritingOption { name, label, help, kind, value });
+read!(struct WritingOption { name, label, help, kind, value, off });
 
 /// The request in the form that the plan names, and the ways there are.
 pub(super) fn write(
@@ -84,10 +86,9 @@ pub(super) fn write(
     }
     let blocks = match render(request, form, &options, Vec::new()) {
         Ok(output) => written(texts, form, output),
-        Err(problems) => vec![Block::toned(
-            Tone::Warn,
-            fill(texts.output_failed, &[("reason", &sentences(&problems))]),
-        )],
+        Err(problems) => {
+            vec![Block::toned(Tone::Warn, fill(texts.output_failed, &[("reason", &sentences(&problems))]))]
+        }
     };
     (writing, blocks)
 }
@@ -102,7 +103,8 @@ fn written(texts: &FormTexts, form: As, output: Output) -> Vec<Block> {
     for file in output.beside {
         let heading = format!("{}: {}", texts.output_beside, file.name);
         blocks.push(Block::Heading(heading));
-        let code = Code::new(format!("beside-{}", file.name), file.name.clone(), file.text).as_file(file.name);
+        let code =
+            Code::new(format!("beside-{}", file.name), file.name.clone(), file.text).as_file(file.name);
         blocks.push(Block::Code(code));
     }
     blocks
@@ -133,7 +135,9 @@ pub(super) fn style(plan: &Plan) -> Style {
     let named = |name: &str| plan.writing.get(name).map(String::as_str).unwrap_or_default();
     let version = if named("version") == "1" { Version::One } else { Version::Two };
     let is_set = |option: &&GlobalOption| {
-        option.is_in(version) && !["--region", "--profile"].contains(&option.name) && !named(option.name).is_empty()
+        option.is_in(version)
+            && !["--region", "--profile"].contains(&option.name)
+            && !named(option.name).is_empty()
     };
     let spelled = |option: &GlobalOption| {
         let value = (option.takes != Takes::Nothing).then(|| named(option.name).to_owned());
@@ -154,6 +158,7 @@ fn varied(texts: &FormTexts, rendering: &Rendering, options: &Options) -> Vec<Wr
         help: String::new(),
         kind: Kind::Choice(values.iter().map(|value| (*value).to_owned()).collect()),
         value: value.into(),
+        off: String::new(),
     };
     let style = &options.style;
     let vary = |setting: &Setting| match setting {
@@ -195,6 +200,7 @@ fn globals(plan: &Plan, style: &Style) -> Vec<WritingOption> {
             }
         },
         value: plan.writing.get(option.name).cloned().unwrap_or_default(),
+        off: String::new(),
     };
     GLOBAL_OPTIONS.iter().filter(shown).map(control).collect()
 }

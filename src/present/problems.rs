@@ -1,10 +1,10 @@
 //! What is wrong with the plan: the request's own problems, and what the form and the image add to them.
 
-use crate::read::read;
 use super::form;
 use super::image::ImageFacts;
 use super::request::Situation;
 use crate::plan::Plan;
+use crate::read::read;
 use crate::request::shape::Request;
 use crate::request::validate::{Circumstances, Level, Problem, validate};
 use crate::text::fill;

@@ -1,6 +1,5 @@
 //! The request as the plan stands: its form, what is wrong with it, and how it is written.
 
-use crate::read::read;
 use super::block::Block;
 use super::control::Form;
 use super::form;
@@ -8,12 +7,15 @@ use super::image::ImageFacts;
 use super::locale::Locale;
 use super::output::{self, Writing};
 use super::problems::{self, ShownProblem};
+use super::runbook::{self, ShownRunbook};
 use super::upload::{Target, UploadEntry, target};
 use crate::plan::Plan;
+use crate::read::read;
 use crate::request::calls::{self, IMPORT_SNAPSHOT};
 use crate::request::shape::{Call, Request};
+use crate::request::validate::may_be_written;
 use crate::text::form::FormTexts;
-use crate::text::upload;
+use crate::text::{runbook as runbook_texts, upload};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -48,11 +50,13 @@ pub struct Written {
     pub output: Vec<Block>,
     /// Where the upload goes.
     pub target: Target,
+    /// The whole journey as a script.
+    pub runbook: ShownRunbook,
     /// The plan without secrets, as JSON: what may be kept.
     pub draft: String,
 }
 
-read!(struct Written { calls, regions, form, problems, writing, output, target, draft });
+read!(struct Written { calls, regions, form, problems, writing, output, target, runbook, draft });
 
 /// Writes the request as it stands.
 pub(super) fn write(texts: &FormTexts, locale: &dyn Locale, situation: &Situation) -> Written {
@@ -60,6 +64,7 @@ pub(super) fn write(texts: &FormTexts, locale: &dyn Locale, situation: &Situatio
     let request = request(plan);
     let problems = problems::of(texts, situation, &request);
     let call = request.call;
+    let complete = may_be_written(&problems);
     let (writing, output) = output::write(texts, plan, &request, &problems);
     Written {
         calls: calls::CALLS.iter().map(|call| [call.name.to_owned(), call.help.to_owned()]).collect(),
@@ -69,6 +74,7 @@ pub(super) fn write(texts: &FormTexts, locale: &dyn Locale, situation: &Situatio
         writing,
         output,
         target: target(&upload::ENGLISH, locale, situation),
+        runbook: runbook::runbook(&runbook_texts::ENGLISH, locale, situation, &request, complete),
         draft: serde_json::to_string(&without_secrets(plan)).unwrap_or_default(),
     }
 }

@@ -1,9 +1,10 @@
 //! The answer first, then why, then everything the bytes say.
 
-use super::block::{Block, Code, Finding as Shown, Label, Link, Tone};
+use super::block::{Block, Code, Finding as Shown, Label, Link, Table, Tone};
 use super::locale::Locale;
 use super::map::disk_map;
 use crate::guest::{BootMode, TableKind};
+use crate::image::ova::manifest::DigestState;
 use crate::inspect::Report;
 use crate::render::command;
 use crate::render::shell::Shell;
@@ -42,6 +43,8 @@ fn body(texts: &ReportTexts, locale: &dyn Locale, report: &Report, prefix: &str)
         Block::Findings(sorted.into_iter().map(|finding| shown(texts, finding, prefix)).collect())
     });
     blocks.extend(disk_map(texts, locale, report));
+    blocks.extend(volumes(texts, locale, report));
+    blocks.extend(manifest(texts, report));
     blocks.push(Block::Facts(main_facts(texts, locale, report)));
     let reads = [("reads", locale.number(report.reads)), ("bytes", locale.size(report.bytes_read))];
     let reads = fill(texts.reads, &reads.each_ref().map(|(name, value)| (*name, value.as_str())));
@@ -49,6 +52,42 @@ fn body(texts: &ReportTexts, locale: &dyn Locale, report: &Report, prefix: &str)
     let details = vec![Block::Facts(own), Block::toned(Tone::Soft, reads)];
     blocks.push(Block::details(texts.details, false, details));
     blocks
+}
+
+/// The logical volumes of every volume group.
+fn volumes(texts: &ReportTexts, locale: &dyn Locale, report: &Report) -> Option<Block> {
+    let rows: Vec<Vec<String>> = report
+        .volume_groups
+        .iter()
+        .flat_map(|group| group.logical_volumes.iter().map(move |volume| (group, volume)))
+        .map(|(group, volume)| {
+            vec![
+                format!("{}/{}", group.name, volume.name),
+                volume.layout.clone(),
+                volume.filesystem.clone().unwrap_or_else(|| "–".into()),
+                locale.size(volume.size),
+            ]
+        })
+        .collect();
+    let head = [texts.volume, texts.volume_layout, texts.map_file_system, texts.map_size];
+    let table =
+        Table { label: texts.volume.into(), head: head.map(str::to_owned).to_vec(), rows, swatches: false };
+    (!table.rows.is_empty()).then_some(Block::Table(table))
+}
+
+/// How the files of an appliance compare with its manifest.
+fn manifest(texts: &ReportTexts, report: &Report) -> Option<Block> {
+    let manifest = report.manifest.as_ref()?;
+    let word = |state| match state {
+        DigestState::Unchecked => texts.digest_unchecked,
+        DigestState::Matches => texts.digest_matches,
+        DigestState::Differs => texts.digest_differs,
+        DigestState::Missing => texts.digest_missing,
+        DigestState::Unlisted => texts.digest_unlisted,
+    };
+    let facts = manifest.files.iter().map(|file| [file.name.clone(), word(file.state).into()]).collect();
+    let summary = fill(texts.manifest, &[("algorithm", &manifest.algorithm)]);
+    Some(Block::details(summary, false, vec![Block::Facts(facts)]))
 }
 
 /// The two answers in one sentence, for those who hear them.
@@ -132,8 +171,7 @@ fn severity_tone(severity: Severity) -> Tone {
 }
 
 fn main_facts(texts: &ReportTexts, locale: &dyn Locale, report: &Report) -> Vec<[String; 2]> {
-    let exact =
-        |bytes| fill(texts.bytes, &[("size", &locale.size(bytes)), ("bytes", &locale.number(bytes))]);
+    let exact = |bytes| fill(texts.bytes, &[("size", &locale.size(bytes)), ("bytes", &locale.number(bytes))]);
     let format = match &report.subformat {
         Some(subformat) => format!("{} ({subformat})", report.format.name().to_uppercase()),
         None => report.format.name().to_uppercase(),

@@ -1,7 +1,7 @@
 //! What can be asked? The calls as tables, requests in the API's own names, and their validation.
 //!
 //! - [`shape`] is the vocabulary of the tables, [`calls`] the tables, one file a call, [`answers`] what comes back;
-//! - [`describe`] gives a table as data, of which the page draws a form and [`reference`] a page of the documents;
+//! - [`mod@describe`] gives a table as data, of which the page draws a form and [`mod@reference`] a page of the documents;
 //! - [`parameters`] is how a request is read, changed and stripped of its secrets;
 //! - [`validate`] walks a request beside its table, then asks the call's [`rules`], one file a subject.
 //!

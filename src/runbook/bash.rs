@@ -121,7 +121,7 @@ pub(super) fn title(journey: &Journey<'_>) -> String {
 }
 
 /// A path that no program takes for an option or an address.
-fn local_path(name: &str) -> String {
+pub(super) fn local_path(name: &str) -> String {
     if name.starts_with('-') || name.contains("://") { format!("./{name}") } else { name.to_owned() }
 }
 
@@ -148,10 +148,8 @@ fn documents(journey: &Journey<'_>) -> Result<Values, Vec<Problem>> {
         "    aws s3api create-bucket --region \"$region\" --bucket \"$bucket\" \\\n      --create-bucket-configuration \"LocationConstraint=$region\" >/dev/null"
     };
     let rule = journey.runbook.origin.as_deref().map(documents::cors::rule).unwrap_or_default();
-    let check = if journey.reads_object() { include_str!("bash/check_object.sh").trim_end() } else { "" };
     Ok(vec![
         ("location", location.to_owned()),
-        ("check_object", check.to_owned()),
         ("public_access", document(journey, &documents::public_access::configuration(), 6)?),
         ("lifecycle", document(journey, &documents::lifecycle::configuration(), 6)?),
         ("cors_rule", document(journey, &rule, 2)?),

@@ -129,11 +129,6 @@ impl<'a> Journey<'a> {
     pub(super) fn makes_image(&self) -> bool {
         self.import.name == IMPORT_IMAGE.name
     }
-
-    /// Whether the image is read from the object that this journey uploads.
-    pub(super) fn reads_object(&self) -> bool {
-        !self.runbook.bucket.is_empty() && !self.runbook.key.is_empty()
-    }
 }
 
 /// The fields of the runbook itself.

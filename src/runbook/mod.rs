@@ -2,7 +2,7 @@
 //! step can be switched off, and which can be run again after anything went wrong.
 //!
 //! - [`step`] names the steps and says what each is for;
-//! - `journey` makes one consistent whole of what was asked for: requests completed and validated, each with [`marks`]
+//! - `journey` makes one consistent whole of what was asked for: requests completed and validated, each with `marks`
 //!   where the script puts what it learns while it runs;
 //! - [`documents`] are the policies and bucket settings, one file each;
 //! - `bash`, `powershell` and `python` fill in the parts of a script, which are files of that language.

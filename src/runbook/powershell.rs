@@ -96,7 +96,7 @@ fn settings(journey: &Journey<'_>) -> Values {
         "Profile": runbook.profile,
         "Bucket": runbook.bucket,
         "Key": runbook.key,
-        "File": runbook.file.name,
+        "File": bash::local_path(&runbook.file.name),
         "Size": runbook.file.size,
         "Role": journey.role,
         "Run": journey.run,
@@ -122,7 +122,7 @@ fn words_of_the_kind(journey: &Journey<'_>) -> Values {
             ["Name = 'status'; Values = @('completed')", "Name = 'state'; Values = @('available')"],
         ),
         ("owners", ["OwnerIds", "Owners"]),
-        ("detail_of_task", ["Get-Member-Of $Task SnapshotTaskDetail", "$Task"]),
+        ("detail_of_task", ["Get-Property $Task SnapshotTaskDetail", "$Task"]),
     ];
     let column = usize::from(journey.makes_image());
     words.map(|(name, words)| (name, words[column].to_owned())).to_vec()
@@ -130,17 +130,14 @@ fn words_of_the_kind(journey: &Journey<'_>) -> Values {
 
 fn documents(journey: &Journey<'_>) -> Values {
     let rule = journey.runbook.origin.as_deref().map(documents::cors::rule).unwrap_or_default();
-    let copies: Value = journey
-        .copies
-        .iter()
-        .map(|(region, fields)| json!({"Region": region, "Request": request(fields)}))
-        .collect();
-    let check = if journey.reads_object() { include_str!("powershell/check_object.ps1") } else { "" };
+    let copies = journey.copies.iter().map(|(region, fields)| {
+        // The name of a Region is small letters, digits and hyphens: the journey was validated.
+        format!("    '{region}' = @'\n{}\n'@", ascii_json(&request(fields)))
+    });
     vec![
-        ("check_object", check.to_owned()),
         ("import", ascii_json(&request(&journey.import_fields))),
         ("register", ascii_json(&request(&journey.register_fields))),
-        ("copies", ascii_json(&copies)),
+        ("copies", copies.collect::<Vec<_>>().join("\n")),
         ("public_access", ascii_json(&documents::public_access::configuration())),
         ("lifecycle", ascii_json(&documents::lifecycle::configuration())),
         ("cors_rule", ascii_json(&rule)),

@@ -114,7 +114,6 @@ fn words_of_the_kind(journey: &Journey<'_>) -> Values {
 
 fn documents(journey: &Journey<'_>) -> Values {
     let rule = journey.runbook.origin.as_deref().map(documents::cors::rule).unwrap_or_default();
-    let check = if journey.reads_object() { include_str!("python/check_object.py") } else { "" };
     let copies = journey.copies.iter().map(|(region, fields)| {
         let arguments = with_variables(journey, &boto3::arguments(fields, 2));
         format!("        {}: dict({arguments}),", boto3::literal(region))
@@ -126,7 +125,6 @@ fn documents(journey: &Journey<'_>) -> Values {
         ("start_import", start.trim_end().to_owned()),
         ("register", with_variables(journey, &boto3::arguments(&journey.register_fields, 2))),
         ("copies", copies.collect::<Vec<_>>().join("\n")),
-        ("check_object", check.to_owned()),
         ("public_access", value(journey, &documents::public_access::configuration(), 12)),
         ("lifecycle", value(journey, &documents::lifecycle::configuration(), 12)),
         ("cors_rule", value(journey, &rule, 4)),

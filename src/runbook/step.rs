@@ -162,6 +162,8 @@ mod tests {
             assert_eq!(about.step.about().name, about.name);
             assert_eq!(serde_json::to_value(about.step).unwrap(), about.name);
             assert!(about.explanation.ends_with('.'));
+            // Titles stand in quotes of three languages.
+            assert!(!about.title.contains(['\'', '"', '$', '`', '\\']));
         }
         assert_eq!(Step::CleanUp as usize + 1, STEPS.len());
     }

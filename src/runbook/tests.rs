@@ -173,3 +173,26 @@ fn powershell_is_ascii_whatever_the_names_are() {
     assert!(text.is_ascii());
     assert!(text.contains("\\ud83d\\udcbe.vmdk"), "{text}");
 }
+
+#[test]
+fn a_file_whose_name_is_like_an_option_or_an_address_is_still_a_file() {
+    let mut runbook = everything();
+    for (name, said) in [("--recursive", "file=./--recursive\n"), ("s3://a/b", "file='./s3://a/b'\n")] {
+        runbook.file.name = name.into();
+        let text = write(&runbook, Language::Bash).unwrap().text;
+        assert!(text.contains(said) || text.contains(&said.replace('\'', "")), "{text}");
+    }
+    runbook.key = "file:///etc/hostname".into();
+    assert!(write(&runbook, Language::Bash).is_err(), "the AWS CLI would read it");
+    assert!(write(&runbook, Language::Python).is_ok());
+}
+
+#[test]
+fn a_licence_or_a_key_of_aws_own_is_in_the_policy_as_it_must_be() {
+    let mut runbook = of_image();
+    runbook.kms_key_id = Some("alias/aws/ebs".into());
+    let arn = "arn:aws:license-manager:eu-west-1:123456789012:license-configuration:lic-0123456789abcdef0123456789abcdef";
+    runbook.parameters.insert("LicenseSpecifications".into(), json!([{"LicenseConfigurationArn": arn}]));
+    let text = write(&runbook, Language::Python).unwrap().text;
+    assert!(text.contains("license-manager:GetLicenseConfiguration") && !text.contains("kms:"), "{text}");
+}

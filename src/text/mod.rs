@@ -16,11 +16,13 @@ macro_rules! texts {
 }
 use texts;
 
+pub mod answer;
 pub mod duration;
 pub mod form;
 pub mod labels;
 pub mod page;
 pub mod report;
+pub mod runbook;
 pub mod upload;
 
 /// `text` with each `{name}` replaced by its value.

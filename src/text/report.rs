@@ -45,5 +45,13 @@ super::texts! {
         as_json: "Everything as JSON",
         json_label: "Report as JSON",
         aws_page: "AWS page",
+        volume: "Logical volume",
+        volume_layout: "Layout",
+        manifest: "Manifest ({algorithm})",
+        digest_unchecked: "not checked yet",
+        digest_matches: "matches its digest",
+        digest_differs: "differs from its digest",
+        digest_missing: "is missing",
+        digest_unlisted: "is not listed",
     }
 }

@@ -10,9 +10,10 @@ use crate::request::rules::bucket::{check_bucket, check_key};
 use crate::request::rules::url;
 use crate::request::timestamp::Timestamp;
 use crate::request::validate::Level;
-use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt;
+
+mod schema;
 
 /// The version of the schema that is read and that the script writes.
 pub const VERSION: u64 = 1;
@@ -73,75 +74,6 @@ pub enum NoUrl {
     Part(u16),
     /// It has no URL for a request of this kind.
     Kind,
-}
-
-mod schema {
-    use super::Deserialize;
-    use zeroize::Zeroizing;
-
-    /// A URL as it was written: wiped when it is dropped.
-    #[derive(Deserialize)]
-    #[serde(from = "String")]
-    pub(super) struct Url(Zeroizing<String>);
-
-    impl From<String> for Url {
-        fn from(text: String) -> Self {
-            Self(Zeroizing::new(text))
-        }
-    }
-
-    impl Url {
-        pub(super) fn text(&self) -> &str {
-            &self.0
-        }
-    }
-
-    #[derive(Deserialize)]
-    pub(super) struct Version {
-        #[serde(rename = "importPlannerTicket")]
-        pub(super) version: Option<u64>,
-    }
-
-    #[derive(Deserialize)]
-    pub(super) struct Ticket {
-        pub(super) bucket: String,
-        pub(super) key: String,
-        pub(super) region: String,
-        pub(super) expires: String,
-        pub(super) file: File,
-        pub(super) put: Option<Put>,
-        pub(super) multipart: Option<Multipart>,
-        pub(super) head: Option<Url>,
-    }
-
-    #[derive(Deserialize)]
-    pub(super) struct File {
-        pub(super) name: Option<String>,
-        pub(super) size: u64,
-    }
-
-    #[derive(Deserialize)]
-    pub(super) struct Put {
-        pub(super) url: Url,
-    }
-
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    pub(super) struct Multipart {
-        pub(super) upload_id: String,
-        pub(super) part_size: u64,
-        pub(super) parts: Vec<Part>,
-        pub(super) list: Option<Url>,
-        pub(super) complete: Url,
-        pub(super) abort: Option<Url>,
-    }
-
-    #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    pub(super) struct Part {
-        pub(super) part_number: u16,
-        pub(super) url: Url,
-    }
 }
 
 impl Ticket {

@@ -1,7 +1,7 @@
 //! Disk images, made by the real qemu-img.
 
 use std::fs::File;
-use std::io::{Seek, SeekFrom, Write};
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
@@ -73,6 +73,36 @@ impl Images {
         let status = command.arg(source).arg(&path).status().expect("qemu-img starts");
         assert!(status.success(), "qemu-img converts to {format}");
         path
+    }
+}
+
+impl Images {
+    /// An OVA of a streamOptimized disk whose manifest tells the disk's SHA-256, or another one.
+    pub(crate) fn appliance(&self, name: &str, is_right: bool) -> PathBuf {
+        let raw = self.raw(&format!("{name}.raw"), 16 << 20);
+        // More than the second pass checks of itself, and nothing that compresses away.
+        let noise = std::fs::File::open("/dev/urandom").map(|noise| noise.take(4 << 20)).expect("noise");
+        let mut disk = File::options().write(true).open(&raw).expect("the disk");
+        disk.seek(SeekFrom::Start(4 << 20)).expect("a place");
+        std::io::copy(&mut { noise }, &mut disk).expect("written");
+        let disk = self.convert(&raw, &format!("{name}.vmdk"), "vmdk", "subformat=streamOptimized");
+        let archive = self.path(name);
+        crate::archive::ova(&archive, 16 << 20, |file| {
+            std::io::copy(&mut File::open(&disk)?, file).map(drop)
+        })
+        .expect("the archive");
+        let digest = if is_right { sha256(&disk) } else { "0".repeat(64) };
+        std::fs::write(self.path("machine.mf"), format!("SHA256(disk.vmdk)= {digest}\n"))
+            .expect("the manifest");
+        let mut tar = Command::new("tar");
+        tar.arg("--format=ustar")
+            .arg("-rf")
+            .arg(&archive)
+            .arg("-C")
+            .arg(self.folder.path())
+            .arg("machine.mf");
+        assert!(tar.status().expect("tar starts").success(), "tar appends the manifest");
+        archive
     }
 }
 

@@ -114,16 +114,17 @@ async fn timed(browser: &Browser, image: &Path) -> (f64, f64) {
 }
 
 /// Sets `firstVerdict` and `complete` to the milliseconds between the choice of a file and the change of the page
-/// that shows them. The verdict of the file before is taken away when the file is chosen.
+/// that shows them. The verdict of the file before is taken away when the file is chosen, and never comes back.
 const STOPWATCH: &str = "
     window.firstVerdict = window.complete = 0;
     document.querySelector('#image input[type=file]').addEventListener('change', () => {
         const started = performance.now();
+        const old = document.querySelector('.verdict');
         let isNew = false;
         new MutationObserver((_, observer) => {
             const verdict = document.querySelector('.verdict');
             const isBusy = document.querySelector('#image [role=status] button');
-            isNew ||= !verdict;
+            isNew ||= verdict !== old;
             if (!isNew || !verdict) return;
             window.firstVerdict ||= performance.now() - started;
             if (isBusy) return;

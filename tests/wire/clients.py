@@ -1,7 +1,7 @@
 """Runs many calls of the AWS CLI, or of boto3, in one process.
 
-Standard input is a JSON list of jobs; each has its number and either the arguments of the AWS CLI with the folder to run
-in, or a Python program. Standard output is a JSON list of [number, exit code, what was printed].
+Standard input is a JSON list of jobs; each has its number and either the arguments of the AWS CLI, with the folder to run
+in where that matters, or a Python program. Standard output is a JSON list of [number, exit code, what was printed].
 """
 
 import contextlib
@@ -20,7 +20,8 @@ ENDPOINT = sys.argv[1]
 def run(job):
     endpoint = f"{ENDPOINT}/{job['number']}"
     if "arguments" in job:
-        os.chdir(job["folder"])
+        if "folder" in job:
+            os.chdir(job["folder"])
         driver = fresh_driver() if "--generate-cli-skeleton" in job["arguments"] else cli
         return driver.main([*job["arguments"], "--endpoint-url", endpoint])
     os.environ["AWS_ENDPOINT_URL_EC2"] = endpoint

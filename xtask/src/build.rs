@@ -1,9 +1,9 @@
 //! Builds the hostable folder `dist/`: Trunk makes it, then the two programs are optimised and the worker's files,
 //! which Trunk leaves without a hash, are named for their content.
 
-use crate::Result;
 use crate::process::{cargo, output_of, project, run};
 use crate::tools::BuildTools;
+use crate::{Result, notices};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -17,8 +17,17 @@ pub(crate) enum Sizes {
 }
 
 /// What the page is made from, besides the tools.
-const INPUTS: &[&str] =
-    &["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", "src", "www", ".cargo", "xtask/src/build.rs"];
+const INPUTS: &[&str] = &[
+    "Cargo.toml",
+    "Cargo.lock",
+    "Trunk.toml",
+    "index.html",
+    "src",
+    "www",
+    ".cargo",
+    "xtask/src/build.rs",
+    notices::FILE,
+];
 
 /// Builds `dist/`, unless nothing it is made from has changed since the last time.
 pub(crate) fn build(sizes: Sizes) -> Result<()> {
@@ -42,6 +51,9 @@ pub(crate) fn build(sizes: Sizes) -> Result<()> {
             optimise(&dist, wasm_opt)?;
         }
         name_workers_by_content(&dist)?;
+        // The licences ask that their texts go with the programs.
+        std::fs::copy(project().join(notices::FILE), dist.join("THIRD-PARTY.txt"))
+            .map_err(|error| format!("{} cannot be copied: {error}", notices::FILE))?;
         std::fs::write(&stamp, inputs)
             .map_err(|error| format!("{} cannot be written: {error}", stamp.display()))?;
     }

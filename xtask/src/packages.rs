@@ -31,6 +31,8 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("qcowinfo", "libqcow-utils"),
     // The real AWS CLI, version 1; version 2 is asked for below.
     ("python3", "python3"),
+    // The configuration in hosting/ is held to the headers by running it.
+    ("nginx", "nginx"),
     // The generated bash.
     ("shellcheck", "shellcheck"),
 ];

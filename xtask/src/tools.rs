@@ -8,6 +8,8 @@ use std::process::Command;
 
 const TRUNK: &str = "0.21.14";
 const BINARYEN: &str = "132";
+/// What checks the CloudFormation templates, pinned because a newer one may find new faults.
+const CFN_LINT: &str = "1.51.0";
 /// The AWS CLI v1 of the wire tests. Newer ones should do; this one's behaviour is what the tests were read from.
 const AWS_CLI: &str = "1.45.11";
 /// The parser of Terraform's language of the wire tests, which read what this version gives.
@@ -150,7 +152,8 @@ pub(crate) fn aws_python() -> Result<PathBuf> {
     pip.arg(format!("awscli=={AWS_CLI}"))
         .arg(format!("moto[ec2,iam,s3,server]=={MOTO}"))
         .arg(format!("python-hcl2=={PYTHON_HCL2}"))
-        .args(["boto3", "cfn-lint"]);
+        .arg(format!("cfn-lint=={CFN_LINT}"))
+        .arg("boto3");
     run("Installing the AWS CLI v1, boto3, moto, cfn-lint and python-hcl2 there (about a minute)", &mut pip)?;
     Ok(python)
 }

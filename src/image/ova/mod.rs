@@ -1,7 +1,7 @@
 //! OVA, OVF and plain tar: DMTF DSP0243 "Open Virtualization Format" 1.1.0 and 2.1.0.
 //!
-//! An OVA is a tar archive ([`tar`]) of an OVF descriptor ([`descriptor`]), a manifest of digests ([`manifest`]) and
-//! the disks' files. [`appliance`] puts them together: which member is which disk, and what is out of the ordinary.
+//! An OVA is a tar archive (`tar`) of an OVF descriptor (`descriptor`), a manifest of digests (`manifest`) and
+//! the disks' files. `appliance` puts them together: which member is which disk, and what is out of the ordinary.
 //! The disks are opened in place. A descriptor on its own is read with the files that were dropped beside it.
 
 mod appliance;

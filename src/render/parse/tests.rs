@@ -127,6 +127,10 @@ fn options_override_the_input_beside_them() {
     let text =
         r#"aws ec2 import-snapshot --cli-input-json '{"Description":"a","RoleName":"r"}' --description b"#;
     assert_eq!(parameters(text), json!({"Description": "b", "RoleName": "r"}));
+    let two = r#"aws ec2 import-snapshot --cli-input-json '{"RoleName":"r"}' --cli-input-yaml 'RoleName: s'"#;
+    let pasted = read(two, call()).unwrap();
+    assert_eq!(Value::Object(pasted.request.parameters), json!({"RoleName": "r"}));
+    assert_eq!(pasted.not_understood.len(), 1);
 }
 
 #[test]

@@ -8,7 +8,10 @@ import() {
     say "The import task $task_id is under way."
     return
   fi
-{{check_object}}
+  find_object
+  if [ "$object_size" != "$size" ]; then
+    fail "s3://$bucket/$key is not there or has not $size bytes: upload the image first."
+  fi
   local token={{token}} try
   if ((failed > 0)); then
     token=$token-$((failed + 1))

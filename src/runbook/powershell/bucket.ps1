@@ -31,7 +31,7 @@ function Set-Bucket {
 {{lifecycle}}
 '@
         $null = Invoke-Aws s3api put-bucket-lifecycle-configuration @{ Bucket = $Plan.Bucket; LifecycleConfiguration = $lifecycle }
-    } elseif (-not @($rules.Rules | Where-Object { Get-Member-Of $_ AbortIncompleteMultipartUpload })) {
+    } elseif (-not @($rules.Rules | Where-Object { Get-Property $_ AbortIncompleteMultipartUpload })) {
         # To put the configuration is to replace it, and these rules are somebody's.
         Write-Output 'The bucket has lifecycle rules of its own: add one that aborts incomplete multipart uploads.'
     }

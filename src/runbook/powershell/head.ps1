@@ -6,7 +6,7 @@
 #
 # Every step first looks whether its work is done, so that the script can be run again after anything went wrong.
 # It runs in Windows PowerShell 5.1 and in PowerShell 7, and needs the AWS CLI, version 2, and credentials.
-[CmdletBinding()]
+[CmdletBinding(PositionalBinding = $false)]
 param(
     [Parameter(ValueFromRemainingArguments = $true)] [string[]] $Step,
     [double] $PollSeconds = 30,
@@ -25,9 +25,11 @@ $MadeByThisRun = @{ Name = "tag:$RunTag"; Values = @($Plan.Run) }
 if ($Plan.Profile) { $env:AWS_PROFILE = $Plan.Profile }
 $env:AWS_RETRY_MODE = 'standard'
 $env:AWS_MAX_ATTEMPTS = '8'
+$env:AWS_CLI_FILE_ENCODING = 'UTF-8'
 
 # Makes a call of the AWS CLI and gives back its answer. When the answer is an error whose code is in $Unless, it gives back
-# nothing; any other error ends the script. The request goes by a file: Windows PowerShell loses quotes in arguments.
+# nothing; any other error ends the script. The request, JSON or
+# a table, goes by a file: Windows PowerShell loses quotes in arguments.
 function Invoke-Aws([string] $Service, [string] $Operation, $Request, [string[]] $Unless = @(), [string] $In = $Plan.Region) {
     if ($Request -isnot [string]) { $Request = ConvertTo-Json -InputObject $Request -Depth 20 }
     $path = [IO.Path]::GetTempFileName()
@@ -62,7 +64,7 @@ function Wait-Aws {
     if ($LASTEXITCODE -ne 0) { throw "aws $args did not end well." }
 }
 
-# The member of an answer, or nothing where there is none.
-function Get-Member-Of($Object, [string] $Name) {
+# A property of an answer, or nothing where there is none.
+function Get-Property($Object, [string] $Name) {
     if ($Object -is [psobject] -and $Object.PSObject.Properties[$Name]) { return $Object.$Name }
 }

@@ -9,12 +9,15 @@ function Import-Image {
         Write-Output "The import task $number is under way."
         return
     }
-{{check_object}}    $token = $Plan.Token
+    if (-not (Test-Object)) {
+        throw "s3://$($Plan.Bucket)/$($Plan.Key) is not there or has not $($Plan.Size) bytes: upload the image first."
+    }
+    $token = $Plan.Token
     $failed = @(Get-Tasks | Where-Object { Test-Failed $_ }).Count
     if ($failed -gt 0) { $token = "$token-$($failed + 1)" }
     foreach ($attemptsLeft in 3, 2, 1, 0) {
         try {
-            $script:Started = (Start-Import @{ ClientToken = $token }).ImportTaskId
+            $script:Started = (Start-Import ('"ClientToken": "' + $token + '"')).ImportTaskId
             Write-Output "Started the import task $script:Started."
             return
         } catch {

@@ -4,7 +4,7 @@ $script:Started = $null
 # This journey's import tasks.
 function Get-Tasks {
     (Invoke-Aws ec2 {{describe_tasks}} @{}).{{tasks}} | Where-Object {
-        @(Get-Member-Of $_ Tags) | Where-Object { $_ -and $_.Key -eq $RunTag -and $_.Value -eq $Plan.Run }
+        @(Get-Property $_ Tags) | Where-Object { $_ -and $_.Key -eq $RunTag -and $_.Value -eq $Plan.Run }
     }
 }
 
@@ -13,11 +13,11 @@ function Get-Detail($Task) {
 }
 
 function Test-Failed($Task) {
-    (Get-Member-Of (Get-Detail $Task) Status) -in 'deleting', 'deleted'
+    (Get-Property (Get-Detail $Task) Status) -in 'deleting', 'deleted'
 }
 
 function Get-Failure($Task) {
-    "The import task $($Task.ImportTaskId) failed: $(Get-Member-Of (Get-Detail $Task) StatusMessage)"
+    "The import task $($Task.ImportTaskId) failed: $(Get-Property (Get-Detail $Task) StatusMessage)"
 }
 
 # The number of the task that has not failed, or nothing.
@@ -36,7 +36,7 @@ function Get-Result {
     $request = @{ Filters = @($MadeByThisRun, @{ {{state_filter}} }); {{owners}} = @('self') }
     $made = @((Invoke-Aws ec2 {{describe_results_operation}} $request).{{results}})
     if ($made) { return $made[0].{{result_member}} }
-    $completed = @(Get-Tasks | Where-Object { (Get-Member-Of (Get-Detail $_) Status) -eq 'completed' })
+    $completed = @(Get-Tasks | Where-Object { (Get-Property (Get-Detail $_) Status) -eq 'completed' })
     if ($completed) { (Get-Detail $completed[0]).{{result_member}} }
 }
 

@@ -2,9 +2,7 @@ $Import = @'
 {{import}}
 '@
 
-# The import with further parameters.
-function Start-Import($More, [string[]] $Unless = @()) {
-    $request = ConvertFrom-Json $Import
-    foreach ($name in $More.Keys) { $request | Add-Member -NotePropertyName $name -NotePropertyValue $More[$name] }
-    Invoke-Aws ec2 {{operation}} $request -Unless $Unless
+# The import with one more member. JSON stays text: PowerShell 7 would read what looks like a date as one.
+function Start-Import([string] $Member, [string[]] $Unless = @()) {
+    Invoke-Aws ec2 {{operation}} ('{ ' + $Member + ', ' + $Import.Substring(1)) -Unless $Unless
 }

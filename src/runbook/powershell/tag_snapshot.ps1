@@ -5,6 +5,6 @@ $Tags = @'
 function Set-Tags {
     $made = Get-ResultNow
     # To put a tag again changes nothing.
-    $null = Invoke-Aws ec2 create-tags @{ Resources = @($made); Tags = @(ConvertFrom-Json $Tags | ForEach-Object { $_ }) }
+    $null = Invoke-Aws ec2 create-tags ('{ "Resources": ["' + $made + '"], "Tags": ' + $Tags + ' }')
     Write-Output "Tagged $made."
 }

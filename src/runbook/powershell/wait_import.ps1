@@ -15,9 +15,9 @@ function Wait-Import {
         $task = Get-Task $number
         if (Test-Failed $task) { throw (Get-Failure $task) }
         $detail = Get-Detail $task
-        $status = Get-Member-Of $detail Status
+        $status = Get-Property $detail Status
         if ($status -eq 'completed') { break }
-        Write-State "$status, $(Get-Member-Of $detail Progress) %, $(Get-Member-Of $detail StatusMessage)" $deadline
+        Write-State "$status, $(Get-Property $detail Progress) %, $(Get-Property $detail StatusMessage)" $deadline
     }
     Write-Output "The import has made $(Get-ResultNow)."
 }

@@ -7,7 +7,9 @@ def import_():
     if number:
         print(f"The import task {number} is under way.")
         return
-{{check_object}}    token = {{token}}
+    if not is_uploaded():
+        raise Stop(f"s3://{BUCKET}/{KEY} is not there or has not {SIZE} bytes: upload the image first.")
+    token = {{token}}
     failed = sum(has_failed(task) for task in tasks())
     if failed:
         token = f"{token}-{failed + 1}"

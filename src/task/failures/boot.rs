@@ -23,6 +23,7 @@ pub(super) const FAILURES: &[Failure] = &[
             "encrypted-volume",
             "system-withdrawn",
             "system-not-listed",
+            "btrfs-root-in-subvolume",
         ],
     },
     Failure {
@@ -79,7 +80,7 @@ pub(super) const FAILURES: &[Failure] = &[
         cause: "ImportImage could not open the initramfs: it is damaged, or packed in a way it does not know.",
         cure: "Make it anew (dracut --force or update-initramfs -u) with gzip and the drivers nvme, ena and xen-blkfront, and export again.",
         page: TROUBLESHOOTING,
-        findings: &["missing-driver"],
+        findings: &["missing-driver", "no-initramfs"],
     },
     Failure {
         code: "fstab-not-readable",
@@ -88,7 +89,7 @@ pub(super) const FAILURES: &[Failure] = &[
         cause: "ImportImage did not find /etc/fstab on the root, or cannot read it.",
         cure: "Put a readable /etc/fstab on the root file system which names partitions by UUID or label.",
         page: TROUBLESHOOTING,
-        findings: &["fstab-by-device", "root-file-system"],
+        findings: &["fstab-by-device", "root-file-system", "no-fstab"],
     },
     Failure {
         code: "volume-group-not-activated",
@@ -100,7 +101,7 @@ pub(super) const FAILURES: &[Failure] = &[
         cause: "A volume group of LVM is incomplete: one of its disks is not part of the import, or it uses what EC2 does not support.",
         cure: "Import all disks of the group together, or take the missing disk out of it (vgreduce) before the export.",
         page: TROUBLESHOOTING,
-        findings: &["volume-damaged"],
+        findings: &["volume-damaged", "volume-group-incomplete"],
     },
     Failure {
         code: "no-bootable-partition",

@@ -101,7 +101,7 @@ pub(super) const FAILURES: &[Failure] = &[
         cause: "The VHD is a differencing disk, or its two footers disagree because it was cut off or damaged.",
         cure: "Merge a differencing disk with its parents, or convert the disk anew with qemu-img convert -O vpc.",
         page: TROUBLESHOOTING,
-        findings: &["vhd-footers-differ", "differencing", "vhd-short-footer", "vhd-unknown-type"],
+        findings: &["vhd-footers-differ", "vhd-differencing", "vhd-short-footer", "vhd-unknown-type"],
     },
     Failure {
         code: "vmdk-corrupt",
@@ -122,7 +122,14 @@ pub(super) const FAILURES: &[Failure] = &[
         cause: "The file in S3 is damaged: mostly an upload that was cut off or changed on its way.",
         cure: "Compare the upload's size and checksum with the file here, and upload it again; keep the object until the task has ended.",
         page: TROUBLESHOOTING,
-        findings: &["truncated", "damaged", "text-mode-damage", "bad-checksum"],
+        findings: &[
+            "truncated",
+            "damaged",
+            "text-mode-damage",
+            "bad-checksum",
+            "end-missing",
+            "damaged-in-part",
+        ],
     },
     Failure {
         code: "no-valid-partitions",

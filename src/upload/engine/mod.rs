@@ -69,8 +69,12 @@
 //! A pause or a failure that trying again does not mend *holds* an upload ([`Command::Held`]): nothing is lost, and
 //! [`Event::Resume`] goes on. It has *ended* with [`Command::Finished`] or [`Command::Stopped`], exactly once.
 
+mod arrival;
 mod command;
+mod conclusion;
+mod ending;
 mod event;
+mod listing;
 mod outcome;
 mod parallel;
 mod parts;
@@ -473,68 +477,6 @@ impl Engine {
                 part.attempts.not_before = now;
             }
         }
-    }
-
-    /// Ends the upload without an object, and removes what has arrived.
-    fn end(&mut self, reason: StopReason, now: Millis) {
-        if self.stage == Stage::ReadingBack && reason == StopReason::Cancelled && self.ending.is_none() {
-            // All is sent. Who does not wait for the comparison is told that there was none.
-            if self.is_uncertain {
-                self.stop(reason, Left::Object);
-            } else {
-                self.conclude(None);
-            }
-            return;
-        }
-        let is_decided = matches!(self.stage, Stage::ReadingBack | Stage::Aborting { .. } | Stage::Ended);
-        // Once Complete is sent the bytes have all arrived, and what becomes of the file does not matter any more.
-        let is_past = self.stage == Stage::Completing && reason == StopReason::FileChanged;
-        if is_decided || is_past || self.ending.is_some() {
-            return;
-        }
-        self.hold = None;
-        self.ending = Some(reason);
-        // The answer to Create holds the id that there is to abort.
-        if self.in_flight.values().any(|request| request.kind == Kind::Create) {
-            return;
-        }
-        let all: Vec<RequestId> = self.in_flight.keys().copied().collect();
-        for id in all {
-            self.abandon(id);
-        }
-        self.abort(now);
-    }
-
-    fn abort(&mut self, now: Millis) {
-        let reason = self.ending.unwrap_or(StopReason::Cancelled);
-        match &self.upload_id {
-            _ if self.settings.plan.is_single() => {
-                let left = if self.may_exist { Left::Object } else { Left::Nothing };
-                self.stop(reason, left);
-            }
-            None => self.stop(reason, Left::Nothing),
-            Some(_) if !self.settings.can_abort => self.stop_with_parts(reason),
-            Some(_) => {
-                self.go_to(Stage::Aborting { deadline: now + schedule::ABORT_WITHIN, verify: false });
-            }
-        }
-    }
-
-    fn stop_with_parts(&mut self, reason: StopReason) {
-        let upload_id = self.upload_id.clone().unwrap_or_default();
-        self.stop(reason, Left::Parts { upload_id });
-    }
-
-    fn stop(&mut self, reason: StopReason, left: Left) {
-        let all: Vec<RequestId> = self.in_flight.keys().copied().collect();
-        for id in all {
-            self.abandon(id);
-        }
-        self.stage = Stage::Ended;
-        self.hold = None;
-        self.dirty = false;
-        self.out.push(Command::Forget);
-        self.out.push(Command::Stopped(Stop { reason, left }));
     }
 
     /// The next stage; its first request has not failed yet.
