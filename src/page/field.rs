@@ -50,13 +50,13 @@ pub(super) fn parameter(page: &Page, field: &Field) -> Html {
 }
 
 /// The Region, which is no parameter but goes with every call.
-pub(super) fn region(page: &Page, label: &str, help: &str) -> Html {
+pub(super) fn region(page: &Page, label: &str, help: &str, regions: &[String]) -> Html {
     let field = Field {
         path: REGION.into(),
         label: label.into(),
         help: help.into(),
         example: "eu-central-1".into(),
-        kind: Kind::Proposed(Vec::new()),
+        kind: Kind::Proposed(regions.to_vec()),
         optional: false,
         wide: false,
     };
@@ -141,9 +141,18 @@ fn input(page: &Page, field: &Field, bound: &Bound, id: &str) -> Html {
     let value = bound.value.clone();
     match &field.kind {
         Kind::Line | Kind::Proposed(_) => html! {
-            <input {id} type="text" autocomplete="off" spellcheck="false" {value} placeholder={field.example.clone()}
-                list={matches!(field.kind, Kind::Proposed(_)).then_some("regions")}
+            <>
+            <input id={id.clone()} type="text" autocomplete="off" spellcheck="false" {value} placeholder={field.example.clone()}
+                list={matches!(field.kind, Kind::Proposed(_)).then(|| format!("{id}-list"))}
                 aria-describedby={described} aria-invalid={invalid} oninput={typed} onchange={entered} onblur={left} />
+            if let Kind::Proposed(proposed) = &field.kind {
+                <datalist id={format!("{id}-list")}>
+                    for own in proposed.iter() {
+                        <option key={own.clone()} value={own.clone()} />
+                    }
+                </datalist>
+            }
+            </>
         },
         Kind::Flag => html! {
             <input {id} type="checkbox" checked={!value.is_empty()} aria-describedby={described} onchange={chosen} />

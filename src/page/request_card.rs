@@ -54,11 +54,6 @@ fn form(page: &Page, written: &Written) -> Html {
     let current = &page.plan().call;
     html! {
         <>
-            <datalist id="regions">
-                for name in written.regions.iter() {
-                    <option key={name.clone()} value={name.clone()} />
-                }
-            </datalist>
             <div class="fields">
                 <div class="field">
                     <label for="call">{ page.texts.call }</label>
@@ -72,7 +67,7 @@ fn form(page: &Page, written: &Written) -> Html {
                         <a href={written.form.page.clone()} target="_blank" rel="noreferrer">{ page.texts.reference }</a>
                     </p>
                 </div>
-                { region(page, page.texts.region, page.texts.region_hint) }
+                { region(page, page.texts.region, page.texts.region_hint, &written.regions) }
             </div>
             { controls(page, &written.form.main) }
             <details>

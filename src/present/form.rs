@@ -2,30 +2,10 @@
 
 use super::control::{Control, Field, Form, Group, Item, Kind, List};
 use crate::plan::Plan;
-use crate::request::shape::{Call, Member, Shape};
+use crate::request::shape::{Call, Group as Place, Member, Shape};
 use crate::text::fill;
 use crate::text::form::FormTexts;
 use crate::text::labels::label;
-
-/// Members that stand before the disclosure though the call does without them.
-const MAIN: &[&str] = &[
-    "Description",
-    "Encrypted",
-    "KmsKeyId",
-    "TagSpecifications",
-    "BootMode",
-    "Platform",
-    "LicenseType",
-    "Architecture",
-    "RootDeviceName",
-    "VirtualizationType",
-    "EnaSupport",
-    "BlockDeviceMappings",
-    "ImportTaskIds",
-    "SnapshotIds",
-    "DestinationRegion",
-    "CancelReason",
-];
 
 /// Structures of which one member says where something lies: the first is the one that most people use.
 const WAYS: &[(&str, &[&str])] =
@@ -37,10 +17,10 @@ const WIDE: &[&str] =
 
 /// The form of `call` as it stands with `plan`.
 pub(super) fn form(texts: &FormTexts, call: &'static Call, plan: &Plan) -> Form {
-    let (main, more): (Vec<&Member>, Vec<&Member>) =
-        call.members.iter().partition(|member| member.required || MAIN.contains(&member.name));
-    let mut main = main;
-    main.sort_by_key(|member| rank(member));
+    let (mut main, more): (Vec<&Member>, Vec<&Member>) =
+        call.members.iter().partition(|member| is_main(member, call.members));
+    // What is required comes first; what stands beside another member follows it.
+    main.sort_by_key(|member| rank(member, call.members));
     let drawn = Drawn { texts, plan };
     Form {
         help: call.help.into(),
@@ -50,9 +30,24 @@ pub(super) fn form(texts: &FormTexts, call: &'static Call, plan: &Plan) -> Form 
     }
 }
 
-/// What is required comes first, then the order of [`MAIN`].
-fn rank(member: &Member) -> usize {
-    if member.required { 0 } else { 1 + MAIN.iter().position(|name| *name == member.name).unwrap_or(0) }
+/// Whether a member stands before the disclosure: one beside another stands where that one does.
+fn is_main(member: &Member, members: &[Member]) -> bool {
+    match member.group {
+        _ if member.required => true,
+        Place::Main => true,
+        Place::More => false,
+        Place::Beside(name) => {
+            members.iter().any(|other| other.name == name && (other.required || other.group == Place::Main))
+        }
+    }
+}
+
+fn rank(member: &Member, members: &[Member]) -> (bool, usize) {
+    let place = |name: &str| members.iter().position(|other| other.name == name).unwrap_or(usize::MAX);
+    match member.group {
+        Place::Beside(name) if !member.required => (true, place(name)),
+        _ => (!member.required, place(member.name)),
+    }
 }
 
 /// The members of the structure at `path` of which one is to be chosen.
@@ -193,7 +188,9 @@ impl Drawn<'_> {
             Shape::Text(text) if !text.values.is_empty() => {
                 Kind::Choice(text.values.iter().map(|value| (*value).to_owned()).collect())
             }
-            Shape::Text(_) if member.name.ends_with("Region") => Kind::Proposed(regions()),
+            Shape::Text(text) if !(text.suggestions)().is_empty() => {
+                Kind::Proposed((text.suggestions)().into_iter().map(str::to_owned).collect())
+            }
             _ => Kind::Line,
         };
         let mut help = member.help.to_owned();
