@@ -108,6 +108,7 @@ pub fn App(props: &Props) -> Html {
             <footer class="page-foot">
                 <span>{ fill(texts.version, &[("version", &version())]) }</span>
                 <span>{ texts.not_affiliated }</span>
+                <a href="./THIRD-PARTY.txt">{ texts.notices }</a>
             </footer>
             <div>
                 if dragging {

@@ -60,6 +60,7 @@ super::texts! {
         paste_title: "Paste anything",
         paste_label: "A command, an input file, a request, or what AWS answered",
         paste_hint: "AWS CLI commands for any shell, JSON or YAML inputs, Query bodies and boto3 calls fill the form. Answers, task states and error messages are explained. It stays in this browser.",
+        notices: "Licences of what is in it",
         new_request: "Write a request without an image",
         call: "Call",
         undo: "Undo",
