@@ -1,7 +1,7 @@
 //! What the tables say of the whole disk: which runs hold data, and whether the file is long enough for them.
 
 use super::super::read_at::{ReadError, Source, read_up_to};
-use super::super::runs::Runs;
+use super::super::runs::{MOST_TABLES, Runs};
 use super::super::{Depth, ImageError};
 use super::tables::{Meaning, Place, SUBCLUSTERS, Tables, bit};
 
@@ -25,6 +25,8 @@ pub(super) struct Survey {
     pub(super) data_end: u64,
     /// How many clusters are compressed.
     pub(super) compressed: u64,
+    /// Whether every table was looked at.
+    pub(super) complete: bool,
     /// The first entry that breaks the format's rules.
     pub(super) damage: Option<ImageError>,
 }
@@ -36,8 +38,8 @@ pub(super) struct Survey {
 pub(super) fn survey(tables: &Tables, depth: Depth) -> Result<Survey, ReadError> {
     let mut survey = Survey::default();
     match depth {
-        Depth::First => survey.first(tables)?,
-        Depth::Complete => survey.complete(tables)?,
+        Depth::Complete if survey.is_affordable(tables)? => survey.complete(tables)?,
+        _ => survey.first(tables)?,
     }
     Ok(survey)
 }
@@ -59,7 +61,21 @@ impl Survey {
         Ok(())
     }
 
+    /// Whether the tables are no more than [`MOST_TABLES`].
+    fn is_affordable(&mut self, tables: &Tables) -> Result<bool, ReadError> {
+        let mut left = MOST_TABLES.saturating_sub(tables.l1_entries.saturating_mul(8));
+        let mut index = 0_u64;
+        while index < tables.l1_entries && left > 0 {
+            let count = tables.l1_entries.saturating_sub(index).min(WINDOW / 8);
+            let named = self.l2_tables(tables, index, count)?.len() as u64;
+            left = left.saturating_sub(named.saturating_mul(tables.l2_size()));
+            index = index.saturating_add(count);
+        }
+        Ok(left > 0)
+    }
+
     fn complete(&mut self, tables: &Tables) -> Result<(), ReadError> {
+        self.complete = true;
         // A sound image has no more L2 tables than its file has clusters; without this, a small file could name
         // one table four million times.
         let mut left = tables.source.size().wrapping_shr(tables.cluster_bits).saturating_add(1);
