@@ -63,22 +63,20 @@ impl Survey {
 
     /// Whether the tables are no more than [`MOST_TABLES`].
     fn is_affordable(&mut self, tables: &Tables) -> Result<bool, ReadError> {
-        let mut left = MOST_TABLES.saturating_sub(tables.l1_entries.saturating_mul(8));
+        let mut named = 0_u64;
         let mut index = 0_u64;
-        while index < tables.l1_entries && left > 0 {
+        while index < tables.l1_entries {
             let count = tables.l1_entries.saturating_sub(index).min(WINDOW / 8);
-            let named = self.l2_tables(tables, index, count)?.len() as u64;
-            left = left.saturating_sub(named.saturating_mul(tables.l2_size()));
+            named = named.saturating_add(self.l2_tables(tables, index, count)?.len() as u64);
             index = index.saturating_add(count);
         }
-        Ok(left > 0)
+        let read = named.min(most_tables(tables)).saturating_mul(tables.l2_size());
+        Ok(read <= MOST_TABLES)
     }
 
     fn complete(&mut self, tables: &Tables) -> Result<(), ReadError> {
         self.complete = true;
-        // A sound image has no more L2 tables than its file has clusters; without this, a small file could name
-        // one table four million times.
-        let mut left = tables.source.size().wrapping_shr(tables.cluster_bits).saturating_add(1);
+        let mut left = most_tables(tables);
         let mut l1_index = 0_u64;
         while l1_index < tables.l1_entries {
             let count = tables.l1_entries.saturating_sub(l1_index).min(WINDOW / 8);
@@ -179,6 +177,12 @@ impl Survey {
     fn damaged(&mut self, error: ImageError) {
         self.damage.get_or_insert(error);
     }
+}
+
+/// How many L2 tables a sound image has at most: as many as its file has clusters. Without this, a small file could
+/// name one table four million times.
+fn most_tables(tables: &Tables) -> u64 {
+    tables.source.size().wrapping_shr(tables.cluster_bits).saturating_add(1)
 }
 
 /// Whether the L1 table lies in the file, so that anything can be looked up.
