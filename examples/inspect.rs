@@ -1,33 +1,43 @@
 //! Says what disk images are and what EC2 would do with them.
 //!
 //! ```text
-//! cargo run --release --example inspect -- [--json] [--first] [--set] FILE…
+//! cargo run --release --example inspect -- [--json] [--first | --verify] [--set] FILE…
 //! ```
 //!
-//! `--json` prints one object a file, each on a line of its own. `--first` stops after the first pass. With `--set` the
-//! files belong together (a descriptor and its extents, a disk and its parent): each that is no part of another is
-//! reported. Exits with 0 when everything was inspected, 1 when a file could not be read, 2 when it was called wrongly.
+//! `--json` prints one object a file, each on a line of its own. `--first` stops after the first pass. `--verify`
+//! also reads appliances through and compares them with their manifests. With `--set` the files belong together (a
+//! descriptor and its extents, a disk and its parent): each that is no part of another is reported. Exits with 0 when everything was inspected, 1 when a file could not be read, 2 when it was called wrongly.
 
+use import_planner::image::ova::manifest::DigestState;
 use import_planner::image::read_at::DiskFile;
 use import_planner::image::{Depth, FileSet, NamedSource};
-use import_planner::inspect::{Inspector, Report};
+use import_planner::inspect::{DiskInAppliance, DiskUpload, Inspector, ManifestReport, Report};
 use import_planner::render::command;
 use import_planner::render::shell::Shell;
 use import_planner::verdict::bytes::said;
 use import_planner::verdict::template::{escaped, shown};
 use import_planner::verdict::{Finding, Remedy, Severity, Verdict};
 use std::fmt::Write as _;
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::rc::Rc;
 
-const USAGE: &str = "usage: inspect [--json] [--first] [--set] FILE…";
+const USAGE: &str = "usage: inspect [--json] [--first | --verify] [--set] FILE…";
+
+/// How far to go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Until {
+    First,
+    Complete,
+    Verified,
+}
 
 /// What was asked for.
 struct Options {
     json: bool,
-    depth: Depth,
+    until: Until,
     is_set: bool,
     files: Vec<PathBuf>,
 }
@@ -44,7 +54,7 @@ fn main() -> ExitCode {
         if options.is_set { vec![&options.files] } else { options.files.chunks(1).collect() };
     let mut all_read = true;
     for set in sets {
-        match inspect(set, options.depth) {
+        match inspect(set, options.until) {
             Ok(reports) => {
                 for report in reports {
                     // Whoever reads may have had enough: `inspect … | head -1`.
@@ -63,13 +73,14 @@ fn main() -> ExitCode {
 }
 
 fn options() -> Result<Options, String> {
-    let mut options = Options { json: false, depth: Depth::Complete, is_set: false, files: Vec::new() };
+    let mut options = Options { json: false, until: Until::Complete, is_set: false, files: Vec::new() };
     let mut only_files = false;
     for argument in std::env::args_os().skip(1) {
         match argument.to_str().filter(|_| !only_files) {
             Some("--") => only_files = true,
             Some("--json") => options.json = true,
-            Some("--first") => options.depth = Depth::First,
+            Some("--first") => options.until = Until::First,
+            Some("--verify") => options.until = Until::Verified,
             Some("--set") => options.is_set = true,
             Some(unknown) if unknown.starts_with("--") => {
                 return Err(format!("unknown option {}", shown(unknown)));
@@ -80,7 +91,7 @@ fn options() -> Result<Options, String> {
     if options.files.is_empty() { Err("no file was named".into()) } else { Ok(options) }
 }
 
-fn inspect(paths: &[PathBuf], depth: Depth) -> Result<Vec<Report>, String> {
+fn inspect(paths: &[PathBuf], until: Until) -> Result<Vec<Report>, String> {
     let files = paths.iter().map(|path| open(path)).collect::<Result<_, _>>()?;
     let inspector = Inspector::new(FileSet { files });
     let unread = |error| {
@@ -88,7 +99,23 @@ fn inspect(paths: &[PathBuf], depth: Depth) -> Result<Vec<Report>, String> {
         format!("{}: {error}", names.join(", "))
     };
     let heads = inspector.heads().map_err(unread)?;
-    heads.into_iter().map(|index| inspector.report(index, depth).map_err(unread)).collect()
+    let report = |index| match until {
+        Until::First => inspector.report(index, Depth::First).map(Some),
+        Until::Complete => inspector.report(index, Depth::Complete).map(Some),
+        Until::Verified => inspector.verified_report(index, show_progress),
+    };
+    heads.into_iter().filter_map(|index| report(index).map_err(unread).transpose()).collect()
+}
+
+/// On a terminal alone, in one line that the next overwrites.
+fn show_progress(done: u64, total: u64) -> ControlFlow<()> {
+    let mut terminal = std::io::stderr().lock();
+    if terminal.is_terminal() {
+        let end = if done == total { "\n" } else { "" };
+        // Nobody is worse off for a progress that was not shown.
+        let _ = write!(terminal, "\rdigests: {} of {}\x1b[K{end}", said(done), said(total));
+    }
+    ControlFlow::Continue(())
 }
 
 fn open(path: &Path) -> Result<NamedSource, String> {
@@ -136,13 +163,65 @@ fn describe(text: &mut String, report: &Report, indent: &str) -> std::fmt::Resul
             said(partition.start),
         )?;
     }
+    if let Some(manifest) = &report.manifest {
+        describe_manifest(text, manifest, indent)?;
+    }
+    describe_volume_groups(text, report, indent)?;
     for disk in &report.disks {
-        describe(text, &disk.report, &format!("{indent}    "))?;
+        describe_disk(text, disk, &format!("{indent}    "))?;
     }
     if indent.is_empty() {
         writeln!(text, "  ({} read, in {} reads)", said(report.bytes_read), report.reads)?;
     }
     Ok(())
+}
+
+fn describe_manifest(text: &mut String, manifest: &ManifestReport, indent: &str) -> std::fmt::Result {
+    for file in &manifest.files {
+        let state = match file.state {
+            DigestState::Unchecked => "not checked",
+            DigestState::Matches => "matches",
+            DigestState::Differs => "DIFFERS",
+            DigestState::Missing => "is missing",
+            DigestState::Unlisted => "is not listed",
+        };
+        writeln!(text, "{indent}  manifest ({}): {} {state}", manifest.algorithm, shown(&file.name))?;
+    }
+    Ok(())
+}
+
+fn describe_volume_groups(text: &mut String, report: &Report, indent: &str) -> std::fmt::Result {
+    for group in &report.volume_groups {
+        for volume in &group.logical_volumes {
+            let filesystem = volume.filesystem.as_deref().unwrap_or("no known file system");
+            let label =
+                volume.label.as_deref().map(|label| format!(" \"{}\"", shown(label))).unwrap_or_default();
+            writeln!(
+                text,
+                "{indent}  logical volume {}/{}: {}, {}, {filesystem}{label}",
+                shown(&group.name),
+                shown(&volume.name),
+                said(volume.size),
+                shown(&volume.layout),
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn describe_disk(text: &mut String, disk: &DiskInAppliance, indent: &str) -> std::fmt::Result {
+    describe(text, &disk.report, indent)?;
+    if let Some(place) = &disk.attachment {
+        let boot = if disk.is_boot_disk { ", the boot disk" } else { "" };
+        writeln!(text, "{indent}  attached to {} {}:{}{boot}", place.bus, place.controller, place.unit)?;
+    }
+    match &disk.upload {
+        DiskUpload::Slice { offset, length, .. } => {
+            writeln!(text, "{indent}  can be uploaded out of the archive: {length} bytes at {offset}")
+        }
+        DiskUpload::File { .. } => Ok(()),
+        DiskUpload::Impossible { message, .. } => writeln!(text, "{indent}  {message}"),
+    }
 }
 
 fn headline(report: &Report) -> String {

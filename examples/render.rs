@@ -15,11 +15,12 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 Usage: render --call CALL --as WAY [options] < request.json
 
-The request is a JSON object in the API's own names. The text goes to standard output; problems go to standard
-error, one JSON object a line. Exit codes: 0 written, 1 not read or wrong usage, 2 the request is invalid.
+The request is a JSON object in the API's own names. The text goes to standard output; the command that goes with it,
+remarks and problems (one JSON object a line) go to standard error. Exit codes: 0 written, 1 not read or wrong usage, 2 the request is invalid.
 
   --call CALL          import-snapshot, …
-  --as WAY             cli, cli-json, cli-yaml, boto3, terraform, query, curl, skeleton, skeleton-yaml
+  --as WAY             cli, cli-json, cli-yaml, boto3, terraform, query, curl, skeleton (of the input, as JSON),
+                       skeleton-yaml (the same as YAML), skeleton-output (of the answer)
   --cli-version 1|2    the AWS CLI that will run the command (2)
   --shell SHELL        bash, powershell or cmd (bash)
   --one-line           do not wrap commands
@@ -97,6 +98,9 @@ fn show(output: &Output, folder: Option<&str>) -> Result<(), String> {
     std::io::stdout()
         .write_all(text.as_bytes())
         .map_err(|error| format!("The text cannot be written: {error}."))?;
+    if let Some(command) = &output.command {
+        eprintln!("{command}");
+    }
     for note in &output.notes {
         eprintln!("{note}");
     }

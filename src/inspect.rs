@@ -10,14 +10,18 @@
 //! assert!(report.findings.iter().any(|finding| finding.code == "no-partition-table"));
 //! ```
 
+mod appliance;
+#[cfg(test)]
+mod appliance_tests;
 mod inspector;
 #[cfg(test)]
 mod tests;
 
+pub use appliance::{DiskUpload, ManifestFileReport, ManifestReport};
 pub use inspector::{Inspector, inspect};
 
-use crate::guest::{BootMode, OperatingSystem, Partition, TableKind};
-use crate::image::{Extent, Fact, Format};
+use crate::guest::{BootMode, OperatingSystem, Partition, TableKind, VolumeGroup};
+use crate::image::{Attachment, Extent, Fact, Format};
 use crate::verdict::advice::Advice;
 use crate::verdict::{Finding, PerCall, Verdict};
 use serde::{Deserialize, Serialize};
@@ -47,6 +51,9 @@ pub struct Report {
     pub partitions: Vec<Partition>,
     /// The file system or volume that fills the disk when there is no table.
     pub whole_disk: Option<String>,
+    /// The volume groups of LVM on the disk, with their logical volumes.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub volume_groups: Vec<VolumeGroup>,
     /// How firmware can start the disk.
     pub boot_mode: Option<BootMode>,
     /// The processor the system is for.
@@ -56,6 +63,9 @@ pub struct Report {
     /// The disks of an appliance, each reported as a file of its own; their `path` is the member's name.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub disks: Vec<DiskInAppliance>,
+    /// The digests that an appliance's files should have, and how far they were checked.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub manifest: Option<ManifestReport>,
     /// What speaks against it, and what is worth knowing.
     pub findings: Vec<Finding>,
     /// What each call would do.
@@ -81,6 +91,12 @@ pub struct DiskInAppliance {
     pub offset: u64,
     /// How many there are.
     pub size: u64,
+    /// How it can be uploaded without the rest of the archive.
+    pub upload: DiskUpload,
+    /// Where the machine has it, as far as the descriptor says.
+    pub attachment: Option<Attachment>,
+    /// Whether the machine starts from it, by the descriptor.
+    pub is_boot_disk: bool,
     /// What it is.
     pub report: Report,
 }

@@ -3,9 +3,9 @@
 //! The crate is laid out as the data flows, left to right; a stage knows only the stages on its left:
 //!
 //! ```text
-//! File ─► image ─► guest ─► verdict ─► request ─► render ─► what a person copies
-//!                                         │
-//!                                       upload
+//! File ─► image ─► guest ─► verdict ─► request ─► render ─► runbook ─► what a person copies ─► AWS ─► task
+//!                                         │                     ▲
+//!                                       upload ─────────────────┘
 //! ```
 //!
 //! [`inspect`] runs the first three over one file or a set of files; [`plan`] is all that a person has entered.
@@ -27,8 +27,13 @@ pub mod guest;
 pub mod image;
 pub mod inspect;
 pub mod plan;
+pub mod present;
+pub mod read;
 pub mod render;
 pub mod request;
+pub mod runbook;
+pub mod task;
+pub mod text;
 pub mod upload;
 pub mod verdict;
 

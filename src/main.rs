@@ -9,7 +9,9 @@ fn main() {
     if let Some(root) = import_planner::browser::document::element("app") {
         // What stood there told the person to wait.
         root.set_inner_html("");
-        yew::Renderer::<import_planner::page::App>::with_root(root).render();
+        let props =
+            import_planner::page::AppProps { compose: import_planner::browser::composer::by_worker() };
+        yew::Renderer::<import_planner::page::App>::with_root_and_props(root, props).render();
     }
 }
 

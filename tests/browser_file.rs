@@ -2,17 +2,17 @@
 #![cfg(target_arch = "wasm32")]
 
 use import_planner::browser::file::BrowserFile;
-use import_planner::browser::messages::{from_message, to_message};
 use import_planner::image::{FileSet, ReadAt, ReadError, Source};
 use import_planner::inspect::{Inspector, Report};
+use std::ops::ControlFlow;
 use std::rc::Rc;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
-fn file(bytes: &[u8]) -> web_sys::File {
+fn file(bytes: &[u8]) -> web_sys::Blob {
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
-    web_sys::File::new_with_u8_array_sequence(&parts, "disk.raw").expect("a file")
+    web_sys::File::new_with_u8_array_sequence(&parts, "disk.raw").expect("a file").into()
 }
 
 /// A disk of one MiB with an MBR and one active partition.
@@ -51,7 +51,57 @@ fn a_report_reaches_the_page_as_it_left_the_worker() {
     let mut report = Inspector::new(FileSet::of("disk.raw", source)).complete().expect("readable");
     // A hostile header may hold any 64 bits; no JavaScript number does.
     report.virtual_size = Some(u64::MAX);
-    let message = to_message(&report).expect("it can be sent");
-    assert_eq!(from_message::<Report>(message).expect("it can be received"), report);
+    let message = serde_json::to_string(&report).expect("it can be sent");
+    assert_eq!(serde_json::from_str::<Report>(&message).expect("it can be received"), report);
     assert_eq!(report.partitions.len(), 1);
+}
+
+/// A member of a tar archive, with its header.
+fn member(name: &str, data: &[u8]) -> Vec<u8> {
+    let mut header = [0; 512];
+    header[..name.len()].copy_from_slice(name.as_bytes());
+    header[124..136].copy_from_slice(format!("{:011o}\0", data.len()).as_bytes());
+    header[156] = b'0';
+    header[257..265].copy_from_slice(b"ustar\x0000");
+    header[148..156].fill(b' ');
+    let sum: u32 = header.iter().map(|byte| u32::from(*byte)).sum();
+    header[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+    let mut bytes = [header.as_slice(), data].concat();
+    bytes.resize(bytes.len().next_multiple_of(512), 0);
+    bytes
+}
+
+#[wasm_bindgen_test]
+fn an_appliance_is_compared_with_its_manifest() {
+    use sha2::{Digest, Sha256};
+    let mut data = disk();
+    data.resize(9 << 20, 1);
+    let descriptor = "<Envelope xmlns='http://schemas.dmtf.org/ovf/envelope/1'>\
+        <References><File id='f' href='disk.img'/></References>\
+        <DiskSection><Disk diskId='d' fileRef='f' capacity='9437184'/></DiskSection></Envelope>";
+    let digest: Vec<_> = Sha256::digest(&data).iter().map(|byte| format!("{byte:02x}")).collect();
+    let manifest = format!("SHA256(disk.img)= {}\n", digest.concat());
+    for damaged in [false, true] {
+        if damaged {
+            data[5 << 20] ^= 1;
+        }
+        let archive = [
+            member("vm.ovf", descriptor.as_bytes()),
+            member("vm.mf", manifest.as_bytes()),
+            member("disk.img", &data),
+            vec![0; 1024],
+        ];
+        let source: Source = Rc::new(BrowserFile::new(file(&archive.concat())).expect("a worker"));
+        let inspector = Inspector::new(FileSet::of("vm.ova", source));
+        let mut windows = 0;
+        let verified = inspector.verify(|_, total| {
+            assert_eq!(total, 9 << 20);
+            windows += 1;
+            ControlFlow::Continue(())
+        });
+        let report = verified.expect("readable").expect("not ended");
+        assert_eq!(windows, 4);
+        let differs = report.findings.iter().any(|finding| finding.code == "ova-digest-mismatch");
+        assert_eq!(differs, damaged);
+    }
 }

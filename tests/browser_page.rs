@@ -1,7 +1,11 @@
 //! The page's components in a real browser.
 #![cfg(target_arch = "wasm32")]
 
-use import_planner::page::App;
+use import_planner::browser::composer::Compose;
+use import_planner::browser::locale::Intl;
+use import_planner::page::{App, AppProps};
+use import_planner::present;
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Document, Element, HtmlElement, HtmlInputElement, InputEvent, InputEventInit};
@@ -11,7 +15,18 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 const ROOT: &str = "page-under-test";
 
-/// Mounts the page on an empty draft.
+/// Writes requests here and now, where the page would ask a worker.
+fn in_process() -> Compose {
+    Compose(Rc::new(|told| {
+        Rc::new(move |ask| {
+            if let Some(answer) = present::answer(ask, &Intl) {
+                told(answer);
+            }
+        })
+    }))
+}
+
+/// Mounts the page on an empty draft, and goes on without an image.
 async fn page() -> Document {
     let window = web_sys::window().expect("a window");
     window.local_storage().expect("allowed").expect("there").clear().expect("emptied");
@@ -23,7 +38,9 @@ async fn page() -> Document {
     let root = document.create_element("div").expect("an element");
     root.set_id(ROOT);
     document.body().expect("a body").append_child(&root).expect("mounted");
-    yew::Renderer::<App>::with_root(root).render();
+    yew::Renderer::<App>::with_root_and_props(root, AppProps { compose: in_process() }).render();
+    settled().await;
+    find(&document, "#begin").unchecked_into::<HtmlElement>().click();
     settled().await;
     document
 }
@@ -90,7 +107,7 @@ async fn parts_that_show_nothing_can_come_and_go_without_a_panic() {
     for text in ["b", "my-bucket", "b", "my-bucket"] {
         type_into(&document, BUCKET, text).await;
         leave(&document, BUCKET).await;
-        let radios = document.query_selector_all("input[name=location]").expect("a selector");
+        let radios = document.query_selector_all("#request input[type=radio]").expect("a selector");
         for index in [1, 0] {
             radios.item(index).expect("two").unchecked_into::<HtmlElement>().click();
             settled().await;

@@ -7,6 +7,7 @@
 
 mod python;
 
+use import_planner::request::answers::{Field, Kind};
 use import_planner::request::calls::CALLS;
 use import_planner::request::rules::tags::RESOURCE_TYPES;
 use import_planner::request::shape::{Member, Shape};
@@ -95,6 +96,7 @@ json.dump({
             'python': xform_name(name), 'cli': xform_name(name, '-'),
             'options': ['--' + xform_name(member, '-') for member in shapes[model['operations'][name]['input']['shape']]['members']],
             'members': list(members(model['operations'][name]['input']['shape'], '')),
+            'answer': list(members(model['operations'][name]['output']['shape'], '')),
         } for name in sys.argv[1:]
     },
 }, sys.stdout)
@@ -251,6 +253,41 @@ fn every_secret_of_the_model_is_one() {
                 theirs["path"]
             );
         }
+    }
+}
+
+/// An answer's members with their types, in the oracle's words.
+fn answer(fields: &[Field], prefix: &str, into: &mut Vec<Value>) {
+    for field in fields {
+        let path = format!("{prefix}{}", field.name);
+        let (kind, inner): (_, &[Field]) = match field.kind {
+            Kind::Text => ("string", &[]),
+            Kind::Boolean => ("boolean", &[]),
+            Kind::Integer => ("integer", &[]),
+            Kind::Double => ("double", &[]),
+            Kind::Timestamp => ("timestamp", &[]),
+            Kind::Structure(fields) => ("structure", fields),
+            Kind::List(fields) => ("list of structure", fields),
+        };
+        into.push(json!([path, kind]));
+        answer(inner, &format!("{path}."), into);
+    }
+}
+
+#[test]
+fn every_member_of_every_answer_is_in_the_table_and_in_its_order() {
+    for call in CALLS {
+        let mut table = Vec::new();
+        answer(call.answer, "", &mut table);
+        let members = ORACLE["calls"][call.name]["answer"].as_array().unwrap();
+        let model: Vec<Value> = members
+            .iter()
+            .map(|member| {
+                let kind = member["type"].as_str().unwrap().replace("long", "integer");
+                json!([member["path"], kind])
+            })
+            .collect();
+        assert_eq!(table, model, "{}", call.name);
     }
 }
 

@@ -1,4 +1,4 @@
-// Loads the worker's program. What the page posts before the program is ready would be lost, so it is kept here and
+// Loads a worker's program; the build makes a copy for each. What the page posts before the program is ready would be lost, so it is kept here and
 // handed over once Rust has set its own handler.
 const early = [];
 self.onmessage = (event) => early.push(event);

@@ -1,9 +1,9 @@
-//! The worker: reads the image, away from the page's thread.
+//! The worker that reads images: reads the image, away from the page's thread.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
     console_error_panic_hook::set_once();
-    import_planner::browser::reading::listen();
+    import_planner::browser::reading::serve();
 }
 
 #[cfg(not(target_arch = "wasm32"))]

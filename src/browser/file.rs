@@ -1,11 +1,11 @@
-//! A `File` as a [`ReadAt`], in a worker.
+//! A `Blob`, most often a `File`, as a [`ReadAt`], in a worker.
 
 use crate::image::read_at::{ReadAt, ReadError, check_bounds};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// A file the person picked, read synchronously with `FileReaderSync`, which only workers have.
 pub struct BrowserFile {
-    file: web_sys::File,
+    file: web_sys::Blob,
     reader: web_sys::FileReaderSync,
     size: u64,
 }
@@ -15,11 +15,34 @@ impl BrowserFile {
     ///
     /// # Errors
     /// The browser's own, when this is not a worker.
-    pub fn new(file: web_sys::File) -> Result<Self, JsValue> {
+    pub fn new(file: web_sys::Blob) -> Result<Self, JsValue> {
         let reader = web_sys::FileReaderSync::new()?;
         let size = size_of(&file);
         Ok(Self { file, reader, size })
     }
+}
+
+/// The largest file that is read as text, in bytes: what `task::read_answer` takes.
+const LONGEST_TEXT: u64 = crate::task::LONGEST as u64;
+
+/// The ends of the names of files that hold an answer of AWS, an input or a script.
+const TEXT_ENDINGS: [&str; 9] = [".json", ".yaml", ".yml", ".xml", ".txt", ".log", ".sh", ".ps1", ".py"];
+
+/// Whether a file is a text to be pasted rather than an image: by its name, since an image never has one of these, and
+/// small.
+pub fn is_text(file: &web_sys::File) -> bool {
+    let name = file.name().to_ascii_lowercase();
+    size_of(file) <= LONGEST_TEXT && TEXT_ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
+/// Reads a text file and hands its text to `take`; what is no UTF-8 in it is shown as such.
+pub fn read_text(file: &web_sys::File, take: impl Fn(String) + 'static) {
+    let text = file.text();
+    wasm_bindgen_futures::spawn_local(async move {
+        if let Ok(text) = wasm_bindgen_futures::JsFuture::from(text).await {
+            take(text.as_string().unwrap_or_default());
+        }
+    });
 }
 
 /// A file's size in bytes. A `Blob` gives it as a float, exact up to 2^53.

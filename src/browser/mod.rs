@@ -3,12 +3,19 @@
 //! It is thin: it moves bytes and events between the browser and the stages, and decides nothing.
 
 pub mod clipboard;
+pub mod composer;
+pub mod composing;
 pub mod document;
 pub mod download;
+mod executor;
 pub mod file;
+mod hashing;
 pub mod inspector;
 pub mod locale;
-pub mod messages;
-pub mod put;
 pub mod reading;
+mod request;
+pub mod sending;
+mod serving;
 pub mod storage;
+pub mod uploader;
+mod worker;

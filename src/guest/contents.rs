@@ -1,13 +1,16 @@
 //! The second pass: opens what the signatures named, and gathers what the file systems say into one picture.
 
 use super::boot::{self, EfiPartition};
+use super::btrfs;
 use super::ext::{self, ExtTree};
 use super::fat::FatTree;
 use super::file_tree::FileTree;
 use super::ntfs::NtfsTree;
 use super::signatures::{self, Reach};
+use super::xfs::{self, Unopened};
 use super::{
-    Guest, GuestCondition, OperatingSystem, linux, lvm, partition_table, partition_types, pe, windows,
+    Guest, GuestCondition, LogicalVolume, OperatingSystem, VolumeGroup, linux, lvm, partition_table,
+    partition_types, pe, windows,
 };
 use crate::image::Source;
 
@@ -29,6 +32,16 @@ struct Volume {
 struct Opened {
     volume: Volume,
     tree: Box<dyn FileTree>,
+    /// Of a Btrfs: where in it the tree begins.
+    btrfs: Option<Subvolumes>,
+}
+
+/// What is known of a Btrfs's subvolumes.
+struct Subvolumes {
+    /// The one that was opened; `None` for the top level.
+    opened: Option<String>,
+    /// Whether the top level has others.
+    has_others: bool,
 }
 
 impl Opened {
@@ -70,6 +83,7 @@ pub(super) fn examine(guest: &mut Guest, disk: &Source) {
     windows_conditions(guest, &roots);
     boot_configurations(guest, &opened);
     dual_boot(guest, &roots, &efi);
+    btrfs_conditions(guest, &opened);
     for opened in &opened {
         if let Some(reason) = opened.tree.damage() {
             let partition = opened.volume.partition;
@@ -98,33 +112,54 @@ fn partitions(guest: &Guest, disk: &Source) -> Vec<Volume> {
     whole.chain(inside).collect()
 }
 
+/// Lists the volume groups, and gives those of their volumes that can be read.
 fn logical_volumes(guest: &mut Guest, volumes: &[Volume]) -> Vec<Volume> {
     let mut physical = Vec::new();
-    let mut on_partition = None;
+    let mut partitions = Vec::new();
     for volume in volumes.iter().filter(|volume| volume.filesystem == "lvm2") {
         match lvm::physical_volume(&volume.source) {
             Ok(found) => {
-                on_partition = if physical.is_empty() { volume.partition } else { None };
                 physical.push(found);
+                partitions.push(volume.partition);
             }
             Err(reason) => {
                 guest.conditions.push(GuestCondition::DamagedVolume { partition: volume.partition, reason });
             }
         }
     }
-    lvm::logical_volumes(&physical)
-        .into_iter()
-        .filter_map(|logical| {
-            let found = signatures::identify(&logical.source, Reach::Everywhere)?;
-            Some(Volume {
-                partition: on_partition,
-                logical: Some(logical.name),
-                source: logical.source,
-                filesystem: found.name.into(),
-                is_efi: false,
-            })
-        })
-        .collect()
+    let mut readable = Vec::new();
+    for group in lvm::groups(&physical) {
+        let on: Vec<u32> =
+            group.members.iter().filter_map(|member| partitions.get(*member).copied().flatten()).collect();
+        if group.missing > 0 {
+            let (name, missing) = (group.name.clone(), group.missing);
+            guest.conditions.push(GuestCondition::IncompleteVolumeGroup { group: name, missing });
+        }
+        let mut listed = Vec::new();
+        for logical in group.volumes {
+            let found = logical.source.as_ref().and_then(|at| signatures::identify(at, Reach::Everywhere));
+            if let (Some(source), Some(found)) = (&logical.source, &found) {
+                readable.push(Volume {
+                    partition: if let [only] = on[..] { Some(only) } else { None },
+                    logical: Some(format!("{}/{}", group.name, logical.name)),
+                    source: source.clone(),
+                    filesystem: found.name.into(),
+                    is_efi: false,
+                });
+            }
+            let found = found.unwrap_or_default();
+            listed.push(LogicalVolume {
+                name: logical.name,
+                size: logical.size,
+                layout: logical.layout,
+                filesystem: Some(found.name).filter(|name| !name.is_empty()).map(Into::into),
+                label: found.label,
+                uuid: found.uuid,
+            });
+        }
+        guest.volume_groups.push(VolumeGroup { name: group.name, partitions: on, logical_volumes: listed });
+    }
+    readable
 }
 
 /// Those of partitions are known from the signatures.
@@ -141,39 +176,66 @@ fn encrypted_logical_volumes(guest: &mut Guest, volumes: &[Volume]) {
 
 /// Opens the file systems that can be read, and says what opening alone shows.
 fn open(guest: &mut Guest, volume: Volume) -> Option<Opened> {
+    let mut btrfs = None;
+    match open_tree(guest, &volume, &mut btrfs) {
+        Ok(tree) => tree.map(|tree| Opened { volume, tree, btrfs }),
+        Err(reason) => {
+            guest.conditions.push(GuestCondition::DamagedVolume { partition: volume.partition, reason });
+            None
+        }
+    }
+}
+
+/// The tree of `volume`; `None` where its file system is not read here.
+fn open_tree(
+    guest: &mut Guest,
+    volume: &Volume,
+    subvolumes: &mut Option<Subvolumes>,
+) -> Result<Option<Box<dyn FileTree>>, String> {
     let partition = volume.partition;
-    let mut not_shut_down = |evidence: &str| {
+    let not_shut_down = |guest: &mut Guest, evidence: &str| {
         guest.conditions.push(GuestCondition::NotShutDown { evidence: evidence.into(), partition });
     };
-    let tree: Result<Option<Box<dyn FileTree>>, String> = match volume.filesystem.as_str() {
+    let source = &volume.source;
+    Ok(match volume.filesystem.as_str() {
         "ext2" | "ext3" | "ext4" => {
-            if ext::needs_recovery(&volume.source) {
-                not_shut_down("the file system's journal waits to be replayed");
+            if ext::needs_recovery(source) {
+                not_shut_down(guest, "the file system's journal waits to be replayed");
             }
-            ExtTree::open(&volume.source).map(|tree| tree.map(|tree| Box::new(tree) as Box<dyn FileTree>))
+            ExtTree::open(source)?.map(boxed)
         }
-        "fat12" | "fat16" | "fat32" => {
-            FatTree::open(&volume.source).map(|tree| Some(Box::new(tree) as Box<dyn FileTree>))
-        }
-        "ntfs" => NtfsTree::open(&volume.source).map(|tree| {
+        "xfs" => match xfs::open(source) {
+            Ok(tree) => Some(boxed(tree)),
+            Err(Unopened::Unsupported) => None,
+            Err(Unopened::NotUnmounted) => {
+                not_shut_down(guest, "the file system's log waits to be replayed");
+                None
+            }
+            Err(Unopened::Damaged(reason)) => return Err(reason),
+        },
+        "btrfs" => btrfs::open(source)?.map(|opened| {
+            let has_others = !opened.subvolumes.is_empty();
+            *subvolumes = Some(Subvolumes { opened: opened.subvolume, has_others });
+            boxed(opened.tree)
+        }),
+        "fat12" | "fat16" | "fat32" => Some(boxed(FatTree::open(source)?)),
+        "ntfs" => {
+            let tree = NtfsTree::open(source)?;
             if tree.dirty {
-                not_shut_down("the volume is marked to be checked");
+                not_shut_down(guest, "the volume is marked to be checked");
             }
             let entry = guest.partitions.iter_mut().find(|entry| Some(entry.index) == partition);
             if let Some(entry) = entry {
                 entry.label.clone_from(&tree.label);
             }
-            Some(Box::new(tree) as Box<dyn FileTree>)
-        }),
-        _ => return None,
-    };
-    match tree {
-        Ok(tree) => tree.map(|tree| Opened { volume, tree }),
-        Err(reason) => {
-            guest.conditions.push(GuestCondition::DamagedVolume { partition, reason });
-            None
+            Some(boxed(tree))
         }
-    }
+        _ => None,
+    })
+}
+
+fn boxed(tree: impl FileTree + 'static) -> Box<dyn FileTree> {
+    Box::new(tree)
 }
 
 fn efi_partitions(guest: &mut Guest, opened: &[Opened]) -> Vec<EfiPartition> {
@@ -196,7 +258,7 @@ fn root(opened: &Opened) -> Option<Root<'_>> {
     let tree = opened.tree.as_ref();
     let (system, architecture) = match opened.volume.filesystem.as_str() {
         "ntfs" => windows::system(tree)?,
-        "ext2" | "ext3" | "ext4" => (linux::system(tree)?, linux::architecture(tree)),
+        "ext2" | "ext3" | "ext4" | "xfs" | "btrfs" => (linux::system(tree)?, linux::architecture(tree)),
         _ => return None,
     };
     Some(Root { opened, system, architecture })
@@ -208,8 +270,8 @@ fn boot_folders(opened: &[Opened]) -> impl Iterator<Item = (&Opened, &'static st
     readable.flat_map(|opened| [(opened, "/boot"), (opened, "")])
 }
 
-/// The first root is the system's; kernels come from every boot folder. Where the root cannot be read (XFS, btrfs),
-/// kernels on a boot partition still say that it is a Linux.
+/// The first root is the system's; kernels come from every boot folder. Where the root cannot be read (it is
+/// encrypted, or lies on stripes), kernels on a boot partition still say that it is a Linux.
 fn operating_system(guest: &mut Guest, roots: &[Root], opened: &[Opened]) {
     guest.os = roots.first().map(|root| root.system.clone());
     let mut kernels: Vec<String> =
@@ -246,10 +308,14 @@ fn kernel_architecture(opened: &Opened) -> Option<&'static str> {
 fn linux_conditions(guest: &mut Guest, roots: &[Root], opened: &[Opened]) {
     let root = roots.iter().find(|root| root.system.family == "linux").map(|root| root.opened.tree.as_ref());
     guest.conditions.extend(root.and_then(linux::fstab));
+    if root.is_some_and(|root| !root.has_file("/etc/fstab")) {
+        guest.conditions.push(GuestCondition::NoFstab);
+    }
     let kernels = guest.os.as_ref().map(|system| system.kernels.clone()).unwrap_or_default();
     let folders: Vec<(&dyn FileTree, &str)> =
         boot_folders(opened).map(|(at, folder)| (at.tree.as_ref(), folder)).collect();
     guest.conditions.extend(linux::missing_drivers(root, &folders, &kernels));
+    guest.conditions.extend(linux::missing_initramfs(&folders, &kernels));
 }
 
 fn windows_conditions(guest: &mut Guest, roots: &[Root]) {
@@ -294,5 +360,22 @@ fn dual_boot(guest: &mut Guest, roots: &[Root], efi: &[EfiPartition]) {
     }
     if systems.len() > 1 {
         guest.conditions.push(GuestCondition::DualBoot { systems });
+    }
+}
+
+/// Only a subvolume with the system in it is said; others may be what a container's storage has made.
+fn btrfs_conditions(guest: &mut Guest, opened: &[Opened]) {
+    for at in opened {
+        let partition = at.volume.partition;
+        match &at.btrfs {
+            Some(Subvolumes { opened: Some(subvolume), .. }) if root(at).is_some() => {
+                let subvolume = subvolume.clone();
+                guest.conditions.push(GuestCondition::SystemInSubvolume { partition, subvolume });
+            }
+            Some(Subvolumes { opened: None, has_others: false }) => {
+                guest.conditions.push(GuestCondition::PlainBtrfs { partition });
+            }
+            _ => {}
+        }
     }
 }

@@ -3,6 +3,7 @@
 use crate::image::cache::BlockCache;
 use crate::image::{ReadAt, ReadError, Source};
 use std::collections::BTreeMap;
+use std::process::Command;
 use std::rc::Rc;
 
 pub(super) const MIB: u64 = 1 << 20;
@@ -174,4 +175,16 @@ impl Random {
     pub(super) fn below(&mut self, limit: u64) -> u64 {
         self.next() % limit
     }
+}
+
+/// Runs a tool, also one of the administrator's, and gives what it printed.
+pub(super) fn tool(name: &str, arguments: &[&str]) -> String {
+    let path = std::env::var("PATH").unwrap_or_default();
+    let output = Command::new(name)
+        .args(arguments)
+        .env("PATH", format!("{path}:/usr/sbin:/sbin"))
+        .output()
+        .unwrap_or_else(|error| panic!("this test needs the tool {name}: {error}"));
+    assert!(output.status.success(), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
 }

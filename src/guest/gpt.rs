@@ -4,7 +4,8 @@
 //! sectors. A copy is good when both its checksums are.
 
 use super::GuestCondition;
-use crate::image::layout::{Field, bytes_at, le_u16, le_u32, le_u64};
+use crate::image::guid::Guid;
+use crate::image::layout::{Field, bytes_at, le_u32, le_u64};
 use crate::image::read_at::read_vec;
 use crate::image::{ReadAt, ReadError};
 
@@ -212,37 +213,20 @@ fn checksum_without_field(header: &[u8]) -> u32 {
 }
 
 fn entry(index: u32, bytes: &[u8], sector: u64) -> Option<Entry> {
-    let type_guid = TYPE.get(bytes).ok()?;
-    if type_guid == [0; 16] {
+    let type_guid = Guid(TYPE.get(bytes).ok()?);
+    if type_guid == Guid::NIL {
         return None;
     }
     let first = FIRST_LBA.get(bytes).ok()?;
     let last = LAST_LBA.get(bytes).ok()?;
     Some(Entry {
         index,
-        type_guid: guid_text(&type_guid),
+        type_guid: type_guid.to_string().to_ascii_uppercase(),
         start: first.saturating_mul(sector),
         size: last.checked_sub(first).map(|sectors| sectors.saturating_add(1).saturating_mul(sector)),
         legacy_bootable: ATTRIBUTES.get(bytes).ok()? & LEGACY_BOOTABLE != 0,
         name: utf16_name(&NAME.get(bytes).ok()?),
     })
-}
-
-/// A GUID as it is written: the first three groups are little-endian.
-pub(super) fn guid_text(guid: &[u8; 16]) -> String {
-    const FIRST: Field<u32> = le_u32("time low", 0);
-    const SECOND: Field<u16> = le_u16("time mid", 4);
-    const THIRD: Field<u16> = le_u16("time high and version", 6);
-    let (first, second, third) = (FIRST.get(guid), SECOND.get(guid), THIRD.get(guid));
-    let rest = u64::from_be_bytes(guid.last_chunk().copied().unwrap_or_default());
-    format!(
-        "{:08X}-{:04X}-{:04X}-{:04X}-{:012X}",
-        first.unwrap_or_default(),
-        second.unwrap_or_default(),
-        third.unwrap_or_default(),
-        rest >> 48,
-        rest & 0xFFFF_FFFF_FFFF
-    )
 }
 
 /// UTF-16LE text up to its first zero.

@@ -113,6 +113,27 @@ pub(super) fn by_version(left: &str, right: &str) -> Ordering {
     parts(left).cmp(&parts(right)).then_with(|| left.cmp(right))
 }
 
+/// The newest kernel, when no initramfs lies beside it: of Debian (`initrd.img-…`), of Red Hat (`initramfs-….img`), of
+/// SUSE (`initrd-…`). `kernels` are in order, newest last; nothing is said where no kernel's image is found.
+pub(super) fn missing_initramfs(
+    boot: &[(&dyn FileTree, &str)],
+    kernels: &[String],
+) -> Option<GuestCondition> {
+    let folders: Vec<Vec<String>> =
+        boot.iter().map(|(tree, folder)| tree.files(&format!("{folder}/"))).collect();
+    let lies_in = |folder: &Vec<String>, release: &str| {
+        KERNEL_PREFIXES.iter().any(|prefix| folder.iter().any(|name| *name == format!("{prefix}{release}")))
+    };
+    let newest =
+        kernels.iter().rev().find(|release| folders.iter().any(|folder| lies_in(folder, release)))?;
+    let is_initramfs = |name: &String| {
+        ["initrd", "initramfs"].iter().any(|prefix| name.starts_with(prefix))
+            && name.contains(newest.as_str())
+    };
+    let found = folders.iter().flatten().any(is_initramfs);
+    (!found).then(|| GuestCondition::NoInitramfs { kernel: newest.clone() })
+}
+
 /// What `/etc/fstab` says: devices by the names that a kernel gives them in the order in which it finds them.
 pub(super) fn fstab(tree: &dyn FileTree) -> Option<GuestCondition> {
     let text = tree.read_text("/etc/fstab")?;

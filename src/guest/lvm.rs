@@ -1,8 +1,8 @@
 //! LVM2: from physical volumes to the logical volumes that lie on them in one piece after the other.
 //!
 //! A label sector leads to the physical volume's header, that to a metadata area, that to text which describes the
-//! whole volume group. Only linear segments on volumes of this disk are followed: stripes, mirrors, thin pools and
-//! snapshots are not.
+//! whole volume group. Every visible logical volume is listed; only linear segments on volumes of this disk are
+//! followed: stripes, mirrors, thin pools and snapshots are not.
 
 mod metadata;
 
@@ -18,6 +18,8 @@ const MAX_TEXT: u64 = 4 << 20;
 const MAX_AREAS: usize = 16;
 const MAX_VOLUMES: usize = 64;
 const MAX_SEGMENTS: usize = 4096;
+/// A name at most, in bytes: LVM's own limit.
+const MAX_NAME: usize = 127;
 
 const LABEL: Field<[u8; 8]> = bytes_at("id", 0);
 const LABEL_SECTOR: Field<u64> = le_u64("sector_xl", 8);
@@ -39,12 +41,26 @@ pub(super) struct PhysicalVolume {
     text: String,
 }
 
-/// A logical volume, opened.
-pub(super) struct LogicalVolume {
-    /// `group/volume`.
+/// A volume group.
+pub(super) struct Group {
     pub(super) name: String,
-    /// Its bytes.
-    pub(super) source: Source,
+    /// Which of the physical volumes that were given belong to it.
+    pub(super) members: Vec<usize>,
+    /// How many physical volumes it lacks.
+    pub(super) missing: usize,
+    /// Its visible logical volumes.
+    pub(super) volumes: Vec<LogicalVolume>,
+}
+
+/// A logical volume.
+pub(super) struct LogicalVolume {
+    pub(super) name: String,
+    /// In bytes.
+    pub(super) size: u64,
+    /// `linear`, or LVM's own word.
+    pub(super) layout: String,
+    /// Its bytes, where it is linear and lies wholly on the physical volumes that were given.
+    pub(super) source: Option<Source>,
 }
 
 /// Reads the labels of the physical volume on `source`. The error is a clause for a person.
@@ -98,56 +114,112 @@ fn metadata_text(source: &Source, offset: u64, size: u64) -> Option<String> {
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// The linear logical volumes that lie wholly on `physical`.
-pub(super) fn logical_volumes(physical: &[PhysicalVolume]) -> Vec<LogicalVolume> {
-    let mut volumes: Vec<LogicalVolume> = Vec::new();
+/// The volume groups to which `physical` belong.
+pub(super) fn groups(physical: &[PhysicalVolume]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
     for text in physical.iter().map(|volume| &volume.text) {
         let Some(root) = metadata::parse(text) else { continue };
-        for (group_name, group) in root.sections() {
-            for (name, volume) in group.section("logical_volumes").iter().flat_map(|all| all.sections()) {
-                let name = format!("{group_name}/{name}");
-                // Every physical volume of a group carries the same text.
-                let known = volumes.iter().any(|volume| volume.name == name);
-                if known || volumes.len() >= MAX_VOLUMES {
-                    continue;
-                }
-                if let Some(source) = linear(group, volume, physical) {
-                    volumes.push(LogicalVolume { name, source });
-                }
+        for (name, section) in root.sections().filter(|(name, _)| name.len() <= MAX_NAME) {
+            // Every physical volume of a group carries the same text.
+            let known = groups.iter().any(|group| group.name == name);
+            if !known && groups.len() < MAX_VOLUMES {
+                groups.extend(group(name, section, physical));
             }
         }
     }
-    volumes
+    groups
 }
 
-fn linear(group: &Section, volume: &Section, physical: &[PhysicalVolume]) -> Option<Source> {
-    let extent = u64::try_from(group.number("extent_size")?).ok()?.checked_mul(SECTOR)?;
-    volume.list("status")?.iter().any(|status| status.text() == Some("VISIBLE")).then_some(())?;
+fn group(name: &str, section: &Section, physical: &[PhysicalVolume]) -> Option<Group> {
+    let extent = u64::try_from(section.number("extent_size")?).ok()?.checked_mul(SECTOR)?;
+    let described = section.section("physical_volumes")?;
+    let ids: Vec<String> = described.sections().filter_map(|(_, volume)| identity(volume)).collect();
+    let is_member = |(index, volume): (usize, &PhysicalVolume)| ids.contains(&volume.id).then_some(index);
+    let members: Vec<usize> = physical.iter().enumerate().filter_map(is_member).collect();
+    let volumes = section.section("logical_volumes").into_iter().flat_map(Section::sections);
+    Some(Group {
+        name: name.to_owned(),
+        missing: ids.iter().filter(|id| !physical.iter().any(|volume| volume.id == **id)).count(),
+        members,
+        volumes: volumes
+            .filter_map(|(name, volume)| logical_volume(name, volume, extent, described, physical))
+            .take(MAX_VOLUMES)
+            .collect(),
+    })
+}
+
+/// The 32 letters of a physical volume, which the text writes with hyphens between.
+fn identity(described: &Section) -> Option<String> {
+    Some(described.text("id")?.replace('-', ""))
+}
+
+/// `None` for the hidden volumes of which LVM makes others, and for what the text describes badly.
+fn logical_volume(
+    name: &str,
+    volume: &Section,
+    extent: u64,
+    described: &Section,
+    physical: &[PhysicalVolume],
+) -> Option<LogicalVolume> {
+    let is_visible = volume.list("status")?.iter().any(|status| status.text() == Some("VISIBLE"));
     let count =
         usize::try_from(volume.number("segment_count")?).ok().filter(|count| *count <= MAX_SEGMENTS)?;
-    let mut segments = Vec::new();
-    for (_, segment) in volume.sections().filter(|(name, _)| name.starts_with("segment")) {
-        let linear = segment.text("type")? == "striped" && segment.number("stripe_count")? == 1;
-        let [on, first_extent] = segment.list("stripes").filter(|_| linear)? else { return None };
-        let described = group.section("physical_volumes")?.section(on.text()?)?;
-        let id = described.text("id")?.replace('-', "");
-        let on = physical.iter().find(|volume| volume.id == id)?;
-        let extents = |number: i64| u64::try_from(number).ok()?.checked_mul(extent);
-        let before_extents = u64::try_from(described.number("pe_start")?).ok()?.checked_mul(SECTOR)?;
-        segments.push(Segment {
-            start: extents(segment.number("start_extent")?)?,
-            size: extents(segment.number("extent_count")?)?,
-            source: on.source.clone(),
-            offset: extents(first_extent.number()?)?.checked_add(before_extents)?,
-        });
-    }
-    segments.sort_by_key(|segment| segment.start);
+    let is_segment = |(name, _): &(&str, &Section)| name.starts_with("segment");
+    let segments: Vec<&Section> = volume.sections().filter(is_segment).map(|(_, segment)| segment).collect();
+    let is_whole = segments.len() == count && count > 0;
+    (is_visible && is_whole && name.len() <= MAX_NAME).then_some(())?;
     let mut size = 0_u64;
     for segment in &segments {
+        size = size.checked_add(extents(segment.number("extent_count")?, extent)?)?;
+    }
+    let other = segments.iter().find(|segment| !is_linear(segment));
+    let layout = other.map_or(Some("linear"), |segment| segment.text("type"))?;
+    let source = if other.is_some() { None } else { linear(&segments, extent, described, physical) };
+    Some(LogicalVolume {
+        name: name.to_owned(),
+        size,
+        layout: layout.chars().take(MAX_NAME).collect(),
+        source,
+    })
+}
+
+fn extents(count: i64, extent: u64) -> Option<u64> {
+    u64::try_from(count).ok()?.checked_mul(extent)
+}
+
+/// LVM calls a linear segment striped over one volume.
+fn is_linear(segment: &Section) -> bool {
+    segment.text("type") == Some("striped") && segment.number("stripe_count") == Some(1)
+}
+
+/// The bytes of a volume of linear segments; `None` where they leave gaps or lie on other disks.
+fn linear(
+    segments: &[&Section],
+    extent: u64,
+    described: &Section,
+    physical: &[PhysicalVolume],
+) -> Option<Source> {
+    let mut found = Vec::new();
+    for segment in segments {
+        let [on, first_extent] = segment.list("stripes")? else { return None };
+        let described = described.section(on.text()?)?;
+        let id = identity(described)?;
+        let on = physical.iter().find(|volume| volume.id == id)?;
+        let before_extents = u64::try_from(described.number("pe_start")?).ok()?.checked_mul(SECTOR)?;
+        found.push(Segment {
+            start: extents(segment.number("start_extent")?, extent)?,
+            size: extents(segment.number("extent_count")?, extent)?,
+            source: on.source.clone(),
+            offset: extents(first_extent.number()?, extent)?.checked_add(before_extents)?,
+        });
+    }
+    found.sort_by_key(|segment| segment.start);
+    let mut size = 0_u64;
+    for segment in &found {
         (segment.start == size && segment.size > 0).then_some(())?;
         size = size.checked_add(segment.size)?;
     }
-    (segments.len() == count && count > 0).then(|| Rc::new(Segments { segments, size }) as Source)
+    Some(Rc::new(Segments { segments: found, size }) as Source)
 }
 
 struct Segment {

@@ -15,15 +15,18 @@
     )
 )]
 
+mod allowance;
 mod apple_partition_map;
 mod boot;
 mod bounded_reads;
+mod btrfs;
 mod contents;
 mod disk_cursor;
 mod ext;
 mod fat;
 mod file_tree;
 mod gpt;
+mod linked_tree;
 mod linux;
 mod lvm;
 mod mbr;
@@ -33,6 +36,7 @@ mod partition_types;
 mod pe;
 mod signatures;
 mod windows;
+mod xfs;
 
 #[cfg(test)]
 mod disks_for_tests;
@@ -115,7 +119,35 @@ pub struct OperatingSystem {
     pub kernels: Vec<String>,
 }
 
-/// Something inside the disk that a rule of the verdict may find fault with.
+/// A volume group of LVM, as its own metadata describe it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VolumeGroup {
+    /// Its name.
+    pub name: String,
+    /// The partitions of this disk on which it lies; empty for a disk without partitions.
+    pub partitions: Vec<u32>,
+    /// Its volumes that a system sees, in the order of the metadata.
+    pub logical_volumes: Vec<LogicalVolume>,
+}
+
+/// A logical volume.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogicalVolume {
+    /// Its name within the group.
+    pub name: String,
+    /// How large it is, in bytes.
+    pub size: u64,
+    /// How it lies on the physical volumes: `linear`, or LVM's own word (`striped`, `thin`, `raid1` …).
+    pub layout: String,
+    /// The file system or volume in it by its signature; known only where it is linear and lies wholly on this disk.
+    pub filesystem: Option<String>,
+    /// The file system's label.
+    pub label: Option<String>,
+    /// The file system's UUID.
+    pub uuid: Option<String>,
+}
+
+/// Something inside the disk that matters to a rule of the verdict.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum GuestCondition {
     /// A partition reaches beyond the end of the disk.
@@ -190,6 +222,32 @@ pub enum GuestCondition {
         /// The entries' file names.
         entries: Vec<String>,
     },
+    /// A Linux has no `/etc/fstab`.
+    NoFstab,
+    /// No initramfs lies beside the newest kernel.
+    NoInitramfs {
+        /// The kernel's release.
+        kernel: String,
+    },
+    /// The system lies in a subvolume of a Btrfs.
+    SystemInSubvolume {
+        /// The partition's number; `None` for the whole disk.
+        partition: Option<u32>,
+        /// The subvolume's name, or its number.
+        subvolume: String,
+    },
+    /// A Btrfs was looked into, and no subvolume was found: the shape that EC2 reads.
+    PlainBtrfs {
+        /// The partition's number; `None` for the whole disk.
+        partition: Option<u32>,
+    },
+    /// A volume group lacks physical volumes, which must lie on other disks.
+    IncompleteVolumeGroup {
+        /// Its name.
+        group: String,
+        /// How many it lacks.
+        missing: usize,
+    },
     /// A volume could not be read as its signature says.
     DamagedVolume {
         /// The partition's number; `None` for the whole disk.
@@ -208,6 +266,8 @@ pub struct Guest {
     pub partitions: Vec<Partition>,
     /// The file system or volume that fills the disk when there is no table.
     pub whole_disk: Option<String>,
+    /// The volume groups of LVM that lie on the disk; known after the second pass.
+    pub volume_groups: Vec<VolumeGroup>,
     /// How firmware can start the disk; `None` when the first pass could not tell.
     pub boot_mode: Option<BootMode>,
     /// The processor the system is for: `x86_64`, `arm64`, `i386` …

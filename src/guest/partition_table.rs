@@ -32,6 +32,7 @@ fn empty(table: TableKind) -> Guest {
         table,
         partitions: Vec::new(),
         whole_disk: None,
+        volume_groups: Vec::new(),
         boot_mode: Some(BootMode::None),
         architecture: None,
         os: None,

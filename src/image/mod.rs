@@ -19,6 +19,7 @@
     )
 )]
 
+pub mod appliance;
 mod block_reads;
 mod block_survey;
 pub mod cache;
@@ -32,6 +33,7 @@ pub mod iso;
 pub mod layout;
 pub mod ova;
 pub mod parallels;
+mod parent;
 pub mod qcow2;
 pub mod qed;
 pub mod raw;
@@ -45,7 +47,9 @@ pub mod vhd;
 pub mod vhdx;
 pub mod vmdk;
 
+pub use appliance::{Appliance, ApplianceCondition, ApplianceDisk, Attachment, Storage};
 pub use error::{Fault, ImageError};
+pub use parent::Parent;
 pub use read_at::{ReadAt, ReadError, Source};
 
 use serde::{Deserialize, Serialize};
@@ -126,8 +130,8 @@ impl Format {
 pub enum Depth {
     /// The first verdict: at most 24 reads of 64 KiB in all.
     First,
-    /// Everything the bytes allow: every table of the container, file systems, digests. Cancellable by ending
-    /// the worker.
+    /// Everything the bytes allow: every table of the container, file systems, the digests of small files. Cancellable
+    /// by ending the worker.
     Complete,
 }
 
@@ -268,17 +272,6 @@ pub struct Fact {
     pub value: String,
 }
 
-/// The disk that a differencing disk builds on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parent {
-    /// Its file name or address, as the child names it.
-    pub name: String,
-    /// Its identity as the child knows it: a CID, a UUID.
-    pub identity: Option<String>,
-    /// Whether it was among the files and fits.
-    pub present: bool,
-}
-
 /// A file that holds a part of the disk's data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Extent {
@@ -399,108 +392,4 @@ pub enum Condition {
     },
     /// An archive's structure is out of the ordinary.
     Appliance(ApplianceCondition),
-}
-
-/// What may be wrong with an OVA, besides its disks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ApplianceCondition {
-    /// No member ends in `.ovf`.
-    NoDescriptor,
-    /// More than one member ends in `.ovf`.
-    SeveralDescriptors(Vec<String>),
-    /// The descriptor is not the first member.
-    DescriptorNotFirst,
-    /// The descriptor is not well-formed XML, or has no envelope.
-    BadDescriptor(String),
-    /// A file that the descriptor names is not in the archive.
-    MissingMember(String),
-    /// A disk's file is compressed inside the archive (`ovf:compression`).
-    CompressedMember(String),
-    /// A disk's file is cut into chunks (`ovf:chunkSize`).
-    ChunkedMember(String),
-    /// The descriptor says another size for a file than the archive has.
-    SizeMismatch {
-        /// The file.
-        name: String,
-        /// Bytes by the descriptor.
-        declared: u64,
-        /// Bytes in the archive.
-        actual: u64,
-    },
-    /// The descriptor says another capacity for a disk than the disk itself.
-    CapacityMismatch {
-        /// The file.
-        name: String,
-        /// Bytes by the descriptor.
-        declared: u64,
-        /// Bytes by the disk.
-        actual: u64,
-    },
-    /// A line of the manifest does not agree with its file.
-    DigestMismatch {
-        /// The file.
-        name: String,
-        /// The algorithm in the manifest's spelling.
-        algorithm: String,
-    },
-    /// More than one virtual system.
-    SeveralSystems(usize),
-    /// Members lie in folders, or their names begin with `./`.
-    Folders,
-    /// Files the descriptor names that are no disks: CD images, NVRAM.
-    Attachments(Vec<String>),
-    /// A disk builds on another (`ovf:parentRef`).
-    ParentReference(String),
-    /// The archive lacks its closing zero blocks.
-    NoEndBlocks,
-    /// A disk of the descriptor has no file (a blank disk).
-    BlankDisk(String),
-    /// The pre-standard namespace of VMware.
-    OldNamespace,
-}
-
-/// What an OVA holds.
-#[derive(Debug, Clone, Default)]
-pub struct Appliance {
-    /// The virtual system's name.
-    pub name: Option<String>,
-    /// The firmware the descriptor asks for: `bios` or `efi`.
-    pub firmware: Option<String>,
-    /// The operating system as the descriptor describes it.
-    pub system: Option<String>,
-    /// The disks in the order of the descriptor.
-    pub disks: Vec<ApplianceDisk>,
-}
-
-/// A disk of an OVA.
-#[derive(Clone)]
-pub struct ApplianceDisk {
-    /// The member's name.
-    pub file: String,
-    /// Where its bytes begin in the archive, in bytes.
-    pub offset: u64,
-    /// How many there are.
-    pub size: u64,
-    /// The capacity by the descriptor, in bytes.
-    pub capacity: Option<u64>,
-    /// What it is itself.
-    pub image: Image,
-    /// The virtual disk, where it is all here.
-    pub disk: Option<Source>,
-    /// What the manifest says of the file; see [`ova::manifest::verify`].
-    pub manifest: Option<ova::manifest::ManifestLine>,
-}
-
-impl std::fmt::Debug for ApplianceDisk {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ApplianceDisk")
-            .field("file", &self.file)
-            .field("offset", &self.offset)
-            .field("size", &self.size)
-            .field("capacity", &self.capacity)
-            .field("image", &self.image)
-            .field("disk", &self.disk.as_ref().map(|disk| disk.size()))
-            .field("manifest", &self.manifest)
-            .finish()
-    }
 }

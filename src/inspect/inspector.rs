@@ -1,17 +1,18 @@
 //! The run itself: opens, examines, judges, and counts what it read.
 
-use super::{DiskInAppliance, Report};
+use super::{DiskInAppliance, DiskUpload, ManifestReport, Report};
 use crate::guest::TableKind;
 use crate::guest::{self, BootMode, Guest};
 use crate::image::cache::{BlockCache, Reads};
 use crate::image::read_at::read_up_to;
 use crate::image::{
-    Condition, Depth, Fault, FileSet, Format, Image, ImageError, NamedSource, Opened, Opening, ReadError,
-    Source, base_name, detect,
+    Attachment, Condition, Depth, Fault, FileSet, Format, Image, ImageError, NamedSource, Opened, Opening,
+    ReadError, Source, base_name, detect,
 };
 use crate::verdict::advice::advise;
 use crate::verdict::{DiskFindings, Subject, judge, verdict};
 use std::collections::HashSet;
+use std::ops::ControlFlow;
 use std::rc::Rc;
 
 /// How many reads the first pass may have made before it leaves an appliance's further disks to the second: the first
@@ -75,6 +76,41 @@ impl Inspector {
         self.report(self.principal()?, Depth::Complete)
     }
 
+    /// What [`Self::complete`] says, and whether the files of an appliance have the digests that its manifest says.
+    ///
+    /// It reads the whole appliance, once and in windows of 4 MiB, which takes minutes. `progress` is told before the
+    /// first and after each of them how many bytes are done and how many there are, and may end it: the answer is then
+    /// `None`. Where there is nothing to check, `progress` is not called.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn verify(
+        &self,
+        progress: impl FnMut(u64, u64) -> ControlFlow<()>,
+    ) -> Result<Option<Report>, ReadError> {
+        self.verified_report(self.principal()?, progress)
+    }
+
+    /// Like [`Self::verify`], of the file at `index` of the set.
+    ///
+    /// # Errors
+    /// When a file cannot be read, or there is none at `index`.
+    pub fn verified_report(
+        &self,
+        index: usize,
+        progress: impl FnMut(u64, u64) -> ControlFlow<()>,
+    ) -> Result<Option<Report>, ReadError> {
+        let file = self.file(index)?;
+        let mut opened = self.open(file, Depth::Complete)?;
+        let manifest = opened.image.appliance.as_mut().and_then(|appliance| appliance.manifest.as_mut());
+        if let Some(manifest) = manifest.filter(|manifest| manifest.unchecked_bytes() > 0)
+            && manifest.check(progress)?.is_break()
+        {
+            return Ok(None);
+        }
+        self.report_of(file, opened, Depth::Complete).map(Some)
+    }
+
     /// The first of the heads that is composed of other files here, else the first.
     fn principal(&self) -> Result<usize, ReadError> {
         if self.set.files.len() == 1 {
@@ -117,8 +153,15 @@ impl Inspector {
     /// # Errors
     /// When a file cannot be read, or there is none at `index`.
     pub fn report(&self, index: usize, depth: Depth) -> Result<Report, ReadError> {
-        let file = self.set.files.get(index).ok_or_else(|| no_such_file(&format!("number {index}")))?;
-        let opened = self.open(file, depth)?;
+        let file = self.file(index)?;
+        self.report_of(file, self.open(file, depth)?, depth)
+    }
+
+    fn file(&self, index: usize) -> Result<&NamedSource, ReadError> {
+        self.set.files.get(index).ok_or_else(|| no_such_file(&format!("number {index}")))
+    }
+
+    fn report_of(&self, file: &NamedSource, opened: Opened, depth: Depth) -> Result<Report, ReadError> {
         // A machine's disks are looked into one by one below, not also as the archive's own.
         let disk = opened.disk.filter(|_| opened.image.appliance.is_none());
         let mut found = examine(Opened { image: opened.image, disk }, depth)?;
@@ -155,14 +198,29 @@ impl Inspector {
             } else {
                 Found { image: disk.image.clone(), guest: None }
             };
-            members.push(Member { file: disk.file.clone(), offset: disk.offset, size: disk.size, found });
+            members.push(Member {
+                file: disk.file.clone(),
+                offset: disk.offset,
+                size: disk.size,
+                upload: DiskUpload::of(disk),
+                attachment: disk.attachment.clone(),
+                is_boot_disk: disk.is_boot_disk,
+                found,
+            });
         }
         Ok(members)
     }
 
     fn disk_report(&self, member: &Member, depth: Depth) -> DiskInAppliance {
         let report = self.assemble(&member.file, &member.found, &[], depth);
-        DiskInAppliance { offset: member.offset, size: member.size, report }
+        DiskInAppliance {
+            offset: member.offset,
+            size: member.size,
+            upload: member.upload.clone(),
+            attachment: member.attachment.clone(),
+            is_boot_disk: member.is_boot_disk,
+            report,
+        }
     }
 
     fn assemble(&self, path: &str, found: &Found, disks: &[DiskInAppliance], depth: Depth) -> Report {
@@ -184,10 +242,16 @@ impl Inspector {
             extents: image.extents.clone(),
             partitions: guest.map(|guest| guest.partitions.clone()).unwrap_or_default(),
             whole_disk: guest.and_then(|guest| guest.whole_disk.clone()),
+            volume_groups: guest.map(|guest| guest.volume_groups.clone()).unwrap_or_default(),
             boot_mode: guest.and_then(|guest| guest.boot_mode),
             architecture: guest.and_then(|guest| guest.architecture.clone()),
             os: guest.and_then(|guest| guest.os.clone()),
             disks: Vec::new(),
+            manifest: image
+                .appliance
+                .as_ref()
+                .and_then(|appliance| appliance.manifest.as_ref())
+                .map(ManifestReport::of),
             verdict: verdict(&findings),
             advice: advise(&subject, &findings),
             findings,
@@ -219,6 +283,9 @@ struct Member {
     file: String,
     offset: u64,
     size: u64,
+    upload: DiskUpload,
+    attachment: Option<Attachment>,
+    is_boot_disk: bool,
     found: Found,
 }
 
@@ -282,15 +349,18 @@ fn disk_findings(disks: &[DiskInAppliance]) -> Vec<DiskFindings<'_>> {
         .collect()
 }
 
-/// The disk that the machine starts from: the first with a system, else the first that firmware can start, else the
-/// first.
+/// The disk that the machine starts from: one with a system, else one that firmware can start, else any; of several,
+/// the boot disk by the descriptor, else the first.
 fn system_disk(members: &[Member]) -> Option<&Member> {
-    let guest = |member: &&Member| member.found.guest.clone();
-    let starts = |guest: Guest| guest.boot_mode.is_some_and(|mode| mode != BootMode::None);
-    let with_system = members.iter().find(|member| guest(member).is_some_and(|guest| guest.os.is_some()));
-    with_system
-        .or_else(|| members.iter().find(|member| guest(member).is_some_and(starts)))
-        .or_else(|| members.first())
+    let in_order = || {
+        let boot = members.iter().filter(|member| member.is_boot_disk);
+        boot.chain(members.iter().filter(|member| !member.is_boot_disk))
+    };
+    let with =
+        |is_so: fn(&Guest) -> bool| in_order().find(|member| member.found.guest.as_ref().is_some_and(is_so));
+    with(|guest| guest.os.is_some())
+        .or_else(|| with(|guest| guest.boot_mode.is_some_and(|mode| mode != BootMode::None)))
+        .or_else(|| in_order().next())
 }
 
 /// An appliance's machine is what its system disk says.
@@ -310,6 +380,7 @@ fn describe_machine(
         report.partition_table = guest.map(|guest| guest.table);
         report.partitions = guest.map(|guest| guest.partitions.clone()).unwrap_or_default();
         report.whole_disk = guest.and_then(|guest| guest.whole_disk.clone());
+        report.volume_groups = guest.map(|guest| guest.volume_groups.clone()).unwrap_or_default();
     }
     let disks = disk_findings(disks);
     report.advice = advise(&Subject { path, image, guest, disks: &disks }, &report.findings);

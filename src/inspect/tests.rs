@@ -29,11 +29,12 @@ fn a_file_that_begins_with_zeros_is_a_blank_raw_disk() {
 }
 
 #[test]
-fn bytes_without_any_structure_are_unknown_and_refused() {
+fn bytes_without_any_structure_are_unknown_and_refused_as_a_machine() {
     let report = report_of("readme.txt", b"It was a dark and stormy night. ".repeat(100));
     assert_eq!((report.format, report.virtual_size), (Format::Unknown, None));
     assert_eq!(codes(&report), ["unknown-format"]);
-    assert_eq!(report.verdict.import_snapshot, Verdict::Refused);
+    assert_eq!(report.verdict.import_image, Verdict::Refused);
+    assert_eq!(report.advice.call, None);
 }
 
 #[test]

@@ -1,21 +1,64 @@
-//! What every component may see: the plan, what is wrong with it, and the texts.
+//! What every component may see: the plan, what is written of it, and the texts.
 
-use super::text::Texts;
-use crate::plan::{Action, Plan};
-use crate::request::validate::{Level, Problem};
+use crate::plan::{Action, History, Plan};
+use crate::present::{ShownProblem, Written};
+use crate::text::page::PageTexts;
 use std::collections::BTreeSet;
+use std::ops::Deref;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// The plan behind Yew's reducer.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct PlanState(pub(super) Plan);
+/// A value that is shared and never changed: two are equal when they are the same one.
+#[derive(Debug)]
+pub(super) struct Shared<T>(pub(super) Rc<T>);
+
+impl<T> Shared<T> {
+    pub(super) fn new(value: T) -> Self {
+        Self(Rc::new(value))
+    }
+}
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<T> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> Deref for Shared<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+/// What the person does to the plan.
+pub(super) enum Step {
+    Change(Action),
+    Undo,
+    Redo,
+}
+
+/// The plan and its history behind Yew's reducer.
+#[derive(Clone, PartialEq)]
+pub(super) struct PlanState(pub(super) Shared<History>);
 
 impl Reducible for PlanState {
-    type Action = Action;
+    type Action = Step;
 
-    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
-        Rc::new(Self(self.0.after(action)))
+    fn reduce(self: Rc<Self>, step: Step) -> Rc<Self> {
+        let history = match step {
+            Step::Change(action) => self.0.after(action),
+            Step::Undo => self.0.undone(),
+            Step::Redo => self.0.redone(),
+        };
+        Rc::new(Self(Shared::new(history)))
     }
 }
 
@@ -23,37 +66,58 @@ impl Reducible for PlanState {
 #[derive(Clone, PartialEq)]
 pub(super) struct Page {
     /// What has been entered, and the way to change it.
-    pub(super) plan: UseReducerHandle<PlanState>,
-    /// What is wrong with it.
-    pub(super) problems: Rc<Vec<Problem>>,
+    pub(super) state: UseReducerHandle<PlanState>,
+    /// The request as it was last written; behind the plan by some milliseconds, and missing at first.
+    pub(super) written: Option<Shared<Written>>,
     /// The paths of the fields that have been left once: only their problems are shown beside them.
-    pub(super) left: UseStateHandle<BTreeSet<String>>,
+    pub(super) left: UseStateHandle<Shared<BTreeSet<String>>>,
     /// The texts of the person's language.
-    pub(super) texts: &'static Texts,
+    pub(super) texts: &'static PageTexts,
 }
 
 impl Page {
+    /// What has been entered.
+    pub(super) fn plan(&self) -> &Plan {
+        &self.state.0.plan
+    }
+
     /// Changes the plan.
     pub(super) fn change(&self, action: Action) {
-        self.plan.dispatch(action);
+        self.state.dispatch(Step::Change(action));
+    }
+
+    /// A callback that changes the plan in one way.
+    pub(super) fn changing<E: 'static>(&self, action: impl Fn(E) -> Action + 'static) -> Callback<E> {
+        let state = self.state.dispatcher();
+        Callback::from(move |event| state.dispatch(Step::Change(action(event))))
     }
 
     /// Notes that the person has left a field.
     pub(super) fn leave(&self, path: &str) {
         if !self.left.contains(path) {
-            let mut left = (*self.left).clone();
+            let mut left = BTreeSet::clone(&self.left);
             left.insert(path.to_owned());
-            self.left.set(left);
+            self.left.set(Shared::new(left));
         }
     }
 
+    /// What is wrong with the request, as far as it has been written.
+    pub(super) fn problems(&self) -> &[ShownProblem] {
+        self.written.as_ref().map_or(&[], |written| &written.problems)
+    }
+
+    /// Whether nothing stops the request from being written.
+    pub(super) fn is_complete(&self) -> bool {
+        self.written.is_some() && !self.problems().iter().any(|problem| problem.is_error)
+    }
+
     /// The problem to show beside the field at `path`: an error before a warning, and none before the field was left.
-    pub(super) fn problem_of(&self, path: &str) -> Option<&Problem> {
+    pub(super) fn problem_of(&self, path: &str) -> Option<&ShownProblem> {
         if !self.left.contains(path) {
             return None;
         }
-        let mut own = self.problems.iter().filter(|problem| problem.path == path);
-        own.clone().find(|problem| problem.level == Level::Error).or_else(|| own.next())
+        // Errors come first in the list.
+        self.problems().iter().find(|problem| problem.path == path)
     }
 }
 

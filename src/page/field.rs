@@ -1,4 +1,4 @@
-//! A parameter of the request as a form control, driven by its row in the call's table.
+//! One control with its label, help and problem.
 //!
 //! These are functions and not components: each component costs some 8 KB of program.
 
@@ -6,79 +6,96 @@ use super::context::Page;
 use super::icon::{Shape as Sign, icon};
 use super::problems::control_id;
 use crate::plan::Action;
-use crate::request::shape::{Member, Shape};
-use crate::request::validate::{Level, Problem};
+use crate::present::REGION;
+use crate::present::control::{Field, Kind};
 use serde_json::Value;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use std::rc::Rc;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// A labelled control with its help and its problem, for the parameter at `path`.
-pub(super) fn field(page: &Page, path: &'static str, member: &'static Member, wide: bool) -> Html {
-    let label = page.texts.label(path);
-    if matches!(member.shape, Shape::Boolean) {
-        return check_box(page, path, &label, member.help);
-    }
-    let optional = !member.required && !path.starts_with("DiskContainer");
-    let control = match member.shape {
-        Shape::Text(text) if !text.values.is_empty() => choice(page, path, text.values),
-        _ => line(page, path, member.example),
+/// What a control shows and what it does when its value changes; of a parameter or of anything else.
+pub(super) struct Bound {
+    /// The value as text; of a flag, empty or `true`.
+    pub(super) value: String,
+    /// What a new value changes; of a flag, empty or `true`.
+    pub(super) change: Rc<dyn Fn(String) -> Action>,
+}
+
+/// The control of the parameter that `field` describes.
+pub(super) fn parameter(page: &Page, field: &Field) -> Html {
+    let path = field.path.clone();
+    let is_flag = field.kind == Kind::Flag;
+    let keeps_empty = path.starts_with("TagSpecifications");
+    let change = move |value: String| {
+        // An empty value is a value of a tag, and of nothing else.
+        let value = if value.is_empty() && !keeps_empty {
+            None
+        } else if is_flag {
+            Some(Value::Bool(true))
+        } else {
+            Some(Value::String(value))
+        };
+        Action::Set { path: path.clone(), value }
     };
-    labelled(page, &Label { path, text: &label, optional, wide, help: member.help }, control)
+    let shown = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        Value::Bool(false) if is_flag => String::new(),
+        value => value.to_string(),
+    };
+    let value = page.plan().get(&field.path).map_or_else(String::new, |value| match value {
+        Value::Object(_) | Value::Array(_) => String::new(),
+        value => shown(value),
+    });
+    control(page, field, &Bound { value, change: Rc::new(change) })
 }
 
 /// The Region, which is no parameter but goes with every call.
-pub(super) fn region_field(page: &Page, path: &'static str) -> Html {
-    let id = control_id(path);
-    let typed = {
-        let page = page.clone();
-        Callback::from(move |event: InputEvent| {
-            let value = event.target_unchecked_into::<HtmlInputElement>().value();
-            page.change(Action::SetRegion(value.trim().to_owned()));
-        })
+pub(super) fn region(page: &Page, label: &str, help: &str) -> Html {
+    let field = Field {
+        path: REGION.into(),
+        label: label.into(),
+        help: help.into(),
+        example: "eu-central-1".into(),
+        kind: Kind::Proposed(Vec::new()),
+        optional: false,
+        wide: false,
     };
-    let control = html! {
-        <input id={id.clone()} type="text" list="regions" autocomplete="off" spellcheck="false" placeholder="eu-central-1"
-            value={page.plan.0.region.clone()} aria-describedby={described_by(&id)} aria-invalid={invalid(page, path)}
-            oninput={typed} onblur={on_leave(page, path)} />
-    };
-    let label =
-        Label { path, text: page.texts.region, optional: false, wide: false, help: page.texts.region_hint };
-    labelled(page, &label, control)
+    let change = |value: String| Action::SetRegion(value.trim().to_owned());
+    control(page, &field, &Bound { value: page.plan().region.clone(), change: Rc::new(change) })
 }
 
-/// What stands around a control.
-struct Label<'a> {
-    path: &'a str,
-    text: &'a str,
-    optional: bool,
-    wide: bool,
-    help: &'static str,
-}
-
-/// A control with its label above and its help and problem below. The control's id is [`control_id`] of the path.
-fn labelled(page: &Page, label: &Label, control: Html) -> Html {
-    let id = control_id(label.path);
+/// A control with its label above and its help and problem below.
+pub(super) fn control(page: &Page, field: &Field, bound: &Bound) -> Html {
+    let id = control_id(&field.path);
+    let is_flag = field.kind == Kind::Flag;
+    let label = html! {
+        <label for={id.clone()}>
+            { &field.label }
+            if field.optional && !is_flag {
+                <span class="optional soft small">{ " · " }{ page.texts.optional }</span>
+            }
+        </label>
+    };
     html! {
-        <div class={classes!("field", label.wide.then_some("wide"))}>
-            <label for={id.clone()}>
-                { label.text }
-                if label.optional {
-                    <span class="soft small">{ " · " }{ page.texts.optional }</span>
-                }
-            </label>
-            { control }
-            <p id={format!("{id}-help")} class="hint">{ label.help }</p>
-            { problem_line(&id, page.problem_of(label.path)) }
+        <div class={if field.wide || is_flag { "field wide" } else { "field" }}>
+            if is_flag {
+                <span class="check">{ input(page, field, bound, &id) }{ label }</span>
+            } else {
+                { label }
+                { input(page, field, bound, &id) }
+            }
+            <p id={format!("{id}-help")} class="hint">{ &field.help }</p>
+            { problem_line(page, &id, &field.path) }
         </div>
     }
 }
 
 /// The place of the problem beside a control, there even while there is none: the control's description points to it.
-pub(super) fn problem_line(id: &str, problem: Option<&Problem>) -> Html {
+fn problem_line(page: &Page, id: &str, path: &str) -> Html {
     html! {
         <div id={format!("{id}-problem")}>
-            if let Some(problem) = problem {
-                <p class="problem" data-tone={if problem.level == Level::Error { "bad" } else { "warn" }}>
+            if let Some(problem) = page.problem_of(path) {
+                <p class="problem" data-tone={if problem.is_error { "bad" } else { "warn" }}>
                     { icon(Sign::Warning) }<span>{ &problem.message }</span>
                 </p>
             }
@@ -86,85 +103,61 @@ pub(super) fn problem_line(id: &str, problem: Option<&Problem>) -> Html {
     }
 }
 
-fn described_by(id: &str) -> String {
-    format!("{id}-help {id}-problem")
-}
-
-/// The value of `aria-invalid`: warnings leave a control valid.
-pub(super) fn invalid(page: &Page, path: &str) -> &'static str {
-    let wrong = page.problem_of(path).is_some_and(|problem| problem.level == Level::Error);
-    if wrong { "true" } else { "false" }
-}
-
-/// Notes that the control at `path` was left.
-pub(super) fn on_leave(page: &Page, path: &str) -> Callback<FocusEvent> {
-    let (page, path) = (page.clone(), path.to_owned());
-    Callback::from(move |_| page.leave(&path))
-}
-
-fn set_text(path: &str, value: String) -> Action {
-    let value = (!value.is_empty()).then_some(Value::String(value));
-    Action::Set { path: path.to_owned(), value }
-}
-
-fn line(page: &Page, path: &'static str, example: &'static str) -> Html {
-    let id = control_id(path);
-    let typed = {
-        let page = page.clone();
-        Callback::from(move |event: InputEvent| {
-            page.change(set_text(path, event.target_unchecked_into::<HtmlInputElement>().value()));
-        })
-    };
-    html! {
-        <input id={id.clone()} type="text" autocomplete="off" spellcheck="false" value={page.plan.0.text(path)}
-            placeholder={example} aria-describedby={described_by(&id)} aria-invalid={invalid(page, path)}
-            oninput={typed} onblur={on_leave(page, path)} />
+/// The value of an input or a list; both call it `value`.
+fn value_of(event: &Event) -> String {
+    let input: HtmlInputElement = event.target_unchecked_into();
+    if input.type_() != "checkbox" {
+        input.value()
+    } else if input.checked() {
+        "true".into()
+    } else {
+        String::new()
     }
 }
 
-fn choice(page: &Page, path: &'static str, values: &'static [&'static str]) -> Html {
-    let id = control_id(path);
-    let current = page.plan.0.text(path);
+fn input(page: &Page, field: &Field, bound: &Bound, id: &str) -> Html {
+    let id = AttrValue::from(id.to_owned());
+    let described = format!("{id}-help {id}-problem");
+    let invalid =
+        if page.problem_of(&field.path).is_some_and(|problem| problem.is_error) { "true" } else { "false" };
+    let change = Rc::clone(&bound.change);
+    let typed = page.changing(move |event: InputEvent| change(value_of(&event)));
+    // What fills in fields by itself (a password manager, a test's driver) may tell of the end alone.
+    let entered = {
+        let change = Rc::clone(&bound.change);
+        page.changing(move |event: Event| change(value_of(&event)))
+    };
     let chosen = {
-        let page = page.clone();
+        let (change, page, path) = (Rc::clone(&bound.change), page.clone(), field.path.clone());
         Callback::from(move |event: Event| {
-            page.change(set_text(path, event.target_unchecked_into::<HtmlSelectElement>().value()));
-            page.leave(path);
+            page.change(change(value_of(&event)));
+            page.leave(&path);
         })
     };
-    html! {
-        <select id={id.clone()} aria-describedby={described_by(&id)} aria-invalid={invalid(page, path)}
-            onchange={chosen} onblur={on_leave(page, path)}>
-            <option value="" selected={current.is_empty()}>{ page.texts.choose }</option>
-            for value in values.iter().copied() {
-                <option key={value} {value} selected={current == value}>{ value }</option>
-            }
-            if !current.is_empty() && !values.contains(&current.as_str()) {
-                <option value={current.clone()} selected=true>{ &current }</option>
-            }
-        </select>
-    }
-}
-
-fn check_box(page: &Page, path: &'static str, label: &str, help: &'static str) -> Html {
-    let id = control_id(path);
-    let changed = {
-        let page = page.clone();
-        Callback::from(move |event: Event| {
-            let checked = event.target_unchecked_into::<HtmlInputElement>().checked();
-            page.change(Action::Set { path: path.to_owned(), value: checked.then_some(Value::Bool(true)) });
-            page.leave(path);
-        })
+    let left = {
+        let (page, path) = (page.clone(), field.path.clone());
+        Callback::from(move |_: FocusEvent| page.leave(&path))
     };
-    html! {
-        <div class="field wide">
-            <span class="check">
-                <input id={id.clone()} type="checkbox" checked={page.plan.0.get(path) == Some(Value::Bool(true))}
-                    aria-describedby={described_by(&id)} onchange={changed} />
-                <label for={id.clone()}>{ label }</label>
-            </span>
-            <p id={format!("{id}-help")} class="hint">{ help }</p>
-            { problem_line(&id, page.problem_of(path)) }
-        </div>
+    let value = bound.value.clone();
+    match &field.kind {
+        Kind::Line | Kind::Proposed(_) => html! {
+            <input {id} type="text" autocomplete="off" spellcheck="false" {value} placeholder={field.example.clone()}
+                list={matches!(field.kind, Kind::Proposed(_)).then_some("regions")}
+                aria-describedby={described} aria-invalid={invalid} oninput={typed} onchange={entered} onblur={left} />
+        },
+        Kind::Flag => html! {
+            <input {id} type="checkbox" checked={!value.is_empty()} aria-describedby={described} onchange={chosen} />
+        },
+        Kind::Choice(values) => html! {
+            <select {id} aria-describedby={described} aria-invalid={invalid} onchange={chosen} onblur={left}>
+                <option value="" selected={value.is_empty()}>{ page.texts.choose }</option>
+                for own in values.iter() {
+                    <option key={own.clone()} value={own.clone()} selected={*own == value}>{ own }</option>
+                }
+                if !value.is_empty() && !values.contains(&value) {
+                    <option value={value.clone()} selected=true>{ &value }</option>
+                }
+            </select>
+        },
     }
 }

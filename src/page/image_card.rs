@@ -4,9 +4,11 @@ use super::context::use_page;
 use super::drop_target::Dropped;
 use super::icon::{Shape, icon};
 use super::inspection::{Inspection, Picked, SecondPass, UseInspection};
-use super::text::{Texts, fill};
 use crate::browser::file::size_of;
-use crate::browser::locale;
+use crate::browser::locale::Intl;
+use crate::present::Locale;
+use crate::text::fill;
+use crate::text::page::PageTexts;
 use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
 
@@ -16,6 +18,8 @@ pub(super) struct Props {
     pub(super) on_files: Callback<Dropped>,
     /// Whether the last thing dropped was a folder.
     pub(super) folder_refused: bool,
+    /// Goes on without an image; `None` once the person has gone on.
+    pub(super) on_begin: Option<Callback<MouseEvent>>,
 }
 
 /// The card of the image.
@@ -39,6 +43,9 @@ pub(super) fn ImageCard(props: &Props) -> Html {
                 if state.picked().is_none() {
                     <p class="small soft">{ texts.drop_hint }</p>
                     <p class="small soft">{ texts.drop_formats }</p>
+                    if let Some(begin) = &props.on_begin {
+                        <button id="begin" type="button" class="button quiet" onclick={begin.clone()}>{ texts.new_request }</button>
+                    }
                 }
             </div>
             <div role="alert">
@@ -61,8 +68,7 @@ struct ChosenProps {
 fn Chosen(props: &ChosenProps) -> Html {
     let texts = use_page().texts;
     let state = &props.inspection.state;
-    let report = state.report().map(|report| &**report);
-    let main = props.picked.reported(report);
+    let main = props.picked.reported(state.inspected().map(|inspected| inspected.facts.name.as_str()));
     let name = main.map(File::name).unwrap_or_default();
     let stop = props.inspection.stop.reform(|_: MouseEvent| ());
     let again = {
@@ -75,13 +81,18 @@ fn Chosen(props: &ChosenProps) -> Html {
                 <span class="file-icon">{ icon(Shape::Disk) }</span>
                 <div>
                     <p class="file-name"><bdi>{ &name }</bdi></p>
-                    <p class="small soft">{ sizes(texts, main, state) }</p>
+                    <p class="small soft">{ sizes(main, state) }</p>
                     if props.picked.files.len() > 1 {
                         <p class="small soft">{ fill(texts.other_files, &[("names", &others(&props.picked, &name))]) }</p>
                     }
                 </div>
             </div>
             <div role="status" class="row">
+                if let Some(bytes) = unchecked(state) {
+                    <button id="verify" type="button" class="button" onclick={props.inspection.verify.clone()}>
+                        { fill(texts.verify, &[("size", &Intl.size(bytes))]) }
+                    </button>
+                }
                 if let Some(text) = progress_text(texts, state) {
                     <span class="small soft">{ text }</span>
                 }
@@ -101,12 +112,9 @@ fn Chosen(props: &ChosenProps) -> Html {
     }
 }
 
-fn sizes(texts: &Texts, file: Option<&File>, state: &Inspection) -> String {
-    let file = locale::size(file.map_or(0, |file| size_of(file)));
-    match state.report().and_then(|report| report.virtual_size) {
-        Some(disk) => fill(texts.file_and_disk_size, &[("file", &file), ("disk", &locale::size(disk))]),
-        None => fill(texts.file_size_only, &[("file", &file)]),
-    }
+fn sizes(file: Option<&File>, state: &Inspection) -> String {
+    let known = state.inspected().map(|inspected| inspected.sizes.clone());
+    known.unwrap_or_else(|| Intl.size(file.map_or(0, |file| size_of(file))))
 }
 
 fn others(picked: &Picked, main: &str) -> String {
@@ -114,15 +122,28 @@ fn others(picked: &Picked, main: &str) -> String {
     names.join(", ")
 }
 
-fn progress_text(texts: &Texts, state: &Inspection) -> Option<&'static str> {
+/// What an appliance's manifest has digests of that were not checked yet, once both passes have ended.
+fn unchecked(state: &Inspection) -> Option<u64> {
     match state {
-        Inspection::Reading(_) => Some(texts.image_reading),
-        Inspection::Known(_, _, SecondPass::Running) => Some(texts.image_refining),
+        Inspection::Known(_, inspected, SecondPass::Finished) if inspected.unchecked > 0 => {
+            Some(inspected.unchecked)
+        }
         _ => None,
     }
 }
 
-fn outcome(texts: &Texts, state: &Inspection) -> Option<(&'static str, String)> {
+fn progress_text(texts: &PageTexts, state: &Inspection) -> Option<String> {
+    match state {
+        Inspection::Reading(_) => Some(texts.image_reading.into()),
+        Inspection::Known(_, _, SecondPass::Running) => Some(texts.image_refining.into()),
+        Inspection::Known(_, _, SecondPass::Verifying(hundredths)) => {
+            Some(fill(texts.image_verifying, &[("hundredths", &hundredths.to_string())]))
+        }
+        _ => None,
+    }
+}
+
+fn outcome(texts: &PageTexts, state: &Inspection) -> Option<(&'static str, String)> {
     match state {
         Inspection::Stopped(_) => Some(("warn", texts.image_stopped.into())),
         Inspection::Known(_, _, SecondPass::Stopped) => Some(("warn", texts.image_second_stopped.into())),

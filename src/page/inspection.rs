@@ -1,8 +1,8 @@
 //! The inspection of the files that were picked: started, refined, cancelled.
 
+use super::context::Shared;
 use crate::browser::inspector::Inspector;
-use crate::browser::messages::Answer;
-use crate::inspect::Report;
+use crate::present::{Inspected, Progress, Told};
 use std::cell::RefCell;
 use std::rc::Rc;
 use web_sys::File;
@@ -17,7 +17,7 @@ pub(super) enum Inspection {
     /// The worker is reading; nothing is known yet.
     Reading(Picked),
     /// There is a verdict, from the first pass or from both.
-    Known(Picked, Rc<Report>, SecondPass),
+    Known(Picked, Shared<Inspected>, SecondPass),
     /// The person stopped it before there was a verdict.
     Stopped(Picked),
     /// The file could not be read.
@@ -35,6 +35,8 @@ pub(super) enum SecondPass {
     Stopped,
     /// It failed; a sentence.
     Failed(String),
+    /// It has finished, and the appliance is being compared with its manifest; how much of a hundred is done.
+    Verifying(u64),
 }
 
 /// The files that were picked together.
@@ -46,8 +48,8 @@ pub(super) struct Picked {
 
 impl Picked {
     /// The one that `report` is about: of a descriptor and its extents, the descriptor.
-    pub(super) fn reported(&self, report: Option<&Report>) -> Option<&File> {
-        let named = |file: &&File| report.is_some_and(|report| report.path == file.name());
+    pub(super) fn reported(&self, name: Option<&str>) -> Option<&File> {
+        let named = |file: &&File| name.is_some_and(|name| name == file.name());
         self.files.iter().find(named).or_else(|| self.main())
     }
 
@@ -70,16 +72,16 @@ impl Inspection {
     }
 
     /// What is known.
-    pub(super) fn report(&self) -> Option<&Rc<Report>> {
+    pub(super) fn inspected(&self) -> Option<&Shared<Inspected>> {
         match self {
-            Self::Known(_, report, _) => Some(report),
+            Self::Known(_, inspected, _) => Some(inspected),
             _ => None,
         }
     }
 
     /// Whether the worker is still at work.
     pub(super) fn is_running(&self) -> bool {
-        matches!(self, Self::Reading(_) | Self::Known(_, _, SecondPass::Running))
+        matches!(self, Self::Reading(_) | Self::Known(_, _, SecondPass::Running | SecondPass::Verifying(_)))
     }
 }
 
@@ -89,11 +91,13 @@ pub(super) struct UseInspection {
     pub(super) state: Inspection,
     pub(super) start: Callback<Vec<File>>,
     pub(super) stop: Callback<()>,
+    /// Compares an appliance with its manifest.
+    pub(super) verify: Callback<MouseEvent>,
 }
 
 enum Change {
     Start(Picked),
-    Answer(Answer),
+    Told(Told),
     Stop,
 }
 
@@ -107,19 +111,30 @@ impl Reducible for State {
         let picked = self.0.picked().cloned();
         let next = match (change, picked) {
             (Change::Start(picked), _) => Inspection::Reading(picked),
-            (Change::Answer(Answer::First(report)), Some(picked)) => {
-                Inspection::Known(picked, Rc::new(*report), SecondPass::Running)
+            (Change::Told(Told::First(first)), Some(picked)) => {
+                Inspection::Known(picked, Shared(first.into()), SecondPass::Running)
             }
-            (Change::Answer(Answer::Complete(report)), Some(picked)) => {
-                Inspection::Known(picked, Rc::new(*report), SecondPass::Finished)
+            (Change::Told(Told::Verifying(progress)), Some(picked)) => match self.0.inspected() {
+                Some(inspected) => {
+                    let hundredths = progress.done.saturating_mul(100) / progress.total.max(1);
+                    Inspection::Known(picked, inspected.clone(), SecondPass::Verifying(hundredths))
+                }
+                None => self.0.clone(),
+            },
+            (Change::Told(Told::Complete(complete) | Told::Verified(complete)), Some(picked)) => {
+                Inspection::Known(picked, Shared(complete.into()), SecondPass::Finished)
             }
             // The first verdict stays when only the second pass fails or is stopped.
-            (Change::Answer(Answer::Failed(reason)), Some(picked)) => match self.0.report() {
-                Some(report) => Inspection::Known(picked, Rc::clone(report), SecondPass::Failed(reason)),
+            (Change::Told(Told::Failed(reason) | Told::Stopped(reason)), Some(picked)) => match self
+                .0
+                .inspected()
+            {
+                Some(inspected) => Inspection::Known(picked, inspected.clone(), SecondPass::Failed(reason)),
                 None => Inspection::Failed(picked, reason),
             },
-            (Change::Stop, Some(picked)) => match self.0.report() {
-                Some(report) => Inspection::Known(picked, Rc::clone(report), SecondPass::Stopped),
+            (Change::Told(_), Some(_)) => self.0.clone(),
+            (Change::Stop, Some(picked)) => match self.0.inspected() {
+                Some(inspected) => Inspection::Known(picked, inspected.clone(), SecondPass::Stopped),
                 None => Inspection::Stopped(picked),
             },
             (_, None) => Inspection::None,
@@ -140,19 +155,30 @@ pub(super) fn use_inspection() -> UseInspection {
                 return;
             }
             dispatcher.dispatch(Change::Start(Picked { files: Rc::new(files.clone()) }));
-            if let Err(reason) = hand_over(&worker, &files, &dispatcher) {
-                dispatcher.dispatch(Change::Answer(Answer::Failed(reason)));
+            if let Err(reason) = hand_over(&worker, &files, &dispatcher, Inspector::inspect) {
+                dispatcher.dispatch(Change::Told(Told::Failed(reason)));
             }
         })
     };
     let stop = {
-        let dispatcher = state.dispatcher();
+        let (dispatcher, worker) = (state.dispatcher(), Rc::clone(&worker));
         use_callback((), move |(), ()| {
             worker.replace(None);
             dispatcher.dispatch(Change::Stop);
         })
     };
-    UseInspection { state: state.0.clone(), start, stop }
+    let verify = {
+        let (dispatcher, worker, picked) = (state.dispatcher(), worker, state.0.picked().cloned());
+        Callback::from(move |_| {
+            let Some(picked) = &picked else { return };
+            let begun = Told::Verifying(Progress { done: 0, total: 1 });
+            dispatcher.dispatch(Change::Told(begun));
+            if let Err(reason) = hand_over(&worker, &picked.files, &dispatcher, Inspector::verify) {
+                dispatcher.dispatch(Change::Told(Told::Failed(reason)));
+            }
+        })
+    };
+    UseInspection { state: state.0.clone(), start, stop, verify }
 }
 
 /// Hands the files to the worker that is there, or to a new one in place of one that is still busy with others.
@@ -160,15 +186,16 @@ fn hand_over(
     worker: &RefCell<Option<Inspector>>,
     files: &[File],
     dispatcher: &UseReducerDispatcher<State>,
+    ask: fn(&Inspector, &[File]) -> Result<(), String>,
 ) -> Result<(), String> {
     let idle = worker.take().filter(|worker| !worker.is_busy());
     let inspector = if let Some(inspector) = idle {
         inspector
     } else {
         let answers = dispatcher.clone();
-        Inspector::start(move |answer| answers.dispatch(Change::Answer(answer)))?
+        Inspector::start(move |told| answers.dispatch(Change::Told(told)))?
     };
-    inspector.inspect(files)?;
+    ask(&inspector, files)?;
     worker.replace(Some(inspector));
     Ok(())
 }

@@ -1,29 +1,34 @@
 //! The components: views of one plan, changed by one reducer.
 //!
-//! Two faults of Yew 0.23.0 shape them (yewstack/yew#4092 and #4099): a component never renders nothing as its root,
-//! and beside form controls only `if` and `for … in` are used in `html!`, never an `Option<Html>` or a collected list.
-//! `tests/house_rules.rs` looks for the forms that lose the focus, and a browser test for the panic.
+//! What they say comes from `present` as blocks and controls, computed in workers; here each kind of block and control
+//! is drawn in one way. Two faults of Yew 0.23.0 shape them (yewstack/yew#4092 and #4099): a component never renders
+//! nothing as its root, and beside form controls only `if` and `for … in` are used in `html!`, never an `Option<Html>`
+//! or a collected list. `tests/house_rules.rs` looks for the forms that lose the focus, and a browser test for the panic.
 
 mod app;
+mod blocks;
 mod code_block;
+mod composing;
 mod context;
+mod controls;
 mod disk_map;
 mod drop_target;
 mod field;
 mod finding;
 mod icon;
 mod image_card;
-mod import_card;
 mod inspection;
+mod journey;
 mod output_card;
 mod panic_screen;
+mod part_strip;
+mod paste_card;
 mod problems;
-mod tags_field;
-pub mod text;
+mod request_card;
+mod runbook_card;
 mod upload_card;
-mod upload_progress;
 mod uploading;
 mod verdict_card;
 
-pub use app::App;
+pub use app::{App, Props as AppProps};
 pub use panic_screen::show_panic;

@@ -1,128 +1,135 @@
 //! What a person takes away: the request in every form, written anew with each change.
 
-use super::code_block::CodeBlock;
+use super::blocks::blocks;
 use super::context::{Page, use_page};
+use super::field::{Bound, control};
 use super::problems::problem_summary;
-use super::text::{Texts, fill};
 use crate::browser::document;
-use crate::render::{As, Options, Output, render};
-use crate::request::validate::{Level, Problem};
+use crate::plan::Action;
+use crate::present::control::Field;
+use crate::present::{WritingOption, Written};
+use std::rc::Rc;
 use yew::prelude::*;
-
-/// The forms that are offered, in the order of the tabs.
-const FORMS: &[As] = &[As::Cli, As::CliJson, As::Query];
 
 /// The card of the generated text.
 #[component]
 pub(super) fn OutputCard() -> Html {
     let page = use_page();
-    let texts = page.texts;
-    let form = use_state_eq(|| As::Cli);
-    let output = written(&page, *form);
     html! {
         <section id="output" class="card" aria-labelledby="output-title">
-            <header><h2 id="output-title">{ texts.output_title }</h2></header>
-            { tabs(texts, *form, &Callback::from({ let form = form.clone(); move |chosen| form.set(chosen) })) }
-            <div id="output-panel" role="tabpanel" aria-labelledby={tab_id(*form)} class="code">
-                <p class="small soft">{ hint(texts, *form) }</p>
-                if let Some(Ok(output)) = &output {
-                    <CodeBlock id="output-text" label={name(texts, *form)} text={output.text.clone()} file_name={output.file_name.clone()} />
-                    for note in output.notes.iter() {
-                        <p key={note.clone()} class="small soft">{ note }</p>
-                    }
-                    for file in output.beside.iter() {
-                        <h3 key={file.name.clone()}>{ texts.output_beside }{": "}<code>{ &file.name }</code></h3>
-                        <CodeBlock id={format!("beside-{}", file.name)} label={file.name.clone()} text={file.text.clone()} file_name={file.name.clone()} />
-                    }
-                } else if let Some(Err(reason)) = &output {
-                    <p class="notice" data-tone="warn">{ fill(texts.output_failed, &[("reason", reason)]) }</p>
-                } else {
-                    <p class="soft">{ texts.output_waiting }</p>
-                }
-            </div>
+            <header><h2 id="output-title">{ page.texts.output_title }</h2></header>
+            if let Some(written) = &page.written {
+                { tabs(&page, written) }
+                { panel(&page, written) }
+            }
             <div class="code">
-                { problem_summary(&page, Level::Error) }
-                { problem_summary(&page, Level::Warning) }
+                { problem_summary(&page, true) }
+                { problem_summary(&page, false) }
             </div>
         </section>
     }
 }
 
-/// The request in one form; `None` while something must be mended first.
-fn written(page: &Page, form: As) -> Option<Result<Output, String>> {
-    if page.problems.iter().any(|problem| problem.level == Level::Error) {
-        return None;
-    }
-    let plan = &page.plan.0;
-    let options = Options { region: Some(plan.region.clone()), ..Options::default() };
-    Some(render(&plan.request(), form, &options, Vec::new()).map_err(|problems| sentences(&problems)))
-}
-
-fn sentences(problems: &[Problem]) -> String {
-    problems.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join(" ")
-}
-
-fn name(texts: &Texts, form: As) -> &'static str {
-    match form {
-        As::CliJson => texts.output_json,
-        As::Query => texts.output_query,
-        _ => texts.output_cli,
-    }
-}
-
-fn hint(texts: &Texts, form: As) -> &'static str {
-    match form {
-        As::CliJson => texts.output_hint_json,
-        As::Query => texts.output_hint_query,
-        _ => texts.output_hint_cli,
-    }
-}
-
-fn tab_id(form: As) -> String {
-    format!("tab-{}", form.name())
-}
-
-/// Tabs by the pattern of the ARIA authoring practices: one stop for Tab, the arrows move between them.
-fn tabs(texts: &Texts, chosen: As, on_choose: &Callback<As>) -> Html {
-    let moved = {
-        let on_choose = on_choose.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if let Some(next) = neighbour(chosen, &event.key()) {
-                event.prevent_default();
-                on_choose.emit(next);
-                document::focus(&tab_id(next));
-            }
-        })
-    };
+fn panel(page: &Page, written: &Written) -> Html {
+    let writing = &written.writing;
     html! {
-        <div role="tablist" aria-label={texts.output_forms} class="tabs" onkeydown={moved}>
-            for form in FORMS.iter().copied() {
-                <button key={form.name()} id={tab_id(form)} type="button" role="tab" aria-controls="output-panel"
-                    aria-selected={if form == chosen { "true" } else { "false" }}
-                    tabindex={if form == chosen { "0" } else { "-1" }}
-                    onclick={on_choose.reform(move |_: MouseEvent| form)}>
-                    { name(texts, form) }
-                </button>
+        <div id="output-panel" role="tabpanel" aria-labelledby={tab_id(&writing.form)} class="code">
+            <p class="small soft">{ &writing.hint }</p>
+            { options(page, &writing.options) }
+            if written.output.is_empty() {
+                <p class="soft">{ page.texts.output_waiting }</p>
+            } else {
+                { blocks(page, &written.output) }
+            }
+            if !writing.globals.is_empty() {
+                <details>
+                    <summary>{ page.texts.global_options }</summary>
+                    { options(page, &writing.globals) }
+                </details>
             }
         </div>
     }
 }
 
-fn neighbour(chosen: As, key: &str) -> Option<As> {
-    let at = FORMS.iter().position(|form| *form == chosen)?;
-    let last = FORMS.len() - 1;
-    let next = match key {
-        "ArrowRight" => {
-            if at == last {
-                0
-            } else {
-                at + 1
+/// What can be chosen of the writing.
+pub(super) fn options(page: &Page, options: &[WritingOption]) -> Html {
+    html! {
+        <div class="fields compact">
+            for option in options.iter() {
+                <div key={option.name.clone()} class="contents">{ writing_option(page, option) }</div>
             }
-        }
-        "ArrowLeft" => at.checked_sub(1).unwrap_or(last),
-        "Home" => 0,
-        "End" => last,
-        _ => return None,
+        </div>
+    }
+}
+
+fn writing_option(page: &Page, option: &WritingOption) -> Html {
+    let field = Field {
+        path: format!("writing.{}", option.name),
+        label: option.label.clone(),
+        help: option.help.clone(),
+        example: String::new(),
+        kind: option.kind.clone(),
+        optional: false,
+        wide: false,
     };
-    FORMS.get(next).copied()
+    let (name, off) = (option.name.clone(), option.off.clone());
+    let change = move |value: String| {
+        let value = if value.is_empty() { off.clone() } else { value };
+        Action::SetWriting { name: name.clone(), value }
+    };
+    control(page, &field, &Bound { value: option.value.clone(), change: Rc::new(change) })
+}
+
+fn tab_id(form: &str) -> String {
+    format!("tab-{form}")
+}
+
+fn chosen(form: &str) -> Action {
+    Action::SetWriting { name: "form".into(), value: form.into() }
+}
+
+/// Tabs by the pattern of the ARIA authoring practices: one stop for Tab, the arrows move between them.
+fn tabs(page: &Page, written: &Written) -> Html {
+    let writing = &written.writing;
+    let moved = {
+        let (page, forms) = (page.clone(), writing.tabs.clone());
+        let at = forms.iter().position(|[form, _]| *form == writing.form).unwrap_or(0);
+        Callback::from(move |event: KeyboardEvent| {
+            if let Some([form, _]) = neighbour(at, forms.len(), &event.key()).and_then(|next| forms.get(next))
+            {
+                event.prevent_default();
+                page.change(chosen(form));
+                document::focus(&tab_id(form));
+            }
+        })
+    };
+    html! {
+        <div role="tablist" aria-label={page.texts.output_forms} class="tabs" onkeydown={moved}>
+            for [form, name] in writing.tabs.iter() {
+                { tab(page, form, name, *form == writing.form) }
+            }
+        </div>
+    }
+}
+
+fn tab(page: &Page, form: &str, name: &str, is_chosen: bool) -> Html {
+    let own = form.to_owned();
+    let choose = page.changing(move |_: MouseEvent| chosen(&own));
+    html! {
+        <button key={form.to_owned()} id={tab_id(form)} type="button" role="tab" aria-controls="output-panel"
+            aria-selected={if is_chosen { "true" } else { "false" }} tabindex={if is_chosen { "0" } else { "-1" }} onclick={choose}>
+            { name }
+        </button>
+    }
+}
+
+fn neighbour(at: usize, length: usize, key: &str) -> Option<usize> {
+    let last = length.checked_sub(1)?;
+    match key {
+        "ArrowRight" => Some(if at == last { 0 } else { at + 1 }),
+        "ArrowLeft" => Some(at.checked_sub(1).unwrap_or(last)),
+        "Home" => Some(0),
+        "End" => Some(last),
+        _ => None,
+    }
 }

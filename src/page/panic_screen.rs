@@ -1,7 +1,7 @@
 //! What is shown when the page's program has stopped: Yew is gone by then, so this is plain DOM.
 
-use super::text::ENGLISH;
 use crate::browser::document;
+use crate::text::page::ENGLISH;
 
 /// Replaces the page by a sentence, a way to go on, and the report to pass on.
 ///

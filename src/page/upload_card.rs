@@ -1,272 +1,168 @@
-//! The fourth step: sending the image to S3 by a presigned URL.
+//! The last step: sending the image to S3.
 
-use super::code_block::CodeBlock;
+use super::blocks::blocks;
 use super::context::{Page, use_page};
-use super::inspection::Picked;
 use super::problems::control_id;
-use super::text::{Texts, fill};
-use super::upload_progress::UploadOutcome;
-use super::uploading::use_upload;
-use crate::browser::document::now_in_seconds;
-use crate::browser::file::size_of;
-use crate::browser::locale;
-use crate::inspect::Report;
-use crate::plan::{Action, Location, Plan};
-use crate::render::command;
-use crate::render::shell::Shell;
-use crate::upload::SINGLE_PUT_LIMIT;
-use crate::upload::presigned::{Doubt, NotPresigned, Presigned};
-use crate::upload::single::State;
-use crate::verdict::Verdict;
-use std::rc::Rc;
+use super::uploading::{UseUpload, is_open, use_upload};
+use crate::present::upload::{Phase, Target};
+use crate::present::{Errand, Steer};
+use crate::text::page::PageTexts;
 use web_sys::{File, HtmlTextAreaElement};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
-    pub(super) picked: Option<Picked>,
-    pub(super) report: Option<Rc<Report>>,
+    /// The file that the report is about.
+    pub(super) file: Option<File>,
+    /// What was pasted: a key to the bucket, which lives in the page's memory alone.
+    pub(super) pasted: UseStateHandle<String>,
+    /// What was kept of an unfinished upload of the file.
+    pub(super) record: Option<String>,
+    /// Hears when what is kept of the upload may have changed.
+    pub(super) on_record: Callback<()>,
 }
 
-/// The card of the upload. The URL lives in this component's memory alone: it is a key to the bucket.
+/// The card of the upload.
 #[component]
 pub(super) fn UploadCard(props: &Props) -> Html {
     let page = use_page();
-    let texts = page.texts;
-    let url = use_state_eq(String::new);
-    let upload = use_upload();
-    let read = (!url.trim().is_empty()).then(|| Presigned::read(&url, now_in_seconds()));
-    let file = props.picked.as_ref().and_then(|picked| picked.reported(props.report.as_deref()).cloned());
-    {
-        let reset = upload.reset.clone();
-        let subject = (props.picked.clone(), url.clone());
-        use_effect_with(subject, move |_| reset.emit(()));
-    }
-    let typed = {
-        let url = url.clone();
-        Callback::from(move |event: InputEvent| {
-            url.set(event.target_unchecked_into::<HtmlTextAreaElement>().value());
-        })
-    };
-    let sending = matches!(upload.state, State::Sending(_));
-    let start = {
-        let (upload, url, file) = (upload.clone(), url.clone(), file.clone());
-        Callback::from(move |_: MouseEvent| {
-            if let Some(file) = file.clone() {
-                upload.start.emit((url.trim().to_owned(), file));
-            }
-        })
-    };
-    let refused = props.report.as_ref().is_some_and(|report| {
-        report.verdict.import_snapshot == Verdict::Refused && report.verdict.import_image == Verdict::Refused
-    });
-    let bucket = match &read {
-        Some(Ok(presigned)) => presigned.bucket.clone().unwrap_or_default(),
-        _ => String::new(),
-    };
-    let id = control_id("PresignedPut");
+    let upload = use_upload(props.on_record.clone());
+    let target = page.written.as_ref().map(|written| &written.target);
+    use_proposals(&page, &upload);
     html! {
         <section id="upload" class="card" aria-labelledby="upload-title">
-            <header><h2 id="upload-title">{ texts.upload_title }</h2></header>
-            <div class="field">
-                <label for={id.clone()}>{ texts.upload_url }</label>
-                <textarea id={id.clone()} rows="3" spellcheck="false" autocomplete="off" placeholder="https://…?X-Amz-Algorithm=AWS4-HMAC-SHA256&…"
-                    value={(*url).clone()} oninput={typed} disabled={sending}
-                    aria-describedby={format!("{id}-help {id}-problem")}
-                    aria-invalid={if matches!(read, Some(Err(_))) { "true" } else { "false" }} />
-                <p id={format!("{id}-help")} class="hint">{ texts.upload_url_hint }</p>
-                <div id={format!("{id}-problem")} role="status">
-                    if let Some(Err(reason)) = &read {
-                        <p class="problem" data-tone="bad">{ not_presigned(texts, *reason) }</p>
-                    }
-                </div>
-            </div>
-            <details>
-                <summary>{ texts.upload_url_script }</summary>
-                <CodeBlock id="presign-script" label={texts.upload_url_label} text={presign_script(&page.plan.0)} file_name="presign.py" />
-            </details>
-            <div>
-                if let Some(Ok(presigned)) = &read {
-                    <Target presigned={presigned.clone()} />
-                }
-            </div>
-            <div>
-                if let Some(file) = &file {
-                    if size_of(file) > SINGLE_PUT_LIMIT {
-                        <TooLarge file={file.clone()} bucket={bucket.clone()} />
-                    } else {
-                        if refused {
-                            <p class="small soft">{ texts.upload_refused_image }</p>
-                        }
-                        if !sending {
-                            <button id="upload-start" type="button" class="button primary" onclick={start} disabled={!is_ready(read.as_ref())}>
-                                { start_text(texts, &upload.state) }
-                            </button>
-                        }
-                    }
-                } else {
-                    <p class="soft">{ texts.upload_needs_image }</p>
-                }
-            </div>
-            <UploadOutcome state={upload.state.clone()} cancel={upload.cancel.clone()} {bucket} />
+            <header><h2 id="upload-title">{ page.texts.upload_title }</h2></header>
+            { means_field(&page, &props.pasted, target, upload.phase() == Phase::Sending) }
+            if let Some(target) = target {
+                { blocks(&page, &target.preparation) }
+                <div id="upload-target">{ blocks(&page, &target.blocks) }</div>
+                { buttons(&page, props, target, &upload) }
+            }
+            { outcome(&page, &upload) }
         </section>
     }
 }
 
-fn start_text(texts: &Texts, state: &State) -> &'static str {
-    if *state == State::Idle { texts.upload_start } else { texts.upload_again }
-}
-
-/// A URL that has expired or belongs to another service cannot work; the other doubts are the person's to weigh.
-fn is_ready(read: Option<&Result<Presigned, NotPresigned>>) -> bool {
-    matches!(read, Some(Ok(presigned)) if !presigned.doubts.iter().any(|doubt| matches!(doubt, Doubt::Expired | Doubt::OtherService(_))))
-}
-
-fn not_presigned(texts: &Texts, reason: NotPresigned) -> &'static str {
-    match reason {
-        NotPresigned::NoUrl => texts.upload_not_url,
-        NotPresigned::NotSigned => texts.upload_not_signed,
-    }
-}
-
-/// A script for whoever has the credentials; it knows the bucket, key and Region of the form. The values are written
-/// as JSON strings, which Python reads as its own.
-fn presign_script(plan: &Plan) -> String {
-    let value = |path: &str, otherwise: &str| {
-        let text = plan.text(path);
-        serde_json::Value::from(if text.is_empty() { otherwise.to_owned() } else { text }).to_string()
-    };
-    let region = if plan.region.is_empty() { "eu-central-1" } else { &plan.region };
-    format!(
-        "import boto3\nfrom botocore.config import Config\n\n\
-         s3 = boto3.client(\n    \"s3\",\n    region_name={region},\n    \
-         config=Config(signature_version=\"s3v4\", s3={{\"addressing_style\": \"virtual\"}}),\n)\n\
-         print(s3.generate_presigned_url(\n    \"put_object\",\n    \
-         Params={{\"Bucket\": {bucket}, \"Key\": {key}}},\n    ExpiresIn=6 * 3600,\n))\n",
-        region = serde_json::Value::from(region),
-        bucket = value("DiskContainer.UserBucket.S3Bucket", "my-bucket"),
-        key = value("DiskContainer.UserBucket.S3Key", "disk.vmdk"),
-    )
-}
-
-#[derive(Properties, PartialEq)]
-struct TargetProps {
-    presigned: Presigned,
-}
-
-/// Where the URL leads, what speaks against it, and how it differs from the form.
-#[component]
-fn Target(props: &TargetProps) -> Html {
-    let page = use_page();
-    let texts = page.texts;
-    let presigned = &props.presigned;
-    let differences = differences(&page, presigned);
-    let adopt = {
-        let (page, presigned) = (page.clone(), presigned.clone());
-        Callback::from(move |_: MouseEvent| adopt(&page, &presigned))
-    };
-    let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| texts.upload_unknown.to_owned());
-    html! {
-        <>
-            <dl class="facts" id="presigned-facts">
-                <div><dt>{ texts.upload_host }</dt><dd>{ &presigned.host }</dd></div>
-                <div><dt>{ texts.upload_bucket }</dt><dd>{ shown(&presigned.bucket) }</dd></div>
-                <div><dt>{ texts.upload_key }</dt><dd>{ shown(&presigned.key) }</dd></div>
-                <div><dt>{ texts.upload_region }</dt><dd>{ shown(&presigned.region) }</dd></div>
-                <div><dt>{ texts.upload_expires }</dt><dd>{ expiry(texts, presigned.expires) }</dd></div>
-            </dl>
-            for doubt in presigned.doubts.iter() {
-                <p class="notice" data-tone="warn">{ doubt_text(texts, doubt) }</p>
-            }
-            if !differences.is_empty() {
-                <div class="notice" data-tone="warn">
-                    for difference in differences.iter() {
-                        <p>{ difference }</p>
-                    }
-                    <p><button type="button" class="button" onclick={adopt}>{ texts.upload_use_these }</button></p>
-                </div>
-            }
-        </>
-    }
-}
-
-const BUCKET: &str = "DiskContainer.UserBucket.S3Bucket";
-const KEY: &str = "DiskContainer.UserBucket.S3Key";
-
-fn differences(page: &Page, presigned: &Presigned) -> Vec<String> {
-    let (texts, plan) = (page.texts, &page.plan.0);
-    [
-        (texts.upload_bucket, &presigned.bucket, plan.text(BUCKET)),
-        (texts.upload_key, &presigned.key, plan.text(KEY)),
-        (texts.upload_region, &presigned.region, plan.region.clone()),
-    ]
-    .into_iter()
-    .filter_map(|(field, url, form)| {
-        let url = url.as_deref()?;
-        (url != form && !form.is_empty())
-            .then(|| fill(texts.upload_differs, &[("url", url), ("form", form.as_str()), ("field", field)]))
-    })
-    .collect()
-}
-
-fn adopt(page: &Page, presigned: &Presigned) {
-    page.change(Action::SetLocation(Location::Bucket));
-    for (path, value) in [(BUCKET, &presigned.bucket), (KEY, &presigned.key)] {
-        if let Some(value) = value {
-            page.change(Action::Set { path: path.into(), value: Some(value.clone().into()) });
+/// Fills in what the finished upload suggests.
+#[hook]
+fn use_proposals(page: &Page, upload: &UseUpload) {
+    let page = page.clone();
+    use_effect_with(upload.sent.clone(), move |sent| {
+        for proposal in sent.iter().flat_map(|sent| sent.proposals.iter()) {
+            page.change(proposal.clone());
         }
-    }
-    if let Some(region) = &presigned.region {
-        page.change(Action::SetRegion(region.clone()));
-    }
+    });
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a moment in this era")]
-fn expiry(texts: &Texts, expires: Option<i64>) -> String {
-    let Some(expires) = expires else { return texts.upload_unknown.into() };
-    let moment = locale::moment(expires as f64 * 1000.0);
-    let left = expires - now_in_seconds();
-    if left <= 0 {
-        fill(texts.upload_expired, &[("moment", &moment)])
-    } else {
-        fill(texts.upload_expires_in, &[("moment", &moment), ("duration", &texts.duration(left as f64))])
-    }
-}
-
-fn doubt_text(texts: &Texts, doubt: &Doubt) -> String {
-    match doubt {
-        Doubt::Expired => texts.doubt_expired.into(),
-        Doubt::SignedHeaders(headers) => fill(texts.doubt_headers, &[("headers", &headers.join(", "))]),
-        Doubt::ChecksumOfNothing => texts.doubt_checksum.into(),
-        Doubt::OtherService(service) => fill(texts.doubt_service, &[("service", service)]),
-        Doubt::PartOfMultipart => texts.doubt_part.into(),
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct TooLargeProps {
-    file: File,
-    bucket: String,
-}
-
-/// What to do with a file that one PUT cannot carry.
-#[component]
-fn TooLarge(props: &TooLargeProps) -> Html {
-    let page = use_page();
-    let texts = page.texts;
-    let key = page.plan.0.text(KEY);
-    let key = if key.is_empty() { props.file.name() } else { key };
-    let bucket = if props.bucket.is_empty() { page.plan.0.text(BUCKET) } else { props.bucket.clone() };
-    let mut words: Vec<String> = ["aws", "s3", "cp"].map(str::to_owned).to_vec();
-    words.extend([format!("./{}", props.file.name()), format!("s3://{bucket}/{key}")]);
-    if !page.plan.0.region.is_empty() {
-        words.extend(["--region".into(), page.plan.0.region.clone()]);
-    }
+fn means_field(
+    page: &Page,
+    pasted: &UseStateHandle<String>,
+    target: Option<&Target>,
+    disabled: bool,
+) -> Html {
+    let id = control_id("UploadMeans");
+    let typed = {
+        let pasted = pasted.setter();
+        Callback::from(move |event: InputEvent| {
+            pasted.set(event.target_unchecked_into::<HtmlTextAreaElement>().value());
+        })
+    };
+    let problem = target.map(|target| target.problem.clone()).unwrap_or_default();
     html! {
-        <div class="notice" data-tone="warn">
-            <p>{ fill(texts.upload_too_large, &[("size", &locale::size(size_of(&props.file)))]) }</p>
-            if let Ok(text) = command::quote(&words, Shell::Posix) {
-                <CodeBlock id="upload-in-parts" label={texts.upload_large_command} {text} />
+        <div class="field">
+            <label for={id.clone()}>{ page.texts.upload_means }</label>
+            <textarea id={id.clone()} rows="3" spellcheck="false" autocomplete="off" placeholder={page.texts.upload_means_example}
+                value={(**pasted).clone()} oninput={typed} {disabled}
+                aria-describedby={format!("{id}-help {id}-problem")} aria-invalid={if problem.is_empty() { "false" } else { "true" }} />
+            <p id={format!("{id}-help")} class="hint">{ page.texts.upload_means_hint }</p>
+            <div id={format!("{id}-problem")} role="status">
+                if !problem.is_empty() {
+                    <p class="problem" data-tone="bad">{ problem }</p>
+                }
+            </div>
+        </div>
+    }
+}
+
+/// What the first button does.
+#[derive(Clone, Copy, PartialEq)]
+enum Press {
+    Send,
+    Steer(Steer),
+}
+
+/// The first button's text, id and deed.
+fn first_button(texts: &PageTexts, phase: Phase) -> (&'static str, &'static str, Press) {
+    match phase {
+        Phase::Idle => (texts.upload_start, "upload-start", Press::Send),
+        Phase::Held => (texts.upload_go_on, "upload-start", Press::Send),
+        Phase::Sending => (texts.upload_pause, "upload-pause", Press::Steer(Steer::Pause)),
+        Phase::Paused => (texts.upload_resume, "upload-resume", Press::Steer(Steer::Resume)),
+        // Nothing is begun anew before what was there has been removed, or the person stops waiting for that.
+        Phase::Cancelling => (texts.upload_stop_waiting, "upload-stop-waiting", Press::Steer(Steer::Cancel)),
+        Phase::Done | Phase::Failed | Phase::Cancelled => (texts.upload_again, "upload-start", Press::Send),
+    }
+}
+
+fn buttons(page: &Page, props: &Props, target: &Target, upload: &UseUpload) -> Html {
+    let phase = upload.phase();
+    let (text, id, press) = first_button(page.texts, phase);
+    let act = {
+        let (upload, pasted, file) = (upload.clone(), props.pasted.clone(), props.file.clone());
+        let (destination, record) = (target.destination.clone(), props.record.clone());
+        Callback::from(move |_: MouseEvent| match (press, &file) {
+            (Press::Steer(steer), _) => upload.steer.emit(steer),
+            (Press::Send, Some(file)) => {
+                let errand = Errand {
+                    pasted: (*pasted).clone(),
+                    name: file.name(),
+                    modified: modified(file),
+                    destination: destination.clone(),
+                    record: record.clone(),
+                };
+                upload.send.emit((errand, file.clone()));
+            }
+            (Press::Send, None) => {}
+        })
+    };
+    let steer = upload.steer.clone();
+    let cancel = Callback::from(move |_: MouseEvent| steer.emit(Steer::Cancel));
+    let waits = press == Press::Send && !target.obstacle.is_empty();
+    // One button for all that comes first, so that the focus stays on it.
+    html! {
+        <div class="row">
+            <button {id} type="button" class="button primary" onclick={act} disabled={waits} aria-describedby="upload-obstacle">
+                { text }
+            </button>
+            if is_open(phase) && phase != Phase::Cancelling {
+                <button id="upload-cancel" type="button" class="button" onclick={cancel}>{ page.texts.upload_cancel }</button>
+            }
+            <span id="upload-obstacle" class="small soft">if press == Press::Send { { &target.obstacle } }</span>
+        </div>
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a moment in this era")]
+fn modified(file: &File) -> i64 {
+    file.last_modified() as i64
+}
+
+fn outcome(page: &Page, upload: &UseUpload) -> Html {
+    let (name, role) = match upload.phase() {
+        Phase::Idle => ("idle", "status"),
+        // A progress bar tells of itself: as a status it would be read out ten times a second.
+        Phase::Sending => ("sending", "group"),
+        Phase::Paused => ("paused", "group"),
+        Phase::Held => ("held", "alert"),
+        Phase::Cancelling => ("cancelling", "group"),
+        Phase::Done => ("done", "status"),
+        Phase::Failed => ("failed", "alert"),
+        Phase::Cancelled => ("cancelled", "status"),
+    };
+    html! {
+        <div id="upload-outcome" data-phase={name} {role}>
+            if let Some(sent) = &upload.sent {
+                { blocks(page, &sent.blocks) }
             }
         </div>
     }

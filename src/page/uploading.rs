@@ -1,69 +1,98 @@
-//! The upload of one file by one PUT: the state machine of `upload::single`, driven by the browser.
+//! The upload of one file, in a worker of its own.
 
-use crate::browser::document::now;
-use crate::browser::file::size_of;
-use crate::browser::put::Put;
-use crate::upload::single::{Event, State};
+use super::context::Shared;
+use crate::browser::storage;
+use crate::browser::uploader::Uploader;
+use crate::present::block::{Block, Tone};
+use crate::present::upload::{Phase, Sent};
+use crate::present::{Errand, Steer, Told};
+use crate::text::page::ENGLISH;
+use std::cell::Cell;
 use std::rc::Rc;
 use web_sys::File;
 use yew::prelude::*;
 
-/// The upload, and the ways to start and to stop it.
+/// The upload, and the ways to change its course.
 #[derive(Clone, PartialEq)]
 pub(super) struct UseUpload {
-    pub(super) state: State,
-    /// Sends the file to the address.
-    pub(super) start: Callback<(String, File)>,
-    pub(super) cancel: Callback<()>,
-    /// Forgets the last result, when another file or address has taken the place of what it was about.
-    pub(super) reset: Callback<()>,
+    pub(super) sent: Option<Shared<Sent>>,
+    /// Sends the file, or goes on with the upload that waits.
+    pub(super) send: Callback<(Errand, File)>,
+    pub(super) steer: Callback<Steer>,
 }
 
-#[derive(Clone, PartialEq, Default)]
-struct Upload(State);
-
-impl Reducible for Upload {
-    type Action = Event;
-
-    fn reduce(self: Rc<Self>, event: Event) -> Rc<Self> {
-        Rc::new(Self(self.0.clone().after(event, now())))
+impl UseUpload {
+    /// How far it has come.
+    pub(super) fn phase(&self) -> Phase {
+        self.sent.as_ref().map_or(Phase::Idle, |sent| sent.phase)
     }
 }
 
-/// Uploads one file at a time; leaving the page meanwhile is asked about by the browser.
+/// Whether an upload in this phase has begun and not ended.
+pub(super) fn is_open(phase: Phase) -> bool {
+    matches!(phase, Phase::Sending | Phase::Paused | Phase::Held | Phase::Cancelling)
+}
+
+/// Uploads one file at a time; leaving the page meanwhile is asked about by the browser. `changed` hears when what is
+/// kept of it may be of use to the person.
 #[hook]
-pub(super) fn use_upload() -> UseUpload {
-    let upload = use_reducer(Upload::default);
-    let request = use_mut_ref(|| None::<Put>);
-    let start = {
-        let (dispatcher, request) = (upload.dispatcher(), Rc::clone(&request));
-        use_callback((), move |(address, file): (String, File), ()| {
-            dispatcher.dispatch(Event::Started { total: size_of(&file) });
-            let events = dispatcher.clone();
-            match Put::start(&address, &file, move |event| events.dispatch(event)) {
-                Ok(started) => {
-                    request.replace(Some(started));
+pub(super) fn use_upload(changed: Callback<()>) -> UseUpload {
+    let sent = use_state_eq(|| None::<Shared<Sent>>);
+    let uploader = use_mut_ref(|| None::<Uploader>);
+    let phase = sent.as_ref().map_or(Phase::Idle, |sent| sent.phase);
+    let say = {
+        let setter = sent.setter();
+        move |phase, blocks| setter.set(Some(Shared::new(Sent { phase, blocks, proposals: Vec::new() })))
+    };
+    let send = {
+        let (setter, uploader, say) = (sent.setter(), Rc::clone(&uploader), say.clone());
+        use_callback(phase, move |(errand, file): (Errand, File), phase| {
+            let (setter, failed, changed, kept) =
+                (setter.clone(), say.clone(), changed.clone(), file.clone());
+            let last = Rc::new(Cell::new(Phase::Sending));
+            let told = move |told| match told {
+                Told::Sent(sent) => {
+                    if last.replace(sent.phase) != sent.phase {
+                        changed.emit(());
+                    }
+                    setter.set(Some(Shared::new(sent)));
                 }
-                Err(reason) => dispatcher.dispatch(Event::Refused { reason }),
+                Told::Keep(record) => storage::keep_upload_record(&kept, &record),
+                Told::Failed(reason) | Told::Stopped(reason) => {
+                    failed(Phase::Failed, vec![Block::led(Tone::Bad, ENGLISH.upload_stopped, reason)]);
+                }
+                _ => {}
+            };
+            let waiting = uploader.take().filter(|_| *phase == Phase::Held).map(Ok);
+            let handed = waiting.unwrap_or_else(|| Uploader::start(told)).and_then(|started| {
+                started.send(errand, &file)?;
+                uploader.replace(Some(started));
+                Ok(())
+            });
+            match handed {
+                Ok(()) if *phase == Phase::Held => {}
+                Ok(()) => say(Phase::Sending, Vec::new()),
+                Err(reason) => say(Phase::Failed, vec![Block::toned(Tone::Bad, reason)]),
             }
         })
     };
-    let cancel = {
-        let dispatcher = upload.dispatcher();
-        use_callback((), move |(), ()| {
-            request.replace(None);
-            dispatcher.dispatch(Event::Cancel);
-        })
-    };
-    use_effect_with(matches!(upload.0, State::Sending(_)), |sending| {
-        let warning = sending.then(warn_before_leaving);
+    let steer = use_callback(phase, move |steer, phase| {
+        let gone = match uploader.borrow().as_ref() {
+            // Who cancels twice does not wait until what has arrived is removed.
+            Some(_) if steer == Steer::Cancel && *phase == Phase::Cancelling => true,
+            Some(uploader) => uploader.steer(steer).is_err(),
+            None => true,
+        };
+        if gone {
+            uploader.replace(None);
+            say(Phase::Cancelled, vec![Block::toned(Tone::Warn, ENGLISH.upload_broken_off)]);
+        }
+    });
+    use_effect_with(is_open(phase), |open| {
+        let warning = open.then(warn_before_leaving);
         move || drop(warning)
     });
-    let reset = {
-        let dispatcher = upload.dispatcher();
-        use_callback((), move |(), ()| dispatcher.dispatch(Event::Reset))
-    };
-    UseUpload { state: upload.0.clone(), start, cancel, reset }
+    UseUpload { sent: (*sent).clone(), send, steer }
 }
 
 /// Asks before the page is left, as long as the listener lives.

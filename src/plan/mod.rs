@@ -1,18 +1,20 @@
 //! What has the person entered? One value, changed by one pure reducer; drafts, links and renderers all use it.
 //!
-//! Signed addresses and credentials live beside the plan in memory, never in it.
+//! Signed addresses and credentials live beside the plan in memory: what is kept of it has passed
+//! [`crate::present::Written::draft`], which takes them out.
 
-use crate::request::calls::IMPORT_SNAPSHOT;
-use crate::request::shape::{Call, Request};
+mod history;
+
+pub use history::History;
+
+use crate::read::{Read, member, read, variant};
+use crate::request::path;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// The calls that have a form. What is not here is not linked into the page: each call's table and rules weigh.
-const CALLS: [&Call; 1] = [&IMPORT_SNAPSHOT];
-
 /// Everything a person has entered.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Plan {
     /// The Region the call is sent to.
@@ -21,18 +23,13 @@ pub struct Plan {
     pub call: String,
     /// Each call's parameters in the API's own names, so that changing the call and coming back loses nothing.
     pub parameters: BTreeMap<String, Map<String, Value>>,
-    /// How the image is named in the request.
-    pub location: Location,
-}
-
-/// The two ways in which a request names the image in S3.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub enum Location {
-    /// Bucket and key (`UserBucket`).
-    #[default]
-    Bucket,
-    /// An `s3://` or `https://` address (`Url`).
-    Address,
+    /// Which of several ways was chosen, by the path of the structure that has them: `DiskContainer` may be named by
+    /// `UserBucket` or by `Url`. What was not chosen is kept, but not sent.
+    pub choices: BTreeMap<String, String>,
+    /// How the request is written: the tab, the shell, the version, and so on, by name.
+    pub writing: BTreeMap<String, String>,
+    /// What the last image proposed, by call and path: the next image's proposal takes its place.
+    pub proposed: BTreeMap<String, Value>,
 }
 
 impl Default for Plan {
@@ -41,39 +38,95 @@ impl Default for Plan {
             region: String::new(),
             call: "ImportSnapshot".into(),
             parameters: BTreeMap::new(),
-            location: Location::default(),
+            choices: BTreeMap::new(),
+            writing: BTreeMap::new(),
+            proposed: BTreeMap::new(),
         }
     }
 }
 
-/// A change to the plan.
-#[derive(Debug, Clone, PartialEq)]
+read!(struct Plan { region, call, parameters, choices, writing, proposed });
+
+/// A change to the plan. Paths are in the API's own names (`TagSpecifications[0].Tags[1].Key`) and lead into the
+/// current call's parameters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Action {
-    /// Sets the parameter at a path of the current call, or removes it.
+    /// Sets a parameter, or removes it.
     Set {
-        /// The path in the API's own names: `TagSpecifications[0].Tags[1].Key`.
+        /// The path.
         path: String,
         /// The value; `None` removes the parameter.
         value: Option<Value>,
     },
+    /// Puts an empty item into a list.
+    Add {
+        /// The path of the new item.
+        path: String,
+    },
+    /// Chooses one of several ways.
+    Choose {
+        /// The path of the structure that has them.
+        path: String,
+        /// The member that is to be sent.
+        way: String,
+    },
     /// Sets the Region.
     SetRegion(String),
-    /// Chooses how the image is named.
-    SetLocation(Location),
-    /// Sets a parameter where the person has entered nothing, or where it still is what was proposed before: what an
-    /// image suggests. `None` takes the former proposal back.
+    /// Goes to another call.
+    SetCall(String),
+    /// Sets how the request is written.
+    SetWriting {
+        /// What: `form`, `shell`, …
+        name: String,
+        /// The value; empty for the default.
+        value: String,
+    },
+    /// Sets a parameter of a call where the person has entered nothing, or where it still is what was proposed
+    /// before: what an image suggests. `None` takes the former proposal back.
     Propose {
+        /// The call.
+        call: String,
         /// The path.
         path: String,
         /// The value proposed now.
         value: Option<Value>,
-        /// What was proposed before.
-        instead_of: Option<Value>,
     },
-    /// Sets the Region only where none has been entered.
-    ProposeRegion(String),
+    /// Replaces a call's parameters, and goes to that call: what was pasted.
+    Fill {
+        /// The call.
+        call: String,
+        /// Its parameters.
+        parameters: Map<String, Value>,
+    },
     /// Forgets everything.
     Clear,
+}
+
+impl Read for Action {
+    fn read(value: &Value) -> Option<Self> {
+        let (name, content) = variant(value)?;
+        let path = || member(content, "path");
+        Some(match name {
+            "Set" => Self::Set { path: path()?, value: member(content, "value")? },
+            "Add" => Self::Add { path: path()? },
+            "Choose" => Self::Choose { path: path()?, way: member(content, "way")? },
+            "SetRegion" => Self::SetRegion(Read::read(content)?),
+            "SetCall" => Self::SetCall(Read::read(content)?),
+            "SetWriting" => {
+                Self::SetWriting { name: member(content, "name")?, value: member(content, "value")? }
+            }
+            "Propose" => Self::Propose {
+                call: member(content, "call")?,
+                path: path()?,
+                value: member(content, "value")?,
+            },
+            "Fill" => {
+                Self::Fill { call: member(content, "call")?, parameters: member(content, "parameters")? }
+            }
+            "Clear" => Self::Clear,
+            _ => return None,
+        })
+    }
 }
 
 impl Plan {
@@ -83,131 +136,106 @@ impl Plan {
         let mut next = self.clone();
         match action {
             Action::Set { path, value } => next.set(&path, value),
+            Action::Add { path } => next.add(&path),
+            Action::Choose { path, way } => {
+                let name = next.choice_name(&path);
+                next.choices.insert(name, way);
+            }
             Action::SetRegion(region) => next.region = region,
-            Action::SetLocation(location) => next.location = location,
-            Action::Propose { path, value, instead_of } => {
-                let current = next.get(&path);
-                if current.is_none() || current == instead_of {
-                    next.set(&path, value);
-                }
+            Action::SetCall(call) => next.call = call,
+            Action::SetWriting { name, value } if value.is_empty() => {
+                next.writing.remove(&name);
             }
-            Action::ProposeRegion(region) => {
-                if next.region.trim().is_empty() {
-                    next.region = region;
-                }
+            Action::SetWriting { name, value } => {
+                next.writing.insert(name, value);
             }
+            Action::Propose { call, path, value } => next.propose(&call, &path, value),
+            Action::Fill { call, parameters } => next.fill(call, parameters),
             Action::Clear => next = Self::default(),
         }
         next
     }
 
+    /// The parameters of the current call.
+    pub fn current(&self) -> Map<String, Value> {
+        self.parameters.get(&self.call).cloned().unwrap_or_default()
+    }
+
     /// The parameter at `path` as it was entered.
-    pub fn get(&self, path: &str) -> Option<Value> {
-        self.draft().get(path).cloned()
+    pub fn get(&self, path: &str) -> Option<&Value> {
+        path::get(self.parameters.get(&self.call)?, path)
     }
 
     /// The text at `path`; empty where there is none.
     pub fn text(&self, path: &str) -> String {
         match self.get(path) {
-            Some(Value::String(text)) => text,
+            Some(Value::String(text)) => text.clone(),
             Some(Value::Null) | None => String::new(),
             Some(value) => value.to_string(),
         }
     }
 
-    /// The request as it stands: the way of naming the image that was not chosen is left out.
-    pub fn request(&self) -> Request {
-        let mut request = self.draft();
-        let unused = match self.location {
-            Location::Bucket => "DiskContainer.Url",
-            Location::Address => "DiskContainer.UserBucket",
-        };
-        let removed = request.remove(unused);
-        debug_assert!(removed.is_ok(), "{unused} is a path");
-        request
+    /// How many items the list at `path` has.
+    pub fn items(&self, path: &str) -> usize {
+        self.get(path).and_then(Value::as_array).map_or(0, Vec::len)
     }
 
-    /// The plan without signed addresses, for drafts and links.
-    #[must_use]
-    pub fn without_secrets(&self) -> Self {
-        let mut plan = self.clone();
-        plan.parameters.insert(self.call.clone(), self.draft().without_secrets().parameters);
-        plan
+    /// The way that was chosen for the structure at `path`.
+    pub fn choice(&self, path: &str) -> Option<&str> {
+        self.choices.get(&self.choice_name(path)).map(String::as_str)
     }
 
-    fn draft(&self) -> Request {
-        let call = CALLS.into_iter().find(|call| call.name == self.call).unwrap_or(&IMPORT_SNAPSHOT);
-        Request { call, parameters: self.parameters.get(call.name).cloned().unwrap_or_default() }
+    fn choice_name(&self, path: &str) -> String {
+        format!("{}/{path}", self.call)
     }
 
     fn set(&mut self, path: &str, value: Option<Value>) {
-        let mut request = self.draft();
+        let call = self.call.clone();
+        self.set_of(&call, path, value);
+    }
+
+    fn set_of(&mut self, call: &str, path: &str, value: Option<Value>) {
+        let parameters = self.parameters.entry(call.to_owned()).or_default();
         let changed = match value {
-            Some(value) => request.set(path, value),
-            None => request.remove(path),
+            Some(value) => path::set(parameters, path, value),
+            None => path::remove(parameters, path),
         };
         // Paths come from the tables and the components, never from a person.
         debug_assert!(changed.is_ok(), "{path} is a path");
-        self.parameters.insert(request.call.name.into(), request.parameters);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    fn set(path: &str, value: Value) -> Action {
-        Action::Set { path: path.into(), value: Some(value) }
     }
 
-    #[test]
-    fn what_was_entered_is_not_overwritten_by_a_proposal() {
-        let plan = Plan::default().after(set("DiskContainer.Format", json!("RAW")));
-        let proposal = propose(Some("VMDK"), None);
-        assert_eq!(plan.after(proposal).text("DiskContainer.Format"), "RAW");
-    }
-
-    fn propose(value: Option<&str>, instead_of: Option<&str>) -> Action {
-        Action::Propose {
-            path: "DiskContainer.Format".into(),
-            value: value.map(|value| json!(value)),
-            instead_of: instead_of.map(|value| json!(value)),
+    /// A list of structures and a list of texts both begin with an empty structure: a text set there replaces it. Items
+    /// before the new one, which the form may show without the plan having them, come with it.
+    fn add(&mut self, path: &str) {
+        if path::steps(path).is_ok() {
+            self.set(path, Some(Value::Object(Map::new())));
         }
     }
 
-    #[test]
-    fn the_next_image_s_proposal_takes_the_place_of_the_one_before() {
-        let plan =
-            Plan::default().after(propose(Some("VMDK"), None)).after(propose(Some("VHD"), Some("VMDK")));
-        assert_eq!(plan.text("DiskContainer.Format"), "VHD");
-        assert_eq!(plan.after(propose(None, Some("VHD"))).text("DiskContainer.Format"), "");
+    fn propose(&mut self, call: &str, path: &str, value: Option<Value>) {
+        let name = format!("{call}/{path}");
+        let current = self.parameters.get(call).and_then(|parameters| path::get(parameters, path)).cloned();
+        let before = self.proposed.remove(&name);
+        let untouched = current.as_ref().is_none_or(is_blank) || current == before;
+        if let Some(value) = &value {
+            self.proposed.insert(name, value.clone());
+        }
+        if untouched && (value.is_some() || before.is_some()) {
+            self.set_of(call, path, value);
+        }
     }
 
-    #[test]
-    fn the_other_way_of_naming_the_image_is_kept_but_not_sent() {
-        let plan = Plan::default()
-            .after(set("DiskContainer.UserBucket.S3Bucket", json!("b")))
-            .after(set("DiskContainer.Url", json!("s3://b/k")));
-        let chosen = plan.after(Action::SetLocation(Location::Address));
-        assert!(chosen.request().get("DiskContainer.UserBucket").is_none());
-        assert_eq!(chosen.text("DiskContainer.UserBucket.S3Bucket"), "b");
-    }
-
-    #[test]
-    fn a_draft_survives_being_written_and_read() {
-        let plan = Plan::default()
-            .after(Action::SetRegion("eu-central-1".into()))
-            .after(set("TagSpecifications[0].Tags[0].Key", json!("Name")));
-        let text = serde_json::to_string(&plan).unwrap();
-        assert_eq!(serde_json::from_str::<Plan>(&text).unwrap(), plan);
-    }
-
-    #[test]
-    fn a_draft_holds_no_signature() {
-        let url =
-            "https://b.s3.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature=0123456789abcdef";
-        let plan = Plan::default().after(set("DiskContainer.Url", json!(url)));
-        assert!(!serde_json::to_string(&plan.without_secrets()).unwrap().contains("0123456789abcdef"));
+    fn fill(&mut self, call: String, parameters: Map<String, Value>) {
+        let prefix = format!("{call}/");
+        self.choices.retain(|name, _| !name.starts_with(&prefix));
+        self.parameters.insert(call.clone(), parameters);
+        self.call = call;
     }
 }
+
+fn is_blank(value: &Value) -> bool {
+    value.as_str() == Some("")
+}
+
+#[cfg(test)]
+mod tests;

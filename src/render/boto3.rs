@@ -14,15 +14,7 @@ pub fn file(call: &Call, fields: &Fields, region: Option<&str>, profile: Option<
         Some(profile) => format!("boto3.Session(profile_name={})", literal(profile)),
         None => "boto3".to_owned(),
     };
-    let mut arguments = String::new();
-    for (member, node) in fields {
-        let _ = write!(arguments, "\n            {}=", member.name);
-        write_node(&mut arguments, node, 3);
-        arguments.push(',');
-    }
-    if !arguments.is_empty() {
-        arguments.push_str("\n        ");
-    }
+    let arguments = arguments(fields, 2);
     format!(
         r#"import json
 
@@ -49,6 +41,27 @@ if __name__ == "__main__":
 "#,
         method = call.python,
     )
+}
+
+/// A call's arguments, a line each, and the closing bracket's line; `depth` is that of the call itself, in steps of four
+/// spaces. Nothing where there are none.
+pub fn arguments(fields: &Fields, depth: usize) -> String {
+    let indent = |text: &mut String, depth: usize| {
+        text.push('\n');
+        text.extend(std::iter::repeat_n("    ", depth));
+    };
+    let mut arguments = String::new();
+    let deeper = depth.saturating_add(1);
+    for (member, node) in fields {
+        indent(&mut arguments, deeper);
+        let _ = write!(arguments, "{}=", member.name);
+        write_node(&mut arguments, node, deeper);
+        arguments.push(',');
+    }
+    if !arguments.is_empty() {
+        indent(&mut arguments, depth);
+    }
+    arguments
 }
 
 fn write_node(text: &mut String, node: &Node, depth: usize) {
@@ -95,7 +108,7 @@ fn write_items<T>(
 }
 
 /// A string literal (The Python Language Reference, 2.5.1) on one line of printable characters.
-fn literal(text: &str) -> String {
+pub fn literal(text: &str) -> String {
     let mut literal = String::from("\"");
     for character in text.chars() {
         match character {

@@ -3,9 +3,9 @@
 use super::document::{Fields, Node, node_to_json, scalar_text, to_json};
 use super::globals::{self, Takes};
 use super::shell::{self, Inexpressible, Layout, Shell, quote_command};
-use super::{File, json, shorthand};
+use super::{File, error, json, shorthand};
 use crate::request::shape::{Call, Member};
-use crate::request::validate::{Level, Problem};
+use crate::request::validate::Problem;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fmt::Write;
@@ -52,36 +52,46 @@ pub struct Command {
 /// the whole request goes into a file beside the command. What no spelling can say (a global option's value) is a
 /// problem.
 pub fn command(call: &Call, fields: &Fields, style: &Style) -> Result<Command, Vec<Problem>> {
-    let start = start(call, style)?;
-    let (mut groups, rest, reason) = arguments(fields, style);
-    if reason.is_none() {
-        groups.splice(0..0, start.iter().cloned());
-        if let Ok(text) = quote_command(&groups, style.shell, style.layout) {
-            return Ok(Command { text, files: Vec::new(), notes: Vec::new() });
-        }
-    } else if let Some(inline) = inline_input(&rest, style) {
-        let mut all = start.clone();
-        all.push(inline);
-        all.append(&mut groups);
-        if let Ok(text) = quote_command(&all, style.shell, style.layout) {
-            return Ok(Command { text, files: Vec::new(), notes: Vec::new() });
-        }
+    let (groups, reason) = sayable(call, fields, style)?;
+    if let Some(text) = groups.and_then(|groups| quote_command(&groups, style.shell, style.layout).ok()) {
+        return Ok(Command { text, files: Vec::new(), notes: Vec::new() });
     }
-    with_input_file(call, fields, style, start, reason)
+    with_input_file(call, fields, style, reason)
 }
 
-/// Writes the command that reads the whole request from a file.
+/// The words of a command before they are quoted, in groups that stay on one line: for a script that puts variables
+/// between them.
+///
+/// `None` where the style's shell can say the request by a file alone; POSIX shells can say every request.
+pub fn words(call: &Call, fields: &Fields, style: &Style) -> Result<Option<Vec<Vec<String>>>, Vec<Problem>> {
+    sayable(call, fields, style).map(|(groups, _)| groups)
+}
+
+/// The words, with an inline `--cli-input-json` for what cannot be an argument; and why that is so.
+fn sayable(
+    call: &Call,
+    fields: &Fields,
+    style: &Style,
+) -> Result<(Option<Vec<Vec<String>>>, Option<Inexpressible>), Vec<Problem>> {
+    let mut groups = start(call, style)?;
+    let (mut rest_groups, rest, reason) = arguments(fields, style);
+    if reason.is_some() {
+        let Some(inline) = inline_input(&rest, style) else { return Ok((None, reason)) };
+        groups.push(inline);
+    }
+    groups.append(&mut rest_groups);
+    Ok((Some(groups), reason))
+}
+
+/// The command that reads the whole request from a file.
 fn with_input_file(
     call: &Call,
     fields: &Fields,
     style: &Style,
-    mut groups: Vec<Vec<String>>,
     reason: Option<Inexpressible>,
 ) -> Result<Command, Vec<Problem>> {
     let name = format!("{}.json", call.cli);
-    groups.push(vec!["--cli-input-json".into(), format!("file://{name}")]);
-    let text = quote_command(&groups, style.shell, style.layout)
-        .map_err(|reason| vec![unsayable("", style.shell, reason)])?;
+    let text = command_with(call, &[["--cli-input-json", &format!("file://{name}")]], style)?;
     let reason = reason.map_or("the command would be too long", |reason| reason.0);
     let note = format!(
         "The parameters are in the file {name}, because {reason}. Save it in the folder in which you run the command."
@@ -89,15 +99,11 @@ fn with_input_file(
     Ok(Command { text, files: vec![File { name, text: json::file(fields) }], notes: vec![note] })
 }
 
-/// The command for a request that lies in a file already, in the format of the option (`--cli-input-yaml`).
-pub fn input_file_command(
-    call: &Call,
-    option: &str,
-    name: &str,
-    style: &Style,
-) -> Result<String, Vec<Problem>> {
+/// The command of a call with other options in the place of its parameters: `--cli-input-yaml file://…`, or
+/// `--generate-cli-skeleton input`.
+pub fn command_with(call: &Call, options: &[[&str; 2]], style: &Style) -> Result<String, Vec<Problem>> {
     let mut groups = start(call, style)?;
-    groups.push(vec![option.to_owned(), format!("file://{name}")]);
+    groups.extend(options.iter().map(|option| option.map(str::to_owned).to_vec()));
     quote_command(&groups, style.shell, style.layout)
         .map_err(|reason| vec![unsayable("", style.shell, reason)])
 }
@@ -105,10 +111,10 @@ pub fn input_file_command(
 /// `aws ec2 import-snapshot` and the global options.
 fn start(call: &Call, style: &Style) -> Result<Vec<Vec<String>>, Vec<Problem>> {
     let mut groups = vec![vec!["aws".to_owned(), "ec2".to_owned(), call.cli.to_owned()]];
-    let mut problems = Vec::new();
+    let mut problems = globals::conflicts(&style.globals);
     for (name, value) in &style.globals {
         let Some(option) = globals::find(name).filter(|option| option.is_in(style.version)) else {
-            problems.push(problem(
+            problems.push(error(
                 name,
                 "unknown-option",
                 format!("This version of the AWS CLI has no option {name}."),
@@ -116,7 +122,7 @@ fn start(call: &Call, style: &Style) -> Result<Vec<Vec<String>>, Vec<Problem>> {
             continue;
         };
         if !option.accepts(value.as_deref(), style.version) {
-            problems.push(problem(name, "option-value", expectation(option, style.version)));
+            problems.push(error(name, "option-value", expectation(option, style.version)));
             continue;
         }
         let group = match value {
@@ -238,7 +244,7 @@ fn inline_input(rest: &Fields, style: &Style) -> Option<Vec<String>> {
 }
 
 /// JSON on one line in which every control character is escaped, also those that JSON allows.
-fn one_line_json(value: &Value) -> String {
+pub(crate) fn one_line_json(value: &Value) -> String {
     let mut text = String::new();
     for character in value.to_string().chars() {
         if character.is_control() {
@@ -251,16 +257,12 @@ fn one_line_json(value: &Value) -> String {
     text
 }
 
-fn problem(path: &str, code: &str, message: String) -> Problem {
-    Problem { path: path.to_owned(), level: Level::Error, code: code.to_owned(), message }
-}
-
 fn unsayable(path: &str, shell: Shell, reason: Inexpressible) -> Problem {
     let message = format!(
         "This value cannot be written for {}, because {reason}. Change the value, or choose another shell.",
         shell.name()
     );
-    problem(path, "inexpressible", message)
+    error(path, "inexpressible", message)
 }
 
 #[cfg(test)]

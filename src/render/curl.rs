@@ -1,8 +1,9 @@
 //! The Query body sent by curl, which signs it itself (`--aws-sigv4`, since curl 7.75).
 
 use super::shell::{Inexpressible, Layout, Shell, quote};
-use super::{File, cli};
+use super::{File, cli, error};
 use crate::request::regions;
+use crate::request::validate::Problem;
 
 /// Writes the command for a Query body.
 ///
@@ -56,4 +57,18 @@ pub fn command(
 /// The domain of a Region's partition.
 fn domain(region: &str) -> &'static str {
     regions::partition_of(region).map_or("amazonaws.com", |partition| partition.dns_suffix)
+}
+
+/// The Region as part of a host's name.
+pub fn endpoint_region(region: Option<&str>) -> Result<&str, Vec<Problem>> {
+    let is_name = |region: &&str| {
+        !region.is_empty()
+            && region.len() <= 63
+            && region.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    };
+    region.filter(is_name).ok_or_else(|| {
+        let message = "Give the Region that the call is sent to, such as eu-west-1: curl needs it for the address and \
+                       the signature.";
+        vec![error("Region", "region-needed", message.to_owned())]
+    })
 }

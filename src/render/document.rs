@@ -1,9 +1,9 @@
 //! A request read through its call's table: every value typed, in the model's order, ready for any renderer.
 
-use super::number;
+use super::{error, number};
 use crate::request::shape::{Member, Request, Shape};
 use crate::request::timestamp::Timestamp;
-use crate::request::validate::{self, Level, Problem};
+use crate::request::validate::{self, Problem};
 use serde_json::{Map, Value};
 
 /// How deep structures and lists may lie within each other; the calls need five.
@@ -51,7 +51,7 @@ fn read_structure(
 ) -> Fields {
     for name in values.keys() {
         if !members.iter().any(|member| member.name == name) {
-            problems.push(problem(
+            problems.push(error(
                 &join(path, name),
                 "unknown-member",
                 format!("“{name}” is not a parameter here. Remove it, or check its spelling."),
@@ -81,7 +81,7 @@ fn read_value(
         return None;
     }
     if depth > DEEPEST {
-        problems.push(problem(path, "too-deep", "This lies too deep inside the request.".into()));
+        problems.push(error(path, "too-deep", "This lies too deep inside the request.".into()));
         return None;
     }
     let node = match (shape, value) {
@@ -107,7 +107,7 @@ fn read_value(
         _ => None,
     };
     if node.is_none() {
-        problems.push(problem(path, "wrong-type", format!("This must be {}.", expected(shape))));
+        problems.push(error(path, "wrong-type", format!("This must be {}.", expected(shape))));
     }
     node
 }
@@ -136,10 +136,6 @@ fn is_empty(node: &Node) -> bool {
 
 fn join(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
-}
-
-fn problem(path: &str, code: &str, message: String) -> Problem {
-    Problem { path: path.to_owned(), level: Level::Error, code: code.to_owned(), message }
 }
 
 /// The fields as JSON in the API's own names; doubles always carry a fraction, because the clients send a JSON

@@ -1,9 +1,13 @@
 //! The AWS CLI's global options, as its own reference lists them for version 1 and version 2.
 
 use super::cli::Version;
+use super::error;
+use crate::request::validate::Problem;
+use serde::Serialize;
 
 /// What a global option takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Takes {
     /// Nothing: it is there or not.
     Nothing,
@@ -16,7 +20,7 @@ pub enum Takes {
 }
 
 /// A global option of the AWS CLI.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub struct GlobalOption {
     /// The option: `--region`.
     pub name: &'static str,
@@ -51,6 +55,24 @@ impl GlobalOption {
 /// Finds a global option by its name.
 pub fn find(name: &str) -> Option<&'static GlobalOption> {
     GLOBAL_OPTIONS.iter().find(|option| option.name == name)
+}
+
+/// What is wrong with the options together: one given twice, or two that exclude each other.
+pub(super) fn conflicts(options: &[(String, Option<String>)]) -> Vec<Problem> {
+    const EXCLUSIVE: [&str; 2] = ["--cli-auto-prompt", "--no-cli-auto-prompt"];
+    let mut problems = Vec::new();
+    for (index, (name, _)) in options.iter().enumerate() {
+        let before = &options[..index];
+        if before.iter().any(|(other, _)| other == name) {
+            problems.push(error(name, "option-twice", format!("{name} is given twice: keep one.")));
+        } else if EXCLUSIVE.contains(&name.as_str())
+            && before.iter().any(|(other, _)| EXCLUSIVE.contains(&other.as_str()))
+        {
+            let message = format!("{} exclude each other: keep one.", EXCLUSIVE.join(" and "));
+            problems.push(error(name, "options-exclusive", message));
+        }
+    }
+    problems
 }
 
 const BOTH: &[Version] = &[Version::One, Version::Two];

@@ -1,7 +1,8 @@
 //! The skeletons of a call, as `--generate-cli-skeleton` of the AWS CLI prints them: every parameter with a value of
-//! its type, to be filled in.
+//! its type, to be filled in; and every member of its answer.
 
 use super::yaml;
+use crate::request::answers::{Field, Kind};
 use crate::request::shape::{Call, Member, Shape};
 use serde_json::{Map, Value};
 use std::fmt::Write;
@@ -25,6 +26,27 @@ fn value(shape: &Shape) -> Value {
         Shape::Structure(members) => Value::Object(structure(members)),
         Shape::List(item) => Value::Array(vec![value(item)]),
     }
+}
+
+/// Every member of the answer as JSON; the CLI fills texts with their names.
+pub fn answer(call: &Call) -> String {
+    format!("{:#}\n", answer_structure(call.answer))
+}
+
+fn answer_structure(fields: &[Field]) -> Value {
+    let values = fields.iter().map(|field| {
+        let value = match field.kind {
+            Kind::Text => Value::from(field.name),
+            Kind::Boolean => Value::from(true),
+            Kind::Integer => Value::from(0),
+            Kind::Double => Value::from(0.0),
+            Kind::Timestamp => Value::from("1970-01-01T00:00:00"),
+            Kind::Structure(fields) => answer_structure(fields),
+            Kind::List(fields) => Value::Array(vec![answer_structure(fields)]),
+        };
+        (field.name.to_owned(), value)
+    });
+    Value::Object(values.collect())
 }
 
 /// Every parameter as YAML, with what it is behind it.

@@ -180,13 +180,33 @@ fn separate(text: &mut String, is_first: &mut bool) {
 }
 
 /// Arguments one to a line, their equals signs below each other.
+///
+/// Terraform's formatter counts what a reader takes for one character (Unicode's grapheme clusters); a name of which
+/// [`counts_plainly`] cannot vouch stands between empty lines, where nothing is aligned with it.
 fn write_aligned<N: AsRef<str>>(text: &mut String, depth: usize, arguments: &[(N, String)]) {
-    let width = arguments.iter().map(|(name, _)| name.as_ref().chars().count()).max().unwrap_or(0);
-    for (name, value) in arguments {
-        let name = name.as_ref();
-        let padding = " ".repeat(width.saturating_sub(name.chars().count()));
-        let _ = writeln!(text, "{}{name}{padding} = {value}", "  ".repeat(depth));
+    let mut is_first = true;
+    let groups = arguments
+        .chunk_by(|(one, _), (other, _)| counts_plainly(one.as_ref()) && counts_plainly(other.as_ref()));
+    for group in groups {
+        separate(text, &mut is_first);
+        let width = group.iter().map(|(name, _)| name.as_ref().chars().count()).max().unwrap_or(0);
+        for (name, value) in group {
+            let name = name.as_ref();
+            let padding = " ".repeat(width.saturating_sub(name.chars().count()));
+            let _ = writeln!(text, "{}{name}{padding} = {value}", "  ".repeat(depth));
+        }
     }
+}
+
+/// Whether every character is certainly one that combines with no other: Latin, Greek, Cyrillic, Hebrew letters, kana,
+/// and the common Chinese and Korean characters.
+fn counts_plainly(name: &str) -> bool {
+    name.chars().all(|character| {
+        matches!(character,
+            '\u{20}'..='\u{7e}' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{370}'..='\u{482}'
+            | '\u{48a}'..='\u{52f}' | '\u{5d0}'..='\u{5ea}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}'
+            | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+    })
 }
 
 fn collect_tags(specifications: &[Node], tags: &mut Vec<(String, String)>) {

@@ -36,6 +36,7 @@ pub(super) const IMPORT_SNAPSHOT: &Call = &Call {
     python: "import_snapshot",
     help: "Imports a disk.",
     page: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportSnapshot.html",
+    answer: &crate::request::answers::IMPORT_SNAPSHOT,
     members: &[
         member("ClientData", "ClientData", Shape::Structure(CLIENT_DATA)),
         member("Description", "Description", TEXT),
@@ -177,6 +178,18 @@ fn terraform_gets_literals_whose_templates_are_escaped_and_what_it_lacks_is_said
 }
 
 #[test]
+fn terraform_aligns_no_name_with_one_whose_width_is_in_doubt() {
+    let tags = [("Name", "a"), ("e\u{301}", "b"), ("диск", "c"), ("x", "d")];
+    let tags: Vec<Value> = tags.iter().map(|(key, value)| json!({"Key": key, "Value": value})).collect();
+    let request =
+        request(json!({"TagSpecifications": [{"ResourceType": "import-snapshot-task", "Tags": tags}]}));
+    let written = text(&request, As::Terraform, &Options::default());
+    let (_, tags) = written.split_once("tags = {\n").unwrap();
+    let expected = "    \"Name\" = \"a\"\n\n    \"e\u{301}\" = \"b\"\n\n    \"диск\" = \"c\"\n    \"x\"    = \"d\"\n  }\n}\n";
+    assert_eq!(tags, expected);
+}
+
+#[test]
 fn curl_needs_a_region_that_can_be_part_of_a_host_and_holds_no_credentials() {
     let written = |region: Option<&str>| {
         let options = Options { region: region.map(str::to_owned), ..Options::default() };
@@ -197,4 +210,44 @@ fn the_skeletons_need_no_request_and_hold_every_member() {
     let names: Vec<_> = skeleton.as_object().unwrap().keys().map(String::as_str).collect();
     let members: Vec<_> = IMPORT_SNAPSHOT.members.iter().map(|member| member.name).collect();
     assert_eq!(names, members);
+}
+
+#[test]
+fn an_input_file_and_a_skeleton_come_with_the_command_that_reads_or_prints_them() {
+    let options = |version| {
+        let style = cli::Style { version, layout: shell::Layout::OneLine, ..cli::Style::default() };
+        Options { region: Some("eu-west-1".into()), style, ..Options::default() }
+    };
+    let command = |way, version| render(&everything(), way, &options(version), Vec::new()).unwrap().command;
+    for (way, option) in [
+        (As::CliJson, "--cli-input-json file://import-snapshot.json"),
+        (As::CliYaml, "--cli-input-yaml file://import-snapshot.yaml"),
+        (As::Skeleton, "--generate-cli-skeleton input"),
+        (As::SkeletonYaml, "--generate-cli-skeleton yaml-input"),
+        (As::SkeletonOutput, "--generate-cli-skeleton output"),
+    ] {
+        let expected = format!("aws ec2 import-snapshot --region eu-west-1 {option}");
+        assert_eq!(command(way, cli::Version::Two).unwrap(), expected);
+    }
+    assert!(command(As::CliJson, cli::Version::One).is_some());
+    let output = render(&everything(), As::CliYaml, &options(cli::Version::One), Vec::new()).unwrap();
+    assert!(output.command.is_none() && output.notes[0].contains("use version 2"), "{:?}", output.notes);
+}
+
+#[test]
+fn an_input_file_is_written_even_where_its_command_cannot_be() {
+    let style = cli::Style { shell: shell::Shell::Cmd, ..cli::Style::default() };
+    let options = Options { profile: Some("100%".into()), style, ..Options::default() };
+    let output = render(&everything(), As::CliJson, &options, Vec::new()).unwrap();
+    assert!(output.command.is_none());
+    assert_eq!(output.notes.len(), 1);
+}
+
+#[test]
+fn files_are_named_for_their_call_and_their_kind() {
+    let name = |way| render(&everything(), way, &Options::default(), Vec::new()).unwrap().file_name;
+    assert_eq!(name(As::Cli), "import-snapshot.sh");
+    assert_eq!(name(As::Boto3), "import_snapshot.py");
+    assert_eq!(name(As::SkeletonYaml), "import-snapshot.skeleton.yaml");
+    assert_eq!(name(As::SkeletonOutput), "import-snapshot.output.json");
 }

@@ -1,6 +1,6 @@
 //! Reading and changing a request by path, reading it from JSON, and stripping it of its secrets.
 
-use super::path::{self, BadPath, Step};
+use super::path::{self, BadPath};
 use super::rules::url;
 use super::shape::{Call, Member, Request, Shape};
 use super::validate::{self, Level, Problem};
@@ -50,18 +50,7 @@ impl Request {
 
     /// The value at a path, where there is one.
     pub fn get(&self, path: &str) -> Option<&Value> {
-        let mut steps = path::steps(path).ok()?.into_iter();
-        let mut value = match steps.next()? {
-            Step::Member(name) => self.parameters.get(&name)?,
-            Step::Item(_) => return None,
-        };
-        for step in steps {
-            value = match step {
-                Step::Member(name) => value.get(name)?,
-                Step::Item(index) => value.get(index)?,
-            };
-        }
-        Some(value)
+        path::get(&self.parameters, path)
     }
 
     /// The text at a path.
@@ -85,36 +74,14 @@ impl Request {
         items.iter().enumerate().map(|(index, item)| (format!("{path}[{index}]"), item)).collect()
     }
 
-    /// Puts a value at a path, making the structures and lists on the way; `null` removes what is there.
-    ///
-    /// Whatever stands in the way and is of another type is replaced: the path is the newer wish.
+    /// Puts a value at a path; see [`path::set`].
     pub fn set(&mut self, path: &str, value: Value) -> Result<(), BadPath> {
-        let steps = path::steps(path)?;
-        if value.is_null() {
-            return self.remove(path);
-        }
-        let mut root = Value::Object(std::mem::take(&mut self.parameters));
-        let mut place = &mut root;
-        for step in steps {
-            place = enter(place, step);
-        }
-        *place = value;
-        if let Value::Object(parameters) = root {
-            self.parameters = parameters;
-        }
-        Ok(())
+        path::set(&mut self.parameters, path, value)
     }
 
-    /// Removes what is at a path, and every structure and list around it that is left empty; an item of a list goes
-    /// only when it is itself named, so that emptying a row's last field keeps the row.
+    /// Removes what is at a path; see [`path::remove`].
     pub fn remove(&mut self, path: &str) -> Result<(), BadPath> {
-        let steps = path::steps(path)?;
-        let mut root = Value::Object(std::mem::take(&mut self.parameters));
-        remove_steps(&mut root, &steps);
-        if let Value::Object(parameters) = root {
-            self.parameters = parameters;
-        }
-        Ok(())
+        path::remove(&mut self.parameters, path)
     }
 
     /// The same request with Booleans and numbers that were typed as text made what the table says they are.
@@ -148,65 +115,6 @@ fn reason(error: &serde_json::Error) -> String {
     match text.find(" at line ") {
         Some(end) => text.chars().take(text[..end].chars().count()).collect(),
         None => text,
-    }
-}
-
-fn enter(place: &mut Value, step: Step) -> &mut Value {
-    match step {
-        Step::Member(name) => {
-            if !place.is_object() {
-                *place = Value::Object(Map::new());
-            }
-            // Indexing an object by a new key puts null there.
-            &mut place[name]
-        }
-        Step::Item(index) => {
-            if !place.is_array() {
-                *place = Value::Array(Vec::new());
-            }
-            if let Value::Array(items) = place {
-                while items.len() <= index {
-                    items.push(Value::Object(Map::new()));
-                }
-            }
-            &mut place[index]
-        }
-    }
-}
-
-fn remove_steps(place: &mut Value, steps: &[Step]) {
-    let Some((step, rest)) = steps.split_first() else { return };
-    match (step, place) {
-        (Step::Member(name), Value::Object(members)) => {
-            let empty = match members.get_mut(name) {
-                Some(_) if rest.is_empty() => true,
-                Some(member) => {
-                    remove_steps(member, rest);
-                    is_empty(member)
-                }
-                None => false,
-            };
-            if empty {
-                // The others keep their order.
-                members.shift_remove(name);
-            }
-        }
-        (Step::Item(index), Value::Array(items)) if *index < items.len() => {
-            if rest.is_empty() {
-                items.remove(*index);
-            } else if let Some(item) = items.get_mut(*index) {
-                remove_steps(item, rest);
-            }
-        }
-        _ => {}
-    }
-}
-
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Object(members) => members.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        _ => false,
     }
 }
 

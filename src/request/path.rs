@@ -1,5 +1,6 @@
 //! Paths into a request: `TagSpecifications[0].Tags[1].Key`.
 
+use serde_json::{Map, Value};
 use std::fmt;
 
 /// The longest list a path may reach into: a mistyped index must not fill the memory with empty items.
@@ -47,6 +48,113 @@ pub fn steps(path: &str) -> Result<Vec<Step>, BadPath> {
         }
     }
     Ok(steps)
+}
+
+/// The value at a path, where there is one.
+pub fn get<'a>(parameters: &'a Map<String, Value>, path: &str) -> Option<&'a Value> {
+    let mut steps = steps(path).ok()?.into_iter();
+    let mut value = match steps.next()? {
+        Step::Member(name) => parameters.get(&name)?,
+        Step::Item(_) => return None,
+    };
+    for step in steps {
+        value = match step {
+            Step::Member(name) => value.get(name)?,
+            Step::Item(index) => value.get(index)?,
+        };
+    }
+    Some(value)
+}
+
+/// Puts a value at a path, making the structures and lists on the way; `null` removes what is there.
+///
+/// Whatever stands in the way and is of another type is replaced: the path is the newer wish.
+pub fn set(parameters: &mut Map<String, Value>, path: &str, value: Value) -> Result<(), BadPath> {
+    let steps = steps(path)?;
+    if value.is_null() {
+        return remove(parameters, path);
+    }
+    let mut root = Value::Object(std::mem::take(parameters));
+    let mut place = &mut root;
+    for step in steps {
+        place = enter(place, step);
+    }
+    *place = value;
+    if let Value::Object(changed) = root {
+        *parameters = changed;
+    }
+    Ok(())
+}
+
+/// Removes what is at a path, and every structure and list around it that is left empty; an item of a list goes
+/// only when it is itself named, so that emptying a row's last field keeps the row.
+pub fn remove(parameters: &mut Map<String, Value>, path: &str) -> Result<(), BadPath> {
+    let steps = steps(path)?;
+    let mut root = Value::Object(std::mem::take(parameters));
+    remove_steps(&mut root, &steps);
+    if let Value::Object(changed) = root {
+        *parameters = changed;
+    }
+    Ok(())
+}
+
+fn enter(place: &mut Value, step: Step) -> &mut Value {
+    match step {
+        Step::Member(name) => {
+            if !place.is_object() {
+                *place = Value::Object(Map::new());
+            }
+            // Indexing an object by a new key puts null there.
+            &mut place[name]
+        }
+        Step::Item(index) => {
+            if !place.is_array() {
+                *place = Value::Array(Vec::new());
+            }
+            if let Value::Array(items) = place {
+                while items.len() <= index {
+                    items.push(Value::Object(Map::new()));
+                }
+            }
+            &mut place[index]
+        }
+    }
+}
+
+fn remove_steps(place: &mut Value, steps: &[Step]) {
+    let Some((step, rest)) = steps.split_first() else { return };
+    match (step, place) {
+        (Step::Member(name), Value::Object(members)) => {
+            let empty = match members.get_mut(name) {
+                Some(_) if rest.is_empty() => true,
+                Some(member) => {
+                    remove_steps(member, rest);
+                    is_empty(member)
+                }
+                None => false,
+            };
+            if empty {
+                // The others keep their order.
+                members.shift_remove(name);
+            }
+        }
+        (Step::Item(index), Value::Array(items)) if *index < items.len() => {
+            if rest.is_empty() {
+                items.remove(*index);
+            } else if let Some(item) = items.get_mut(*index) {
+                remove_steps(item, rest);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Object(members) => members.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,9 @@
 //! send them. A request is a JSON object in the API's own names ([`Request`]); whatever reads or writes one walks the
 //! table beside it, so that adding a call is adding a table.
 
+use super::answers::Field;
 use super::validate::{Fault, Level, Rule};
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 /// An operation of the EC2 API (version 2016-11-15).
@@ -22,8 +24,17 @@ pub struct Call {
     pub page: &'static str,
     /// The request's members, in the order of the model.
     pub members: &'static [Member],
+    /// What is answered, in the order of the model.
+    pub answer: &'static [Field],
     /// Rules that need more than one member or the circumstances of the call.
     pub rules: &'static [Rule],
+}
+
+/// A call is data by its name alone; [`super::describe()`] gives the rest.
+impl Serialize for Call {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name)
+    }
 }
 
 impl Call {
@@ -62,6 +73,20 @@ pub struct Member {
     pub deprecated: &'static str,
     /// Whether its value is a secret (a signed URL), which enters no draft, link or log.
     pub secret: bool,
+    /// Where a form shows it.
+    pub group: Group,
+}
+
+/// Where a form shows a member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Group {
+    /// At once: most requests have it.
+    Main,
+    /// Behind a disclosure.
+    More,
+    /// Right beside the member of this name in the same structure, without which it says nothing.
+    Beside(&'static str),
 }
 
 impl Member {
@@ -77,6 +102,7 @@ impl Member {
             since: "",
             deprecated: "",
             secret: false,
+            group: Group::More,
         }
     }
 
@@ -139,13 +165,23 @@ pub struct Text {
     pub special: &'static [Special],
     /// The most Unicode characters allowed.
     pub maximum: Option<usize>,
-    /// A check of the form ("`snap-` and 8 or 17 hexadecimal digits"), whose fault says how to mend it.
+    /// Values that are known, where others are allowed too.
+    pub suggestions: fn() -> Vec<&'static str>,
+    /// A check of the form ("`snap-` and 8 or 17 hexadecimal digits"), whose fault says how to mend it; it comes before
+    /// [`Self::values`], about which it may know more.
     pub check: Option<fn(&str) -> Result<(), Fault>>,
 }
 
 impl Text {
     /// Free text of any length.
-    pub const FREE: Self = Self { values: &[], any_case: false, special: &[], maximum: None, check: None };
+    pub const FREE: Self = Self {
+        values: &[],
+        any_case: false,
+        special: &[],
+        maximum: None,
+        suggestions: Vec::new,
+        check: None,
+    };
 }
 
 /// A value that is neither plainly allowed nor plainly unknown.
@@ -164,7 +200,7 @@ pub struct Special {
 /// A request: a call and its parameters in the API's own names.
 ///
 /// Parameters may hold what a person typed and has not finished; [`super::validate::validate`] says what is wrong.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Request {
     /// The call.
     pub call: &'static Call,

@@ -228,6 +228,7 @@ fn check_text(name: &str, text: &Text, value: &str) -> Result<(), Fault> {
     if let Some(special) = text.special.iter().find(|special| special.value.eq_ignore_ascii_case(value)) {
         return Err(Fault { level: special.level, code: special.code, message: special.message.into() });
     }
+    text.check.map_or(Ok(()), |check| check(value))?;
     if !text.values.is_empty() && !text.values.contains(&value) {
         return match text.values.iter().find(|allowed| allowed.eq_ignore_ascii_case(value)) {
             Some(_) if text.any_case => Ok(()),
@@ -238,7 +239,7 @@ fn check_text(name: &str, text: &Text, value: &str) -> Result<(), Fault> {
             None => Err(Fault::error("value-not-allowed", value_not_allowed(name, text.values, value))),
         };
     }
-    text.check.map_or(Ok(()), |check| check(value))
+    Ok(())
 }
 
 fn value_not_allowed(name: &str, allowed: &'static [&'static str], value: &str) -> String {

@@ -15,7 +15,7 @@ pub fn configuration(origin: &str) -> String {
             "AllowedHeaders": ["*"],
             "ExposeHeaders": [
                 "ETag", "Date", "x-amz-request-id", "x-amz-id-2", "x-amz-version-id", "x-amz-checksum-crc64nvme",
-                "x-amz-checksum-type", "x-amz-abort-date"
+                "x-amz-checksum-type", "x-amz-abort-date", "Retry-After"
             ],
             "MaxAgeSeconds": 3000
         }]

@@ -5,7 +5,8 @@
 //! differently, so the message is looked at too.
 
 /// Why an upload failed. The page has a sentence and a way out for each.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Failure {
     /// The browser was offline, or the connection broke after bytes had been sent.
     NetworkLost,

@@ -84,7 +84,7 @@ impl Presigned {
 }
 
 /// Plain http carries the signature in the clear; only a test server on the same computer is exempt.
-fn is_scheme_allowed(scheme: &str, host: &str) -> bool {
+pub(super) fn is_scheme_allowed(scheme: &str, host: &str) -> bool {
     let local = ["localhost", "127.0.0.1", "[::1]"];
     let name =
         host.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok()).map_or(host, |(name, _)| name);

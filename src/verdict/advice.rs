@@ -62,6 +62,7 @@ const REASONS: &[(&str, &str)] = &[
     ("snapshot-refuses", "ImportSnapshot refuses the image."),
     ("register", "After ImportSnapshot, RegisterImage makes an image that instances start from."),
     ("neither", "Neither call takes the image as it is."),
+    ("nothing-known", "Nothing that is known here is in the file, so neither call is advised."),
 ];
 
 fn reasons(codes: &[&str]) -> Vec<Reason> {
@@ -92,6 +93,9 @@ fn choose(
 ) -> (Option<Call>, Vec<&'static str>) {
     let image = verdict.import_image != Verdict::Refused;
     let snapshot = verdict.import_snapshot != Verdict::Refused;
+    if subject.image.format == Format::Unknown {
+        return (None, vec!["nothing-known"]);
+    }
     match (snapshot, image) {
         (false, false) => (None, vec!["neither"]),
         (false, true) if subject.image.format == Format::Ova => (Some(Call::ImportImage), vec!["appliance"]),
@@ -241,6 +245,13 @@ mod tests {
         assert_eq!((advice.call, advice.format), (None, None));
         let Some(Remedy::Command(command)) = advice.remedy else { panic!("no command") };
         assert_eq!(command[0], "qemu-img");
+    }
+
+    #[test]
+    fn of_unknown_bytes_no_call_is_advised_though_one_would_take_them() {
+        let advice = advice(&Case::new("letter.doc", Format::Unknown));
+        assert_eq!((advice.call, advice.reasons[0].code.as_str()), (None, "nothing-known"));
+        assert!(matches!(advice.remedy, Some(Remedy::Advice(text)) if text.contains("right file")));
     }
 
     #[test]

@@ -77,6 +77,7 @@ pub(super) fn guest(table: TableKind) -> Guest {
         table,
         partitions: vec![partition(1, "0x83", Some("ext4"))],
         whole_disk: None,
+        volume_groups: Vec::new(),
         boot_mode: Some(BootMode::LegacyBios),
         architecture: None,
         os: None,

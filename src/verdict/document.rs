@@ -10,9 +10,9 @@ const INTRODUCTION: &str = "\
 What Import Planner may say about an image. This page is written from the rules in `src/verdict`:
 `cargo run --example findings > docs/findings.md`; a test fails when it is stale.
 
-A finding weighs differently for the two calls. A **blocker** means that AWS refuses the image by its own pages; a
-**warning** that it may fail, or that what comes out may not be what was wanted; a **note** is worth knowing. What AWS
-has not published is never a blocker. A code never changes its meaning.
+A finding weighs differently for the two calls. A **blocker** means that AWS refuses the image by its own pages, or that
+nobody can make a disk of its bytes; a **warning** that it may fail, or that what comes out may not be what was wanted; a
+**note** is worth knowing. What AWS has not published is otherwise never a blocker. A code never changes its meaning.
 ";
 
 /// The page, as Markdown.

@@ -3,7 +3,7 @@
 use super::Subject;
 use super::catalogue::{Rule, WARNED, Way, image_only};
 use super::encryption::place;
-use super::sources::{LIMITATIONS, REQUIREMENTS};
+use super::sources::{REQUIREMENTS, TROUBLESHOOTING};
 use super::template::{Values, when};
 use crate::guest::{Guest, GuestCondition};
 use crate::verdict::Severity;
@@ -41,8 +41,19 @@ pub(super) static RULES: &[Rule] = &[
         check: nothing_recognised,
     },
     Rule {
+        // "Btrfs subvolumes are not supported."
+        code: "btrfs-root-in-subvolume",
+        title: "The system lies in a subvolume of a Btrfs",
+        severity: image_only(Severity::Blocker),
+        message: "{place} is Btrfs and has the system in a subvolume ({subvolume}), which ImportImage does not support.",
+        remedy: &[Way::Advice("Import it with ImportSnapshot and register an image from the snapshot.")],
+        source: REQUIREMENTS,
+        aws_error: UNKNOWN_SYSTEM,
+        check: root_in_subvolume,
+    },
+    Rule {
         code: "btrfs-subvolumes",
-        title: "The disk has a Btrfs file system, whose subvolumes ImportImage does not support",
+        title: "The disk has a Btrfs file system that has subvolumes, or was not looked into",
         severity: image_only(Severity::Warning),
         message: "Partition {index} is Btrfs: ImportImage supports it only without subvolumes, and most installers make some.",
         remedy: &[Way::Advice("Import it with ImportSnapshot and register an image from the snapshot.")],
@@ -63,6 +74,18 @@ pub(super) static RULES: &[Rule] = &[
         check: software_raid,
     },
     Rule {
+        code: "volume-group-incomplete",
+        title: "A volume group of LVM lies on other disks, too",
+        severity: image_only(Severity::Warning),
+        message: "The volume group {group} also needs {missing} of other disks (physical volumes), which are not on this one.",
+        remedy: &[Way::Advice(
+            "Import all disks of the machine in one request, or move the group onto one disk (pvmove, vgreduce) before the export.",
+        )],
+        source: TROUBLESHOOTING,
+        aws_error: Some("ClientError: Unsupported configuration - Logical volume group activation failed"),
+        check: incomplete_group,
+    },
+    Rule {
         code: "volume-damaged",
         title: "A volume does not read as its signature says",
         severity: WARNED,
@@ -75,18 +98,30 @@ pub(super) static RULES: &[Rule] = &[
         check: damaged,
     },
     Rule {
+        code: "not-unmounted",
+        title: "A file system was not unmounted",
+        severity: WARNED,
+        message: "{place} was not unmounted: {evidence}.",
+        remedy: &[Way::Advice(
+            "Shut the machine down, so that its file systems are unmounted, and export it again.",
+        )],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: |subject| not_shut_down(subject, |filesystem| filesystem != "ntfs"),
+    },
+    Rule {
         code: "not-shut-down",
-        title: "Windows was hibernated, or a volume was not unmounted",
+        title: "Windows was hibernated, or its volume was not unmounted",
         severity: WARNED,
         message: "{place} was not shut down cleanly: {evidence}.",
         remedy: &[Way::Advice(
-            "Shut the machine down fully (on Windows: shutdown /s /f /t 0, with fast startup off) and export it again.",
+            "Shut the machine down fully (shutdown /s /f /t 0, with fast startup off) and export it again.",
         )],
-        source: LIMITATIONS,
+        source: TROUBLESHOOTING,
         aws_error: Some(
             "FirstBootFailure: This import request failed because the Windows instance failed to boot and establish network connectivity.",
         ),
-        check: not_shut_down,
+        check: |subject| not_shut_down(subject, |filesystem| filesystem == "ntfs"),
     },
 ];
 
@@ -139,8 +174,41 @@ fn partitions_with(subject: &Subject, name: &str) -> Vec<Values> {
         .collect()
 }
 
+/// Of a Btrfs that was looked into, something is known: that is said by other rules, or there is nothing to say.
 fn btrfs(subject: &Subject) -> Vec<Values> {
-    partitions_with(subject, "btrfs")
+    let is_known = |index: u32| {
+        subject.guest_conditions().iter().any(|condition| match condition {
+            GuestCondition::SystemInSubvolume { partition, .. }
+            | GuestCondition::PlainBtrfs { partition } => *partition == Some(index),
+            _ => false,
+        })
+    };
+    let partitions = subject.guest.map(|guest| guest.partitions.as_slice()).unwrap_or_default();
+    partitions
+        .iter()
+        .filter(|partition| partition.filesystem.as_deref() == Some("btrfs") && !is_known(partition.index))
+        .map(|partition| Values::new().with("index", partition.index))
+        .collect()
+}
+
+fn root_in_subvolume(subject: &Subject) -> Vec<Values> {
+    let of = |condition: &GuestCondition| match condition {
+        GuestCondition::SystemInSubvolume { partition, subvolume } => {
+            Some(Values::new().with("place", place(*partition)).with("subvolume", subvolume))
+        }
+        _ => None,
+    };
+    subject.guest_conditions().iter().filter_map(of).collect()
+}
+
+fn incomplete_group(subject: &Subject) -> Vec<Values> {
+    let of = |condition: &GuestCondition| match condition {
+        GuestCondition::IncompleteVolumeGroup { group, missing } => {
+            Some(Values::new().with("group", group).with("missing", missing))
+        }
+        _ => None,
+    };
+    subject.guest_conditions().iter().filter_map(of).collect()
 }
 
 fn software_raid(subject: &Subject) -> Vec<Values> {
@@ -157,9 +225,19 @@ fn damaged(subject: &Subject) -> Vec<Values> {
     subject.guest_conditions().iter().filter_map(of).collect()
 }
 
-fn not_shut_down(subject: &Subject) -> Vec<Values> {
+/// Of volumes whose file system is one that `concerns` the rule.
+fn not_shut_down(subject: &Subject, concerns: impl Fn(&str) -> bool) -> Vec<Values> {
+    let filesystem = |number: Option<u32>| {
+        let guest = subject.guest?;
+        match number {
+            Some(index) => guest.partitions.iter().find(|at| at.index == index)?.filesystem.as_deref(),
+            None => guest.whole_disk.as_deref(),
+        }
+    };
     let of = |condition: &GuestCondition| match condition {
-        GuestCondition::NotShutDown { evidence, partition } => {
+        GuestCondition::NotShutDown { evidence, partition }
+            if concerns(filesystem(*partition).unwrap_or_default()) =>
+        {
             Some(Values::new().with("place", place(*partition)).with("evidence", evidence))
         }
         _ => None,
@@ -171,6 +249,7 @@ fn not_shut_down(subject: &Subject) -> Vec<Values> {
 mod tests {
     use super::super::Verdict;
     use super::super::builder::{Case, partition};
+    use crate::guest::GuestCondition;
 
     fn with_file_systems(names: &[Option<&str>]) -> Case {
         Case::stream_optimized().with_guest(|guest| {
@@ -202,6 +281,44 @@ mod tests {
     fn partitions_without_a_known_file_system_are_a_warning() {
         let case = with_file_systems(&[None, None]);
         assert_eq!(case.codes(), ["no-file-system-recognised"]);
+    }
+
+    #[test]
+    fn a_btrfs_is_judged_by_where_its_system_lies() {
+        let condition = |condition| {
+            with_file_systems(&[Some("btrfs")]).with_guest(|guest| guest.conditions.push(condition))
+        };
+        let plain = condition(GuestCondition::PlainBtrfs { partition: Some(1) });
+        assert_eq!(plain.codes(), Vec::<String>::new());
+        let subvolume = "@".to_string();
+        let inside = condition(GuestCondition::SystemInSubvolume { partition: Some(1), subvolume });
+        assert_eq!(inside.codes(), ["btrfs-root-in-subvolume"]);
+        assert_eq!(inside.verdict().import_image, Verdict::Refused);
+        assert_eq!(inside.verdict().import_snapshot, Verdict::Accepted);
+    }
+
+    #[test]
+    fn a_volume_group_on_other_disks_may_not_be_activated() {
+        let case = with_file_systems(&[Some("lvm2")]).with_guest(|guest| {
+            guest.conditions.push(GuestCondition::IncompleteVolumeGroup { group: "vg".into(), missing: 2 });
+        });
+        assert_eq!(case.codes(), ["volume-group-incomplete"]);
+        assert!(case.finding("volume-group-incomplete").unwrap().message.contains("needs 2 of other"));
+        assert_eq!(case.verdict().import_image, Verdict::AcceptedWithWarnings);
+    }
+
+    #[test]
+    fn windows_is_shut_down_and_other_file_systems_are_unmounted() {
+        let case = with_file_systems(&[Some("ntfs"), Some("xfs")]).with_guest(|guest| {
+            for index in [1, 2] {
+                let (evidence, partition) = ("a mark".to_string(), Some(index));
+                guest.conditions.push(GuestCondition::NotShutDown { evidence, partition });
+            }
+        });
+        assert_eq!(case.codes(), ["not-unmounted", "not-shut-down"]);
+        assert!(case.finding("not-unmounted").unwrap().message.starts_with("Partition 2"));
+        assert_eq!(case.finding("not-unmounted").unwrap().aws_error, None);
+        assert!(case.finding("not-shut-down").unwrap().message.starts_with("Partition 1"));
     }
 
     #[test]

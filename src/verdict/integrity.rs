@@ -8,8 +8,7 @@ use super::sources::{REQUIREMENTS, TROUBLESHOOTING};
 use super::template::{Values, when};
 use crate::image::{Condition, Fault, Format};
 
-const CORRUPTED: Option<&str> =
-    Some("ClientError: Disk validation failed [Provided image file was corrupted]");
+const CORRUPTED: Option<&str> = Some("ClientError: Provided image file was corrupted");
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
@@ -22,11 +21,25 @@ pub(super) static RULES: &[Rule] = &[
         )],
         source: TROUBLESHOOTING,
         aws_error: CORRUPTED,
-        check: truncated,
+        check: |subject| truncated(subject, |structure| !is_last(subject, structure)),
     },
     Rule {
+        // What lies before it may be whole, and AWS has not said that it asks for the rest.
+        code: "end-missing",
+        title: "The file lacks only what its format has at the very end",
+        severity: WARNED,
+        message: "The file ends without its {structure}: the program that wrote it was not done, or the file was cut.",
+        remedy: &[Way::Advice(
+            "Wait until the export has ended, or copy or download the file again and compare its size and checksum with the original's.",
+        )],
+        source: TROUBLESHOOTING,
+        aws_error: CORRUPTED,
+        check: |subject| truncated(subject, |structure| is_last(subject, structure)),
+    },
+    Rule {
+        // Nobody can make a disk of it, AWS neither.
         code: "damaged",
-        title: "A structure of the image breaks the format's rules",
+        title: "A structure of the image breaks the format's rules, so that it does not open",
         severity: REFUSED,
         message: "The image is damaged: {field} at offset {offset}: {reason}.",
         remedy: &[Way::Advice(
@@ -34,7 +47,19 @@ pub(super) static RULES: &[Rule] = &[
         )],
         source: TROUBLESHOOTING,
         aws_error: CORRUPTED,
-        check: |subject| errors(subject, |fault| fault == Fault::Malformed),
+        check: |subject| errors(subject, |fault| fault == Fault::Malformed && subject.guest.is_none()),
+    },
+    Rule {
+        code: "damaged-in-part",
+        title: "A structure of the image breaks the format's rules, but the rest of the disk is read",
+        severity: WARNED,
+        message: "The image is damaged in part: {field} at offset {offset}: {reason}.",
+        remedy: &[Way::Advice(
+            "Copy or download the file again; if it is damaged at its origin, export it again.",
+        )],
+        source: TROUBLESHOOTING,
+        aws_error: CORRUPTED,
+        check: |subject| errors(subject, |fault| fault == Fault::Malformed && subject.guest.is_some()),
     },
     Rule {
         code: "not-read-here",
@@ -138,9 +163,19 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-fn truncated(subject: &Subject) -> Vec<Values> {
+/// Whether `structure` only closes the file: the footer of a VHD, of which a copy lies at the beginning, and a VMDK's
+/// empty sector after the footer.
+fn is_last(subject: &Subject, structure: &str) -> bool {
+    match subject.image.format {
+        Format::Vhd => structure == "footer",
+        Format::Vmdk => structure == "end-of-stream marker",
+        _ => false,
+    }
+}
+
+fn truncated(subject: &Subject, speaks: impl Fn(&str) -> bool) -> Vec<Values> {
     let of = |condition: &Condition| match condition {
-        Condition::Truncated { structure, needed } => {
+        Condition::Truncated { structure, needed } if speaks(structure) => {
             let needed = needed.map_or_else(String::new, |needed| {
                 let missing = needed.saturating_sub(subject.image.file_size);
                 format!(" (at least {} are missing)", said(missing))
@@ -196,9 +231,12 @@ fn not_closed(subject: &Subject) -> Vec<Values> {
     subject.image.conditions.iter().filter_map(of).collect()
 }
 
+/// A VHD's unknown type has a rule of its own.
 fn unknown_feature(subject: &Subject) -> Vec<Values> {
     let of = |condition: &Condition| match condition {
-        Condition::UnknownFeature { name } => Some(Values::new().with("name", name)),
+        Condition::UnknownFeature { name } if super::vhd::unknown_type(subject) != Some(name) => {
+            Some(Values::new().with("name", name))
+        }
         _ => None,
     };
     subject.image.conditions.iter().filter_map(of).collect()
@@ -237,7 +275,9 @@ mod tests {
 
     #[test]
     fn what_is_not_read_here_is_not_held_against_the_image() {
-        let damaged = with(Condition::Damaged(ImageError::malformed("header", 0, "no")));
+        let mut damaged = with(Condition::Damaged(ImageError::malformed("header", 0, "no")));
+        damaged.guest = None;
+        assert_eq!(damaged.codes(), ["damaged"]);
         assert!(damaged.is_refused());
         let unsupported = with(Condition::Damaged(ImageError::unsupported("header", 0, "no")));
         assert_eq!(unsupported.codes(), ["not-read-here"]);
@@ -251,6 +291,8 @@ mod tests {
             (Condition::BadCopy { structure: "header 1", offset: 0, reason: "no".into() }, "bad-copy"),
             (Condition::NotClosed { evidence: "a flag" }, "not-closed"),
             (Condition::MarkedCorrupt, "marked-corrupt"),
+            (Condition::Damaged(ImageError::malformed("grain", 9, "no")), "damaged-in-part"),
+            (Condition::Truncated { structure: "end-of-stream marker", needed: Some(9) }, "end-missing"),
             (Condition::SavedState, "saved-state"),
             (Condition::UnknownFeature { name: "bit 40".into() }, "unknown-feature"),
             (Condition::TrailingBytes { count: 3 }, "trailing-bytes"),
@@ -265,6 +307,15 @@ mod tests {
     #[test]
     fn text_mode_damage_cannot_be_repaired() {
         assert!(with(Condition::TextModeDamage).is_refused());
+    }
+
+    #[test]
+    fn a_vhd_whose_blocks_are_cut_is_refused_and_one_without_its_last_footer_warned_of() {
+        let mut case = Case::new("a.vhd", Format::Vhd);
+        case.image.conditions.push(Condition::Truncated { structure: "footer", needed: None });
+        assert_eq!(case.codes(), ["end-missing"]);
+        case.image.conditions.push(Condition::Truncated { structure: "blocks", needed: Some(9) });
+        assert_eq!(case.codes(), ["truncated", "end-missing"]);
     }
 
     #[test]

@@ -50,7 +50,7 @@ pub enum Severity {
     Note,
     /// It may fail, or what comes out may not be what was wanted.
     Warning,
-    /// AWS refuses it, by its own pages.
+    /// AWS refuses it by its own pages, or nobody can make a disk of its bytes.
     Blocker,
 }
 

@@ -3,7 +3,7 @@
 use super::Subject;
 use super::bytes::said;
 use super::catalogue::{NOTED, Rule, WARNED, Way, each};
-use super::sources::{LIMITATIONS, REQUIREMENTS, SNAPSHOT_GUIDE};
+use super::sources::{REQUIREMENTS, VOLUME_LIMITS};
 use super::template::{Values, when};
 use crate::guest::{Guest, GuestCondition, TableKind};
 use crate::image::Condition;
@@ -15,7 +15,8 @@ const EBS_SECTOR: u64 = 512;
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
-        // ImportSnapshot does not look at what is on the disk.
+        // ImportSnapshot does not look at what is on the disk. For ImportImage AWS lists "MBR partitioned volumes and
+        // GPT partitioned volumes", and reports of others all end with the error below.
         code: "no-partition-table",
         title: "The disk has no partition table",
         severity: each(Severity::Note, Severity::Blocker),
@@ -119,7 +120,7 @@ pub(super) static RULES: &[Rule] = &[
         remedy: &[Way::Advice(
             "Copy the system to a disk with 512-byte sectors (a conversion alone does not change its partition table).",
         )],
-        source: LIMITATIONS,
+        source: VOLUME_LIMITS,
         aws_error: NO_PARTITIONS,
         check: sector_size,
     },
@@ -129,7 +130,7 @@ pub(super) static RULES: &[Rule] = &[
         severity: each(Severity::Note, Severity::Warning),
         message: "The disk is a dynamic disk of Windows (LDM), which ImportImage may not start.",
         remedy: &[Way::Advice("Copy the system to a basic disk before the export.")],
-        source: SNAPSHOT_GUIDE,
+        source: REQUIREMENTS,
         aws_error: Some(
             "FirstBootFailure: This import request failed because the Windows instance failed to boot and establish network connectivity.",
         ),

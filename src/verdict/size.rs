@@ -92,7 +92,7 @@ pub(super) static RULES: &[Rule] = &[
         remedy: &[Way::Advice(
             "Compare its size with the original's; if it is right, extend the file with zeros to a whole MiB.",
         )],
-        source: LIMITATIONS,
+        source: VOLUME_LIMITS,
         aws_error: None,
         check: odd_size,
     },

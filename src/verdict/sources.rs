@@ -9,9 +9,6 @@ pub(super) const LIMITATIONS: &str =
 /// The errors that AWS documents.
 pub(super) const TROUBLESHOOTING: &str =
     "https://docs.aws.amazon.com/vm-import/latest/userguide/vmimport-troubleshooting.html";
-/// How a disk becomes a snapshot.
-pub(super) const SNAPSHOT_GUIDE: &str =
-    "https://docs.aws.amazon.com/vm-import/latest/userguide/vmimport-import-snapshot.html";
 /// What ImportImage changes inside a machine, and how to import without changes.
 pub(super) const MODIFICATIONS: &str =
     "https://docs.aws.amazon.com/vm-import/latest/userguide/import-modify-vm.html";
@@ -27,6 +24,8 @@ pub(super) const REGISTER_API: &str =
 /// The sizes of EBS volumes and what a partition table can reach.
 pub(super) const VOLUME_LIMITS: &str =
     "https://docs.aws.amazon.com/ebs/latest/userguide/volume_constraints.html";
-/// The drivers that Nitro instances need.
-pub(super) const NITRO: &str =
-    "https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-nitro-instances.html";
+/// The driver by which instances reach their volumes.
+pub(super) const NVME: &str = "https://docs.aws.amazon.com/ebs/latest/userguide/nvme-ebs-volumes.html";
+/// The driver by which instances reach the network.
+pub(super) const ENA: &str =
+    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/enhanced-networking-ena.html";

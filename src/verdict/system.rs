@@ -2,7 +2,7 @@
 
 use super::Subject;
 use super::catalogue::{Rule, Way, each, image_only, snapshot_only};
-use super::sources::{REGISTER_API, REQUIREMENTS};
+use super::sources::{LIMITATIONS, REGISTER_API, REQUIREMENTS};
 use super::supported::{self, AS_OF, Listing};
 use super::template::{Values, shown, when};
 use crate::guest::OperatingSystem;
@@ -22,8 +22,19 @@ pub(super) static RULES: &[Rule] = &[
         check: |subject| when(architecture(subject) == Some("arm64")),
     },
     Rule {
+        // "Imported Linux VMs must use 64-bit images. Migrating 32-bit Linux images isn't supported."
+        code: "i386-linux",
+        title: "The system is a Linux for 32-bit x86, which ImportImage does not take",
+        severity: each(Severity::Note, Severity::Blocker),
+        message: "The system is a Linux for i386; ImportImage takes only 64-bit ones.",
+        remedy: &[Way::Advice("Use ImportSnapshot and register an image from the snapshot.")],
+        source: LIMITATIONS,
+        aws_error: None,
+        check: |subject| when(architecture(subject) == Some("i386") && is_linux(subject)),
+    },
+    Rule {
         code: "i386",
-        title: "The system is for 32-bit x86",
+        title: "The system is for 32-bit x86, and no Linux",
         severity: each(Severity::Note, Severity::Warning),
         message: "The system is for i386, whose import AWS withdraws in 2026 (as of {as_of}).",
         remedy: &[Way::Advice(
@@ -31,7 +42,9 @@ pub(super) static RULES: &[Rule] = &[
         )],
         source: REQUIREMENTS,
         aws_error: None,
-        check: |subject| if architecture(subject) == Some("i386") { dated() } else { Vec::new() },
+        check: |subject| {
+            if architecture(subject) == Some("i386") && !is_linux(subject) { dated() } else { Vec::new() }
+        },
     },
     Rule {
         code: "other-architecture",
@@ -295,6 +308,9 @@ mod tests {
         assert!(riscv.finding("other-architecture").unwrap().message.contains("riscv64"));
         let old = Case::stream_optimized().with_guest(|guest| guest.architecture = Some("i386".into()));
         assert_eq!(old.verdict().import_image, Verdict::AcceptedWithWarnings);
+        let old_linux = old.with_guest(|guest| guest.os = Some(linux("debian", "12", &[])));
+        assert_eq!(old_linux.verdict().import_image, Verdict::Refused);
+        assert_eq!(old_linux.verdict().import_snapshot, Verdict::Accepted);
     }
 
     #[test]

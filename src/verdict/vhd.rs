@@ -17,26 +17,43 @@ const SHORT_FOOTER: u64 = 511;
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
+        // AWS documents the error for ImportInstance only.
         code: "vhd-footers-differ",
         title: "The two footers of a VHD do not agree",
-        severity: REFUSED,
-        message: "The {structure} is bad ({reason}), so the VHD's two footers do not agree.",
+        severity: WARNED,
+        message: "The {structure} is bad ({reason}), so the VHD's two footers do not agree; AWS compares them.",
         remedy: &[TO_STREAM_OPTIMIZED, Way::Advice("Convert the disk with the program that wrote it.")],
         source: TROUBLESHOOTING,
         aws_error: Some("ClientError: Footers not identical"),
         check: footers_differ,
     },
     Rule {
+        // AWS takes "Fixed and Dynamic Virtual Hard Disk", and names this cause of the error.
+        code: "vhd-differencing",
+        title: "A VHD holds only the difference to another one",
+        severity: REFUSED,
+        message: "This VHD holds only what differs from {parent}: EC2 takes fixed and dynamic ones.",
+        remedy: &[Way::Advice(
+            "Merge it with the disks it builds on (Hyper-V: Merge-VHD, or Convert-VHD into a new disk), and import the result.",
+        )],
+        source: TROUBLESHOOTING,
+        aws_error: Some("ClientError: Footers not identical"),
+        check: |subject| if is_vhd(subject) { super::container::builds_on(subject) } else { Vec::new() },
+    },
+    Rule {
+        // Not in AWS's list of fixed and dynamic ones, and no program here or elsewhere reads it.
         code: "vhd-unknown-type",
         title: "A VHD is neither fixed nor dynamic, nor differencing",
         severity: REFUSED,
-        message: "The footer says a type of disk that is neither fixed nor dynamic.",
+        message: "The footer says {type}: that is neither a fixed nor a dynamic disk.",
         remedy: &[Way::Advice(
             "Look whether the file is damaged, and convert the disk with the program that wrote it.",
         )],
         source: REQUIREMENTS,
         aws_error: None,
-        check: unknown_type,
+        check: |subject| {
+            unknown_type(subject).map(|kind| Values::new().with("type", kind)).into_iter().collect()
+        },
     },
     Rule {
         code: "vhd-short-footer",
@@ -98,10 +115,15 @@ fn footers_differ(subject: &Subject) -> Vec<Values> {
     subject.image.conditions.iter().filter_map(of).collect()
 }
 
-/// The reader says no subformat only of a type that it does not know.
-fn unknown_type(subject: &Subject) -> Vec<Values> {
-    let is_unknown = |condition: &Condition| matches!(condition, Condition::UnknownFeature { .. });
-    when(is_vhd(subject) && subject.image.subformat.is_none() && subject.has(is_unknown))
+/// What the footer of a VHD says, where it is no known type. The reader says no subformat only then, and names the
+/// type before any other unknown feature.
+pub(super) fn unknown_type<'a>(subject: &Subject<'a>) -> Option<&'a String> {
+    let of = |condition: &'a Condition| match condition {
+        Condition::UnknownFeature { name } => Some(name),
+        _ => None,
+    };
+    let is_unknown = is_vhd(subject) && subject.image.subformat.is_none();
+    subject.image.conditions.iter().find_map(of).filter(|_| is_unknown)
 }
 
 fn footer_not_last(subject: &Subject) -> Vec<Values> {
@@ -139,7 +161,7 @@ fn too_large(subject: &Subject) -> Vec<Values> {
 #[cfg(test)]
 mod tests {
     use super::super::builder::Case;
-    use crate::image::{Condition, Format};
+    use crate::image::{Condition, Format, Parent};
 
     #[test]
     fn a_bad_footer_is_what_aws_calls_footers_not_identical() {
@@ -149,6 +171,17 @@ mod tests {
         let finding = case.finding("vhd-footers-differ").unwrap();
         assert_eq!(finding.aws_error.as_deref(), Some("ClientError: Footers not identical"));
         assert_eq!(case.command("vhd-footers-differ")[3], "vpc");
+        assert!(!case.is_refused(), "AWS says it of ImportInstance");
+    }
+
+    #[test]
+    fn a_differencing_vhd_is_refused_once_and_with_the_text_of_aws() {
+        let mut case = Case::new("child.vhd", Format::Vhd);
+        case.image.subformat = Some("differencing".into());
+        case.image.parent = Some(Parent { name: "base.vhd".into(), identity: None, present: false });
+        assert_eq!(case.codes(), ["vhd-differencing"]);
+        let finding = case.finding("vhd-differencing").unwrap();
+        assert!(finding.message.contains("base.vhd") && finding.aws_error.is_some());
         assert!(case.is_refused());
     }
 
@@ -165,7 +198,8 @@ mod tests {
     fn a_type_that_aws_does_not_list_is_refused() {
         let mut case = Case::new("a.vhd", Format::Vhd);
         case.image.conditions.push(Condition::UnknownFeature { name: "disk type 99".into() });
-        assert!(case.finding("vhd-unknown-type").is_some());
+        assert_eq!(case.codes(), ["vhd-unknown-type"]);
+        assert!(case.finding("vhd-unknown-type").unwrap().message.contains("disk type 99"));
         case.image.subformat = Some("fixed".into());
         assert!(case.finding("vhd-unknown-type").is_none());
     }

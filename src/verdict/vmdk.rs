@@ -2,6 +2,7 @@
 
 use super::Subject;
 use super::catalogue::{REFUSED, Rule, WARNED, Way};
+use super::container::builds_on;
 use super::conversion::{TO_STREAM_OPTIMIZED, with_conversion};
 use super::sources::{LIMITATIONS, REQUIREMENTS, TROUBLESHOOTING};
 use super::template::{Values, when};
@@ -87,6 +88,20 @@ pub(super) static RULES: &[Rule] = &[
         check: |subject| when(is_vmdk(subject) && subject.image.subformat.as_deref() == Some(SE_SPARSE)),
     },
     Rule {
+        // Its shape is the accepted one: nothing says that AWS looks for a parent, but what comes out is not the disk.
+        code: "vmdk-differencing",
+        title: "A streamOptimized VMDK holds only the difference to another disk",
+        severity: WARNED,
+        message: "This VMDK holds only what differs from {parent}: imported alone it is not the whole disk.",
+        remedy: &[
+            TO_STREAM_OPTIMIZED,
+            Way::Advice("Consolidate the machine's snapshots in VMware and export it again as OVF or OVA."),
+        ],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: |subject| if is_stream_optimized(subject) { builds_on(subject) } else { Vec::new() },
+    },
+    Rule {
         code: "vmdk-old-version",
         title: "The VMDK says an older version of the format than streamOptimized needs",
         severity: WARNED,
@@ -100,6 +115,11 @@ pub(super) static RULES: &[Rule] = &[
 
 fn is_vmdk(subject: &Subject) -> bool {
     subject.image.format == Format::Vmdk
+}
+
+/// Whether it has the one shape that is accepted.
+pub(super) fn is_stream_optimized(subject: &Subject) -> bool {
+    is_vmdk(subject) && subject.image.subformat.as_deref() == Some(STREAM_OPTIMIZED)
 }
 
 fn subformat<'a>(subject: &Subject<'a>) -> &'a str {
@@ -180,7 +200,7 @@ fn old_version(subject: &Subject) -> Vec<Values> {
 #[cfg(test)]
 mod tests {
     use super::super::builder::Case;
-    use crate::image::{Condition, Extent, Format};
+    use crate::image::{Condition, Extent, Format, Parent};
 
     fn vmdk(subformat: &str) -> Case {
         let mut case = Case::new("disk.vmdk", Format::Vmdk);
@@ -232,6 +252,16 @@ mod tests {
             case.image.conditions.push(condition);
             assert_eq!(case.codes(), [code]);
         }
+    }
+
+    #[test]
+    fn a_stream_of_differences_is_accepted_but_is_not_the_disk() {
+        let mut case = vmdk("streamOptimized");
+        case.image.parent = Some(Parent { name: "base.vmdk".into(), identity: None, present: false });
+        assert_eq!(case.codes(), ["vmdk-differencing"]);
+        assert!(!case.is_refused());
+        case.image.subformat = Some("monolithicSparse".into());
+        assert_eq!(case.codes(), ["differencing", "vmdk-not-stream-optimized"]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Disk images, made by the real qemu-img.
 
 use std::fs::File;
-use std::io::{Seek, SeekFrom, Write};
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
@@ -42,6 +42,26 @@ impl Images {
         path
     }
 
+    /// The same disk with bytes in all of it that no two parts of an upload have in common.
+    pub(crate) fn full(&self, name: &str, size: u64) -> PathBuf {
+        let path = self.raw(name, size);
+        let mut file = File::options().write(true).open(&path).expect("the disk");
+        file.seek(SeekFrom::Start(2 << 20)).expect("behind the partition's first bytes");
+        let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+        let mut block = vec![0_u8; 1 << 20];
+        for _ in 2..size >> 20 {
+            for word in block.chunks_exact_mut(8) {
+                // Xorshift: as good as random for checksums.
+                state ^= state << 13;
+                state ^= state >> 7;
+                state ^= state << 17;
+                word.copy_from_slice(&state.to_le_bytes());
+            }
+            file.write_all(&block).expect("the data");
+        }
+        path
+    }
+
     /// `qemu-img convert` of `source`.
     pub(crate) fn convert(&self, source: &Path, name: &str, format: &str, options: &str) -> PathBuf {
         let path = self.path(name);
@@ -53,6 +73,36 @@ impl Images {
         let status = command.arg(source).arg(&path).status().expect("qemu-img starts");
         assert!(status.success(), "qemu-img converts to {format}");
         path
+    }
+}
+
+impl Images {
+    /// An OVA of a streamOptimized disk whose manifest tells the disk's SHA-256, or another one.
+    pub(crate) fn appliance(&self, name: &str, is_right: bool) -> PathBuf {
+        let raw = self.raw(&format!("{name}.raw"), 16 << 20);
+        // More than the second pass checks of itself, and nothing that compresses away.
+        let noise = std::fs::File::open("/dev/urandom").map(|noise| noise.take(4 << 20)).expect("noise");
+        let mut disk = File::options().write(true).open(&raw).expect("the disk");
+        disk.seek(SeekFrom::Start(4 << 20)).expect("a place");
+        std::io::copy(&mut { noise }, &mut disk).expect("written");
+        let disk = self.convert(&raw, &format!("{name}.vmdk"), "vmdk", "subformat=streamOptimized");
+        let archive = self.path(name);
+        crate::archive::ova(&archive, 16 << 20, |file| {
+            std::io::copy(&mut File::open(&disk)?, file).map(drop)
+        })
+        .expect("the archive");
+        let digest = if is_right { sha256(&disk) } else { "0".repeat(64) };
+        std::fs::write(self.path("machine.mf"), format!("SHA256(disk.vmdk)= {digest}\n"))
+            .expect("the manifest");
+        let mut tar = Command::new("tar");
+        tar.arg("--format=ustar")
+            .arg("-rf")
+            .arg(&archive)
+            .arg("-C")
+            .arg(self.folder.path())
+            .arg("machine.mf");
+        assert!(tar.status().expect("tar starts").success(), "tar appends the manifest");
+        archive
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::browser::{Browser, journey};
 use crate::images::Images;
+use crate::large_appliance;
 use crate::page_server::PageServer;
 use serde_json::Value;
 use std::path::Path;
@@ -65,30 +66,71 @@ async fn a_disk_of_six_tebibytes_gets_its_first_verdict_from_few_reads() {
         assert_eq!(report["virtual_size"], 6_u64 << 40);
         assert_eq!(report["partition_table"], "mbr");
         // The moment of the first verdict is when the page shows it; taken in the page, from the file's arrival on.
-        browser.script(STOPWATCH).await;
-        browser.pick(&hundred).await;
-        browser.wait_until("window.firstVerdict").await;
-        browser.wait_for_verdict().await;
-        let milliseconds = browser.script("return window.firstVerdict").await.as_f64().expect("a number");
-        println!("first verdict on a 100 GiB disk, worker warm: {milliseconds:.0} ms");
-        let reads = super::inspection::report(&browser).await["reads"].as_u64().expect("a number");
-        println!("reads in both passes: {reads}");
+        let (first, _) = timed(&browser, &hundred).await;
+        println!("first verdict on a 100 GiB disk, worker warm: {first:.0} ms");
+        println!("reads in both passes: {}", self::report(&browser).await["reads"]);
         // A shared machine is no stopwatch: the measure is 100 ms, and the test fails only far beyond it.
-        assert!(milliseconds < 1000.0, "{milliseconds} ms");
+        assert!(first < 1000.0, "{first} ms");
     })
     .await;
 }
 
-/// Sets `firstVerdict` to the milliseconds between the choice of a file and the first change of the verdict.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_machine_with_a_full_stream_of_64_gib_is_wholly_seen_within_a_second() {
+    let images = Images::new();
+    let small = images.raw("small.raw", 1 << 20);
+    let machine = large_appliance::make(&images.path(""), "machine.ova");
+    let page = PageServer::start_with(&[]);
+    journey(&page.address, |browser| async move {
+        inspect(&browser, &small).await;
+        let mut best = (f64::MAX, f64::MAX);
+        for _ in 0..3 {
+            let (first, complete) = timed(&browser, &machine).await;
+            println!("OVA of a full 64 GiB stream: first verdict {first:.0} ms, complete {complete:.0} ms");
+            best = (best.0.min(first), best.1.min(complete));
+            let report = self::report(&browser).await;
+            println!("reads in both passes: {}, bytes: {}", report["reads"], report["bytes_read"]);
+            assert_eq!(report["complete"], true);
+            assert_eq!(report["os"]["id"], "debian", "its root was read");
+            assert_eq!(
+                report["disks"][0]["report"]["allocated"],
+                serde_json::json!([[0, large_appliance::SIZE]])
+            );
+            inspect(&browser, &small).await;
+        }
+        // The measures are 300 ms and 1 s; of three turns on a shared machine, the best must come near them.
+        assert!(best.0 < 600.0 && best.1 < 2000.0, "{best:?} ms");
+    })
+    .await;
+}
+
+/// Picks an image; the milliseconds from then until its first verdict is shown, and until both passes have ended.
+async fn timed(browser: &Browser, image: &Path) -> (f64, f64) {
+    browser.script(STOPWATCH).await;
+    browser.pick(image).await;
+    browser.wait_until("window.complete").await;
+    let both = browser.script("return [window.firstVerdict, window.complete]").await;
+    (both[0].as_f64().expect("a number"), both[1].as_f64().expect("a number"))
+}
+
+/// Sets `firstVerdict` and `complete` to the milliseconds between the choice of a file and the change of the page
+/// that shows them. The verdict of the file before is taken away when the file is chosen, and never comes back.
 const STOPWATCH: &str = "
-    window.firstVerdict = 0;
+    window.firstVerdict = window.complete = 0;
     document.querySelector('#image input[type=file]').addEventListener('change', () => {
         const started = performance.now();
+        const old = document.querySelector('.verdict');
+        let isNew = false;
         new MutationObserver((_, observer) => {
-            if (!document.querySelector('.verdict')) return;
-            window.firstVerdict = performance.now() - started;
+            const verdict = document.querySelector('.verdict');
+            const isBusy = document.querySelector('#image [role=status] button');
+            isNew ||= verdict !== old;
+            if (!isNew || !verdict) return;
+            window.firstVerdict ||= performance.now() - started;
+            if (isBusy) return;
+            window.complete = performance.now() - started;
             observer.disconnect();
-        }).observe(document.querySelector('#verdict'), {childList: true, subtree: true});
+        }).observe(document.body, {childList: true, subtree: true});
     }, {capture: true, once: true});";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -111,17 +153,23 @@ async fn a_wrong_file_and_an_empty_one_are_refused_in_words() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_worker_cannot_reach_another_origin_and_the_page_can_reach_only_s3() {
+async fn page_and_workers_can_reach_no_other_origin_and_the_uploader_only_s3() {
     let page = PageServer::start_with(&["--s3-origin", "http://127.0.0.1:9"]);
     journey(&page.address, |browser| async move {
-        // The header on the very file that the page starts its worker from.
-        let policy = browser
+        // The headers on the very files that the page starts its workers from.
+        let policies = browser
             .script(
-                "const address = new URL(document.querySelector('script[data-worker]').dataset.worker, document.baseURI);
-                 return fetch(address).then(answer => answer.headers.get('content-security-policy'))",
+                "const {dataset} = document.querySelector('script[data-worker]');
+                 const policy = program => fetch(new URL(dataset[program], document.baseURI))
+                     .then(answer => answer.headers.get('content-security-policy'));
+                 return Promise.all(['worker', 'composer', 'uploader'].map(policy))",
             )
             .await;
-        assert!(policy.as_str().expect("a policy").contains("connect-src 'self';"), "{policy}");
+        for (program, sealed) in [(0, true), (1, true), (2, false)] {
+            let policy = policies[program].as_str().expect("a policy");
+            assert_eq!(policy.contains("connect-src 'self';"), sealed, "{policy}");
+        }
+        assert!(policies[2].as_str().is_some_and(|policy| policy.contains("http://127.0.0.1:9")));
         // What the browser makes of it: the page's own request to a foreign origin is a violation.
         let violated = browser
             .script(

@@ -7,11 +7,13 @@ use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
+use s3s::Body;
 use s3s::auth::SimpleAuth;
 use s3s::service::{S3Service, S3ServiceBuilder};
-use s3s::{Body, HttpError};
 use s3s_fs::FileSystem;
+use std::error::Error;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -38,6 +40,36 @@ struct State {
     requests: Mutex<Vec<String>>,
     /// How long each PUT is held before it is answered.
     delay: Mutex<Duration>,
+    /// The numbers of the parts that were taken, in order.
+    parts: Mutex<Vec<u16>>,
+    /// So many parts are taken, and those that come after them are left without an answer.
+    most_parts: Mutex<Option<usize>>,
+    /// Whether requests meet with failures.
+    has_faults: AtomicBool,
+    /// How many requests have come since then.
+    count: AtomicU32,
+    /// How many failures there were.
+    faults: AtomicU32,
+}
+
+/// What happens to a request instead of being answered.
+#[derive(Clone, Copy)]
+enum Fault {
+    /// S3's answer with this status and code.
+    Answer(StatusCode, &'static str),
+    /// The connection is cut once some of the request has come.
+    Cut,
+}
+
+/// The fault of the request with this number: two of five meet with one, of every kind in turn.
+fn fault(number: u32) -> Option<Fault> {
+    match number % 10 {
+        1 => Some(Fault::Answer(StatusCode::SERVICE_UNAVAILABLE, "SlowDown")),
+        4 => Some(Fault::Cut),
+        6 => Some(Fault::Answer(StatusCode::INTERNAL_SERVER_ERROR, "InternalError")),
+        9 => Some(Fault::Answer(StatusCode::SERVICE_UNAVAILABLE, "ServiceUnavailable")),
+        _ => None,
+    }
 }
 
 impl S3Server {
@@ -77,6 +109,33 @@ impl S3Server {
         *self.state.delay.lock().expect("not poisoned") = delay;
     }
 
+    /// Lets requests fail from now on.
+    pub(crate) fn set_faults(&self) {
+        self.state.has_faults.store(true, Ordering::Relaxed);
+    }
+
+    /// How many requests have been made to fail.
+    pub(crate) fn faults(&self) -> u32 {
+        self.state.faults.load(Ordering::Relaxed)
+    }
+
+    /// Takes so many parts and leaves later ones without an answer; `None` takes all.
+    pub(crate) fn set_most_parts(&self, most: Option<usize>) {
+        *self.state.most_parts.lock().expect("not poisoned") = most;
+    }
+
+    /// The numbers of the parts that were taken, in order.
+    pub(crate) fn parts(&self) -> Vec<u16> {
+        self.state.parts.lock().expect("not poisoned").clone()
+    }
+
+    /// The names of the files that multipart uploads have left: the store keeps them beside the buckets.
+    pub(crate) fn left_of_uploads(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.folder.path()).expect("the folder");
+        let names = entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
+        names.filter(|name| name.starts_with('.') && name.contains("upload")).collect()
+    }
+
     /// Every request so far: `PUT /import-bucket/disk.vmdk`.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.state.requests.lock().expect("not poisoned").clone()
@@ -92,7 +151,7 @@ async fn answer(
     request: Request<Incoming>,
     service: S3Service,
     state: Arc<State>,
-) -> Result<Response<Body>, HttpError> {
+) -> Result<Response<Body>, Box<dyn Error + Send + Sync>> {
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     state.requests.lock().expect("not poisoned").push(format!("{method} {path}"));
     let delay = *state.delay.lock().expect("not poisoned");
@@ -108,12 +167,68 @@ async fn answer(
     if method == Method::PUT && !delay.is_zero() {
         tokio::time::sleep(delay).await;
     }
-    let mut response =
-        service.call(request.map(|body| Body::http_body(body.map_err(std::io::Error::other)))).await?;
+    let part = part_number(&request);
+    let mut response = if let Some(fault) = next_fault(&state) {
+        fail(fault, request).await?
+    } else {
+        if part.is_some() {
+            wait_for_turn(&state).await;
+        }
+        let request = request.map(|body| Body::http_body(body.map_err(std::io::Error::other)));
+        service.call(request).await.map_err(|error| format!("{error:?}"))?
+    };
+    if let Some(part) = part.filter(|_| response.status().is_success()) {
+        state.parts.lock().expect("not poisoned").push(part);
+    }
     if let Some(headers) = allowed {
         response.headers_mut().extend(headers);
     }
     Ok(response)
+}
+
+fn part_number(request: &Request<Incoming>) -> Option<u16> {
+    let query = request.uri().query()?;
+    query.split('&').find_map(|pair| pair.strip_prefix("partNumber="))?.parse().ok()
+}
+
+/// Ends once another part may be taken.
+async fn wait_for_turn(state: &State) {
+    let is_full = || {
+        let most = *state.most_parts.lock().expect("not poisoned");
+        most.is_some_and(|most| state.parts.lock().expect("not poisoned").len() >= most)
+    };
+    while is_full() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+fn next_fault(state: &State) -> Option<Fault> {
+    if !state.has_faults.load(Ordering::Relaxed) {
+        return None;
+    }
+    let fault = fault(state.count.fetch_add(1, Ordering::Relaxed))?;
+    state.faults.fetch_add(1, Ordering::Relaxed);
+    Some(fault)
+}
+
+async fn fail(
+    fault: Fault,
+    request: Request<Incoming>,
+) -> Result<Response<Body>, Box<dyn Error + Send + Sync>> {
+    let mut body = request.into_body();
+    match fault {
+        Fault::Cut => {
+            let _ = body.frame().await;
+            Err("the connection is cut".into())
+        }
+        Fault::Answer(status, code) => {
+            // Read to its end, as S3 does: an answer in the midst of a body would be a cut connection to the browser.
+            while let Some(Ok(_)) = body.frame().await {}
+            let text =
+                format!("<?xml version=\"1.0\"?><Error><Code>{code}</Code><Message>{code}</Message></Error>");
+            Ok(Response::builder().status(status).body(Body::from(text))?)
+        }
+    }
 }
 
 /// The headers that let a page see the answer; `None` where no rule of the bucket allows the request.

@@ -10,13 +10,22 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
-const URL_FIELD: &str = "#field-PresignedPut";
+const URL_FIELD: &str = "#field-UploadMeans";
 
 /// Fills in where the image goes.
-async fn fill_in(browser: &Browser, key: &str) {
+pub(crate) async fn fill_in(browser: &Browser, key: &str) {
     browser.fill("#field-Region", "us-east-1").await;
     browser.fill("#field-DiskContainer-UserBucket-S3Bucket", BUCKET).await;
     browser.fill("#field-DiskContainer-UserBucket-S3Key", key).await;
+    // The request is written a moment later, in a worker.
+    let written = format!("document.querySelector('#presign-script')?.textContent.includes({})", json!(key));
+    browser.wait_until(&written).await;
+}
+
+/// Presses Upload as soon as it can be pressed.
+pub(crate) async fn start_upload(browser: &Browser) {
+    browser.wait_until("document.querySelector('#upload-start:enabled')").await;
+    browser.click("#upload-start").await;
 }
 
 /// Runs the page's own script, with the credentials of the test's S3 server, and gives the URL it prints.
@@ -39,8 +48,8 @@ fn apply_cors(server: &S3Server, rule: &str) {
     server.set_cors(rule);
 }
 
-/// Puts text into the field of the URL as a paste does: at once.
-async fn paste_url(browser: &Browser, url: &str) {
+/// Puts text into the field that says how the page may upload, as a paste does: at once.
+pub(crate) async fn paste(browser: &Browser, url: &str) {
     browser
         .script(&format!(
             "const field = document.querySelector('{URL_FIELD}');
@@ -50,14 +59,14 @@ async fn paste_url(browser: &Browser, url: &str) {
         .await;
 }
 
-struct World {
-    server: S3Server,
-    page: PageServer,
-    images: Images,
+pub(crate) struct World {
+    pub(crate) server: S3Server,
+    pub(crate) page: PageServer,
+    pub(crate) images: Images,
 }
 
 impl World {
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let server = S3Server::start().await;
         Self { page: PageServer::start(&server.origin), images: Images::new(), server }
     }
@@ -74,7 +83,7 @@ impl World {
     }
 }
 
-async fn pick_and_wait(browser: &Browser, image: &Path) {
+pub(crate) async fn pick_and_wait(browser: &Browser, image: &Path) {
     browser.pick(image).await;
     browser.wait_for_verdict().await;
 }
@@ -96,8 +105,9 @@ async fn a_person_goes_from_the_image_to_the_object_in_s3() {
         assert!(command.contains("import-snapshot") && command.contains("VMDK"), "{command}");
 
         let url = presign(&browser.content("#presign-script").await, server, 3600);
-        paste_url(&browser, &url).await;
-        let facts = browser.text("#presigned-facts").await;
+        paste(&browser, &url).await;
+        browser.wait_until("document.querySelector('#upload-target dl')").await;
+        let facts = browser.text("#upload-target").await;
         assert!(facts.contains(BUCKET) && facts.contains("imports/disk.vmdk"), "{facts}");
 
         // Nothing has left the page so far: neither to S3 nor to anybody else.
@@ -105,13 +115,13 @@ async fn a_person_goes_from_the_image_to_the_object_in_s3() {
         assert_eq!(foreign_requests(&browser).await, json!([]));
 
         // Without a CORS rule the page says so, with the rule; applied, the same upload passes.
-        browser.click("#upload-start").await;
+        start_upload(&browser).await;
         browser.find("#cors-rule").await;
         apply_cors(server, &browser.content("#cors-rule").await);
-        browser.click("#upload-start").await;
-        browser.find("#upload-done").await;
+        start_upload(&browser).await;
+        browser.find("[data-phase=done]").await;
         assert_eq!(sha256(&server.object("imports/disk.vmdk")), sha256(&image));
-        assert!(browser.text("#upload-done").await.contains("ETag"));
+        assert!(browser.text("[data-phase=done]").await.contains("ETag"));
 
         no_trace_of_the_signature(&browser, &url).await;
     })
@@ -156,16 +166,16 @@ async fn a_refused_signature_and_an_expired_url_are_told_apart() {
         let url = presign(&script, server, 3600);
 
         let changed = url.replace("disk.vmdk", "other.vmdk");
-        paste_url(&browser, &changed).await;
-        browser.click("#upload-start").await;
-        browser.find("#upload-failed").await;
-        let text = browser.text("#upload-failed").await;
+        paste(&browser, &changed).await;
+        start_upload(&browser).await;
+        browser.find("[data-phase=held]").await;
+        let text = browser.text("[data-phase=held]").await;
         assert!(text.contains("signature"), "{text}");
 
         let short = presign(&script, server, 1);
         tokio::time::sleep(Duration::from_millis(2100)).await;
-        paste_url(&browser, &short).await;
-        browser.wait_until("document.querySelector('#upload-start').disabled").await;
+        paste(&browser, &short).await;
+        browser.wait_until("document.querySelector('#upload-start:disabled')").await;
         assert!(browser.text("#upload").await.contains("expired"));
         assert!(!server.object("other.vmdk").exists() && !server.object("disk.vmdk").exists());
     })
@@ -185,8 +195,8 @@ async fn an_upload_can_be_cancelled_and_leaves_no_object() {
         pick_and_wait(&browser, &image).await;
         fill_in(&browser, "disk.vmdk").await;
         let url = presign(&browser.content("#presign-script").await, server, 3600);
-        paste_url(&browser, &url).await;
-        browser.click("#upload-start").await;
+        paste(&browser, &url).await;
+        start_upload(&browser).await;
         browser.click("#upload-cancel").await;
         browser.wait_until("document.querySelector('#upload-outcome').innerText.includes('Cancelled')").await;
         assert!(!server.object("disk.vmdk").exists());
@@ -206,14 +216,14 @@ async fn a_file_that_changes_during_the_upload_is_not_called_done() {
         pick_and_wait(&browser, &image).await;
         fill_in(&browser, "disk.vmdk").await;
         let url = presign(&browser.content("#presign-script").await, server, 3600);
-        paste_url(&browser, &url).await;
+        paste(&browser, &url).await;
         // Changed after it was picked: the browser must not send what was not inspected.
         let mut bytes = std::fs::read(&image).expect("readable");
         bytes.extend_from_slice(&[0; 512]);
         std::fs::write(&image, bytes).expect("written");
-        browser.click("#upload-start").await;
-        browser.find("#upload-failed").await;
-        let text = browser.text("#upload-failed").await;
+        start_upload(&browser).await;
+        browser.find("[data-phase=failed]").await;
+        let text = browser.text("[data-phase=failed]").await;
         assert!(text.contains("changed on disk"), "{text}");
     })
     .await;
@@ -225,11 +235,12 @@ async fn the_form_survives_a_reload_and_keeps_no_signature() {
     let address = world.page.address.clone();
     let world = Arc::new(world);
     journey(&address, move |browser| async move {
+        browser.click("#begin").await;
         fill_in(&browser, "folder/disk.vmdk").await;
         browser.choose("#field-DiskContainer-Format", "VMDK").await;
         let url = presign(&browser.content("#presign-script").await, &world.server, 3600);
-        paste_url(&browser, &url).await;
-        browser.wait_until("document.querySelector('#presigned-facts')").await;
+        paste(&browser, &url).await;
+        browser.wait_until("document.querySelector('#upload-target dl')").await;
         let command = browser.content("#output-text").await;
         browser.client.refresh().await.expect("the page reloads");
         browser.wait_until("document.querySelector('#output-text')").await;

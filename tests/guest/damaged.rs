@@ -1,6 +1,6 @@
 //! Real volumes with bytes changed at random: no panic, and no more reads than are allowed.
 
-use crate::disk::MIB;
+use crate::disk::{Disk, MIB, XFS_SIZE, btrfs, xfs};
 use crate::{linux, windows};
 use import_planner::guest::examine;
 use import_planner::image::cache::BlockCache;
@@ -38,11 +38,20 @@ impl ReadAt for Changed {
     }
 }
 
+/// Every sixteenth byte, where the sixteen from there on are not blank. Blank blocks are passed over as a whole.
+fn places_in_use(disk: &[u8]) -> Vec<usize> {
+    const BLOCK: usize = 4096;
+    let in_use = disk.chunks(BLOCK).enumerate().filter(|(_, block)| **block != [0; BLOCK][..block.len()]);
+    in_use
+        .flat_map(|(number, _)| (number * BLOCK..).step_by(16).take(BLOCK / 16))
+        .filter(|at| disk[*at..].iter().take(16).any(|byte| *byte != 0))
+        .collect()
+}
+
 /// Changes bytes where the disk is not blank: there the structures are.
 fn survives(path: &Path, cases: u32) {
     let disk = Rc::new(std::fs::read(path).unwrap());
-    let used: Vec<usize> =
-        (0..disk.len()).step_by(16).filter(|at| disk[*at..].iter().take(16).any(|byte| *byte != 0)).collect();
+    let used = places_in_use(&disk);
     let config =
         Config { cases, rng_seed: RngSeed::Fixed(1), failure_persistence: None, ..Config::default() };
     let changes = prop::collection::vec((any::<Index>(), 0..16_usize, any::<u8>()), 1..17);
@@ -70,6 +79,21 @@ fn a_damaged_linux_disk_neither_panics_nor_holds_the_reader() {
 #[test]
 fn a_damaged_windows_disk_neither_panics_nor_holds_the_reader() {
     survives(&windows::legacy_disk(&windows::server_2022()).path, 400);
+}
+
+/// Without checksums, so that what is changed reaches the reader.
+#[test]
+fn a_damaged_xfs_neither_panics_nor_holds_the_reader() {
+    let disk = Disk::partitioned(XFS_SIZE + 2 * MIB, "label: dos\n2048,,83,*\n");
+    disk.put(MIB, XFS_SIZE, xfs(&["-m", "crc=0"], &linux::debian()));
+    survives(&disk.path, 400);
+}
+
+#[test]
+fn a_damaged_btrfs_neither_panics_nor_holds_the_reader() {
+    let disk = Disk::partitioned(162 * MIB, "label: dos\n2048,,83,*\n");
+    disk.put(MIB, 160 * MIB, btrfs(&linux::debian()));
+    survives(&disk.path, 100);
 }
 
 #[test]

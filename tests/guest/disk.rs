@@ -4,8 +4,9 @@ use import_planner::guest::{Guest, examine};
 use import_planner::image::cache::BlockCache;
 use import_planner::image::read_at::DiskFile;
 use import_planner::image::{Depth, Source};
+use std::fmt::Write as _;
 use std::fs;
-use std::io::Write;
+use std::io::{Read, Write as _};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -87,10 +88,27 @@ impl Disk {
         let image = self.folder.path().join("volume");
         fs::File::create(&image).unwrap().set_len(size).unwrap();
         make(image.to_str().unwrap());
-        let bytes = fs::read(&image).unwrap();
-        self.write(offset, &bytes);
+        self.copy(offset, &image);
         fs::remove_file(image).unwrap();
         self
+    }
+
+    /// Copies what is not blank: file systems of hundreds of MiB are nearly all zeros.
+    fn copy(&self, offset: u64, image: &Path) {
+        let mut from = fs::File::open(image).unwrap();
+        let to = fs::File::options().write(true).open(&self.path).unwrap();
+        let mut block = vec![0; MIB as usize];
+        let mut at = offset;
+        loop {
+            let count = from.read(&mut block).unwrap();
+            if count == 0 {
+                return;
+            }
+            if block[..count].iter().any(|byte| *byte != 0) {
+                to.write_all_at(&block[..count], at).unwrap();
+            }
+            at += count as u64;
+        }
     }
 
     pub(crate) fn write(&self, offset: u64, bytes: &[u8]) {
@@ -119,6 +137,46 @@ pub(crate) fn ext(kind: &'static str, folder: &Folder) -> impl FnOnce(&str) {
     let from = folder.path().to_owned();
     move |image| {
         tool("mke2fs", &["-q", "-F", "-t", kind, "-L", "root", "-d", &from, image], "");
+    }
+}
+
+/// The smallest XFS that mkfs.xfs makes, in bytes.
+pub(crate) const XFS_SIZE: u64 = 300 * MIB;
+
+/// An XFS that holds `folder`, made with more options.
+pub(crate) fn xfs(options: &'static [&'static str], folder: &Folder) -> impl FnOnce(&str) {
+    let mut prototype = String::from("/nothing\n0 0\nd--755 0 0\n");
+    list_for_xfs(folder.0.path(), &mut prototype);
+    move |image| {
+        let list = tempfile::NamedTempFile::new().unwrap();
+        fs::write(list.path(), prototype).unwrap();
+        let fixed = ["-q", "-f", "-L", "root", "-p", list.path().to_str().unwrap()];
+        tool("mkfs.xfs", &[&fixed, options, &[image]].concat(), "");
+    }
+}
+
+/// What is in `folder`, in the words of mkfs.xfs's prototype files.
+fn list_for_xfs(folder: &Path, list: &mut String) {
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let (name, path) = (entry.file_name().into_string().unwrap(), entry.path());
+        let kind = entry.file_type().unwrap();
+        if kind.is_dir() {
+            writeln!(list, "{name} d--755 0 0").unwrap();
+            list_for_xfs(&path, list);
+        } else if kind.is_symlink() {
+            writeln!(list, "{name} l--777 0 0 {}", fs::read_link(path).unwrap().display()).unwrap();
+        } else {
+            writeln!(list, "{name} ---644 0 0 {}", path.display()).unwrap();
+        }
+    }
+    list.push_str("$\n");
+}
+
+/// A Btrfs that holds `folder`.
+pub(crate) fn btrfs(folder: &Folder) -> impl FnOnce(&str) {
+    let from = folder.path().to_owned();
+    move |image| {
+        tool("mkfs.btrfs", &["-q", "-f", "-L", "root", "--rootdir", &from, image], "");
     }
 }
 

@@ -1,6 +1,6 @@
 //! Linux systems on ext, with and without volumes that cannot be read.
 
-use crate::disk::{Disk, Folder, MIB, ext, fat, tool};
+use crate::disk::{Disk, Folder, MIB, XFS_SIZE, btrfs, ext, fat, tool, xfs};
 use crate::executable::{elf, pe};
 use import_planner::guest::{BootMode, Guest, GuestCondition, TableKind};
 use import_planner::image::Depth;
@@ -28,6 +28,7 @@ pub(crate) fn debian() -> Folder {
         .link("lib", "usr/lib")
         .put(&format!("boot/vmlinuz-{KERNEL}"), "kernel")
         .put("boot/vmlinuz-6.1.0-9-amd64", "kernel")
+        .put(&format!("boot/initrd.img-{KERNEL}"), "initramfs")
         .put("boot/grub/grub.cfg", "menuentry Debian { }\n");
     for kernel in [KERNEL, "6.1.0-9-amd64"] {
         let modules = format!("usr/lib/modules/{kernel}");
@@ -122,6 +123,19 @@ fn devices_by_kernel_name_in_fstab_are_listed() {
 }
 
 #[test]
+fn a_system_without_fstab_and_initramfs_is_said() {
+    let root = debian();
+    for file in ["etc/fstab".into(), format!("boot/initrd.img-{KERNEL}")] {
+        std::fs::remove_file(root.0.path().join(file)).unwrap();
+    }
+    let kernel = KERNEL.to_owned();
+    assert_eq!(
+        uefi_disk(&esp(), &root).complete().conditions,
+        [GuestCondition::NoFstab, GuestCondition::NoInitramfs { kernel }]
+    );
+}
+
+#[test]
 fn a_driver_that_is_neither_module_nor_built_in_is_missing() {
     let root = debian();
     root.put(&format!("usr/lib/modules/{KERNEL}/modules.dep"), "kernel/drivers/nvme/host/nvme.ko.xz:\n");
@@ -168,26 +182,45 @@ fn a_root_on_ext2_and_ext3_is_read() {
 }
 
 #[test]
-fn of_a_root_on_xfs_or_btrfs_only_the_boot_partition_speaks() {
+fn a_root_on_xfs_is_read_with_and_without_checksums() {
+    for options in [&[][..], &["-m", "crc=0", "-n", "ftype=0"]] {
+        let disk = Disk::partitioned(XFS_SIZE + 2 * MIB, "label: dos\n2048,,83,*\n");
+        disk.put(MIB, XFS_SIZE, xfs(options, &debian()));
+        let guest = disk.complete();
+        assert_eq!(guest.partitions[0].filesystem.as_deref(), Some("xfs"));
+        assert_eq!(guest.partitions[0].label.as_deref(), Some("root"));
+        assert_eq!(system_of(&guest), (Some("debian"), Some("12"), vec!["6.1.0-9-amd64", KERNEL]));
+        assert_eq!(guest.architecture.as_deref(), Some("x86_64"));
+        assert_eq!(guest.conditions, [], "{options:?}");
+    }
+}
+
+#[test]
+fn a_root_on_btrfs_is_read() {
+    let disk = Disk::partitioned(162 * MIB, "label: dos\n2048,,83,*\n");
+    disk.put(MIB, 160 * MIB, btrfs(&debian()));
+    let guest = disk.complete();
+    assert_eq!(guest.partitions[0].filesystem.as_deref(), Some("btrfs"));
+    assert_eq!(system_of(&guest), (Some("debian"), Some("12"), vec!["6.1.0-9-amd64", KERNEL]));
+    assert_eq!(guest.conditions, [GuestCondition::PlainBtrfs { partition: Some(1) }]);
+}
+
+#[test]
+fn of_a_root_that_cannot_be_read_only_the_boot_partition_speaks() {
     let boot = Folder::new();
     boot.put("vmlinuz-5.14.0-362.el9.x86_64", pe(0x8664))
         .put("vmlinuz-0-rescue-1234", "kernel")
         .put("config-5.14.0-362.el9.x86_64", "CONFIG_BLK_DEV_NVME=m\n# CONFIG_ENA_ETHERNET is not set\nCONFIG_XEN_BLKDEV_FRONTEND=y\nCONFIG_XEN_NETDEV_FRONTEND=m\n");
-    for (name, command, minimum) in
-        [("xfs", &["mkfs.xfs", "-q", "-f"][..], 320), ("btrfs", &["mkfs.btrfs", "-q", "-f"], 128)]
-    {
-        let disk = Disk::partitioned((40 + minimum) * MIB, "label: dos\n2048,65536,83,*\n,,83\n");
-        disk.put(MIB, 32 * MIB, ext("ext4", &boot)).put(33 * MIB, (minimum + 1) * MIB, |image| {
-            tool(command[0], &[&command[1..], &["-L", "rootfs", image]].concat(), "");
-        });
-        let guest = disk.complete();
-        assert_eq!(guest.partitions[1].filesystem.as_deref(), Some(name));
-        assert_eq!(guest.partitions[1].label.as_deref(), Some("rootfs"));
-        assert_eq!(system_of(&guest), (None, None, vec!["5.14.0-362.el9.x86_64"]));
-        assert_eq!(guest.architecture.as_deref(), Some("x86_64"));
-        let kernel = "5.14.0-362.el9.x86_64".into();
-        assert_eq!(guest.conditions, [GuestCondition::MissingDriver { driver: "ena".into(), kernel }]);
-    }
+    let disk = Disk::partitioned(64 * MIB, "label: dos\n2048,65536,83,*\n,,83\n");
+    disk.put(MIB, 32 * MIB, ext("ext4", &boot));
+    disk.write(33 * MIB, b"LUKS\xBA\xBE\0\x02");
+    let guest = disk.complete();
+    assert_eq!(guest.partitions[1].filesystem.as_deref(), Some("luks2"));
+    assert_eq!(system_of(&guest), (None, None, vec!["5.14.0-362.el9.x86_64"]));
+    assert_eq!(guest.architecture.as_deref(), Some("x86_64"));
+    let missing =
+        GuestCondition::MissingDriver { driver: "ena".into(), kernel: "5.14.0-362.el9.x86_64".into() };
+    assert!(guest.conditions.contains(&missing), "{:?}", guest.conditions);
 }
 
 #[test]

@@ -58,6 +58,11 @@ fn a_root_on_a_linear_logical_volume_is_read() {
     assert_eq!(guest.partitions[0].uuid.as_deref(), Some("000000-1111-2222-3333-4444-5555-666666"));
     assert_eq!(system_of(&guest).0, Some("debian"));
     assert_eq!(guest.conditions, []);
+    let [group] = &guest.volume_groups[..] else { panic!("{:?}", guest.volume_groups) };
+    assert_eq!((group.name.as_str(), group.partitions.as_slice()), ("vg0", &[1][..]));
+    let [volume] = &group.logical_volumes[..] else { panic!("{group:?}") };
+    assert_eq!((volume.name.as_str(), volume.size, volume.layout.as_str()), ("root", 64 * MIB, "linear"));
+    assert_eq!((volume.filesystem.as_deref(), volume.label.as_deref()), (Some("ext4"), Some("root")));
 }
 
 #[test]

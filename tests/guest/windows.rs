@@ -66,7 +66,7 @@ fn a_hibernated_system_was_not_shut_down_and_a_resumed_one_was() {
 #[test]
 fn windows_beside_linux_is_dual_boot() {
     let root = Folder::new();
-    root.put("etc/os-release", "NAME=Ubuntu\nID=ubuntu\n").put("bin/sh", elf(62));
+    root.put("etc/os-release", "NAME=Ubuntu\nID=ubuntu\n").put("etc/fstab", "").put("bin/sh", elf(62));
     let disk = Disk::partitioned(128 * MIB, "label: dos\n2048,131072,7,*\n,,83\n");
     disk.put(MIB, 60 * MIB, ntfs(&server_2022())).put(65 * MIB, 60 * MIB, ext("ext4", &root));
     let systems = vec!["Windows Server 2022".into(), "Ubuntu".into()];

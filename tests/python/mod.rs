@@ -1,4 +1,4 @@
-//! The Python with the AWS CLI v1 and boto3, which `cargo xtask test` installs and names.
+//! The Python with the AWS CLI v1, boto3 and moto, which `cargo xtask test` installs and names.
 
 use std::process::Command;
 

@@ -1,7 +1,7 @@
-"""Runs many calls of the AWS CLI and of boto3 in one process.
+"""Runs many calls of the AWS CLI, or of boto3, in one process.
 
-Standard input is a JSON list of jobs; each has its number and either the arguments of the AWS CLI or a Python program.
-Standard output is a JSON list of [number, exit code, what was printed].
+Standard input is a JSON list of jobs; each has its number and either the arguments of the AWS CLI, with the folder to run
+in where that matters, or a Python program. Standard output is a JSON list of [number, exit code, what was printed].
 """
 
 import contextlib
@@ -18,14 +18,26 @@ ENDPOINT = sys.argv[1]
 
 
 def run(job):
+    endpoint = f"{ENDPOINT}/{job['number']}"
     if "arguments" in job:
-        return cli.main(job["arguments"])
+        if "folder" in job:
+            os.chdir(job["folder"])
+        driver = fresh_driver() if "--generate-cli-skeleton" in job["arguments"] else cli
+        return driver.main([*job["arguments"], "--endpoint-url", endpoint])
+    os.environ["AWS_ENDPOINT_URL_EC2"] = endpoint
     exec(compile(job["python"], "generated.py", "exec"), {"__name__": "__main__"})
     return 0
 
 
+def fresh_driver():
+    """A driver that has printed a skeleton prints it again with every later one; the model, which is slow to load, is
+    shared."""
+    driver = awscli.clidriver.create_clidriver()
+    driver.session.register_component("data_loader", cli.session.get_component("data_loader"))
+    return driver
+
+
 def guarded(job):
-    os.environ["AWS_ENDPOINT_URL_EC2"] = f"{ENDPOINT}/{job['number']}"
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         try:

@@ -1,4 +1,4 @@
-//! The wire oracle: the real AWS CLI v1 and boto3 run what the project generates, and what they send must be the EC2
+//! The wire oracle: the real AWS CLI, version 1 and version 2, and boto3 run what the project generates, and what they send must be the EC2
 //! Query body that the project shows.
 //!
 //! A [`recorder`] on loopback answers them; `cargo xtask test` installs them and names their Python.
@@ -6,6 +6,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod body;
+mod checkers;
 mod clients;
 mod hostile;
 #[path = "../python/mod.rs"]
@@ -13,17 +14,19 @@ mod python;
 mod random;
 mod recorder;
 mod requests;
+mod ways;
 
-use clients::{Folder, Job};
+use clients::{Folder, Outcome};
 use import_planner::render::cli::{Style, Version};
 use import_planner::render::shell::Layout;
 use import_planner::render::{As, Options, Output, render};
 use import_planner::request::calls::{CALLS, IMPORT_SNAPSHOT};
-use import_planner::request::shape::Request;
+use import_planner::request::shape::{Call, Request};
 use random::Random;
 use recorder::Recorder;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use ways::Way;
 
 /// The Region that every call is sent to.
 const REGION: &str = "us-west-2";
@@ -31,58 +34,38 @@ const REGION: &str = "us-west-2";
 /// The least number of random requests in one run.
 const REQUESTS: usize = 300;
 
-fn write(request: &Request, way: As, layout: Layout) -> Output {
-    let style = Style { version: Version::One, layout, ..Style::default() };
+fn write(request: &Request, way: As, style: Style) -> Output {
     let options = Options { region: Some(REGION.into()), style, ..Options::default() };
     render(request, way, &options, Vec::new()).unwrap()
 }
 
 fn shown(request: &Request) -> String {
-    write(request, As::Query, Layout::OneLine).text
-}
-
-/// The command for bash, which needs no file beside it.
-fn command(request: &Request, layout: Layout) -> String {
-    let output = write(request, As::Cli, layout);
-    assert!(output.beside.is_empty(), "bash can say everything");
-    output.text
+    write(request, As::Query, Style::default()).text
 }
 
 /// What each request's clients sent otherwise than its Query body, with the text that they ran.
-fn faults(requests: &[Request]) -> Vec<String> {
+///
+/// `ways` chooses those of each request by its number in the list.
+fn faults(requests: &[Request], ways: impl Fn(usize) -> Vec<Way>) -> Vec<String> {
     let (recorder, folder) = (Recorder::start(), Folder::new());
-    let layouts = [Layout::OneLine, Layout::Wrapped];
-    let commands: Vec<String> = requests
+    let chosen: Vec<(&Request, Way)> = requests
         .iter()
-        .zip(layouts.iter().cycle())
-        .map(|(request, layout)| command(request, *layout))
+        .enumerate()
+        .flat_map(|(number, request)| ways(number).into_iter().map(move |way| (request, way)))
         .collect();
-    let mut jobs = Vec::new();
-    let words = clients::split_by_bash(&commands, &folder);
-    for ((number, request), words) in requests.iter().enumerate().zip(words) {
-        jobs.push(Job::Cli(words));
-        // By turns, for the sake of time: the parameters come round again with the other client.
-        if number % 2 == 0 {
-            jobs.push(Job::Python(write(request, As::Boto3, Layout::OneLine).text));
-            continue;
-        }
-        let text = write(request, As::CliJson, Layout::OneLine).text;
-        let input = format!("file://{}", folder.save(&format!("{number}.json"), &text).display());
-        let words = ["--region", REGION, "ec2", request.call.cli, "--cli-input-json", &input];
-        jobs.push(Job::Cli(words.map(str::to_owned).to_vec()));
-    }
-    let failed = clients::run(&jobs, &recorder, &folder);
+    let jobs = ways::jobs(&chosen, &folder);
+    let outcomes = clients::run(&jobs, &recorder, &folder);
     folder.assert_nothing_escaped();
-    let each = jobs.iter().enumerate().filter_map(|(number, job)| {
-        let request = &requests[number / 2];
-        let what = match job {
-            Job::Cli(words) => format!("aws {words:?}"),
-            Job::Python(text) => text.clone(),
-        };
-        let fault = failed.get(&number).cloned().or_else(|| compare(request, &recorder, number).err())?;
-        Some(format!("{fault}\n  request: {}\n  ran: {what}", Value::from(request.parameters.clone())))
+    let each = chosen.iter().zip(&jobs).zip(outcomes).enumerate();
+    let found = each.filter_map(|(number, (((request, way), job), outcome))| {
+        let fault = compare(request, &recorder, number).err()?;
+        let parameters = Value::from(request.parameters.clone());
+        let Outcome { code, printed } = outcome;
+        Some(format!(
+            "{fault}\n  {way:?}, exit code {code}: {printed}\n  request: {parameters}\n  ran: {job:?}"
+        ))
     });
-    each.collect()
+    found.collect()
 }
 
 fn compare(request: &Request, recorder: &Recorder, number: usize) -> Result<(), String> {
@@ -118,28 +101,35 @@ fn hostile_import(text: &str) -> Request {
 #[test]
 fn hostile_text_arrives_as_it_is() {
     let requests: Vec<Request> = hostile::TEXTS.into_iter().map(hostile_import).collect();
-    assert_none(&faults(&requests));
+    assert_none(&faults(&requests, |_| ways::every()));
+}
+
+/// Random valid requests, at least [`REQUESTS`]: one for each parameter of each call, over and over.
+fn random_requests(parameters: &[(&'static Call, String)], seed: u64) -> Vec<Request> {
+    let mut random = Random::new(seed);
+    let number = parameters.len().max(REQUESTS);
+    let wanted = parameters.iter().cycle().take(number);
+    wanted.map(|(call, path)| requests::with_parameter(call, path, &mut random)).collect()
+}
+
+/// Every parameter of every call.
+fn every_parameter() -> Vec<(&'static Call, String)> {
+    let of_call = |call| requests::paths(call).into_iter().map(move |path| (call, path));
+    CALLS.into_iter().flat_map(of_call).collect()
 }
 
 #[test]
 fn random_requests_with_every_parameter_of_every_call_arrive_as_they_are_shown() {
-    let mut random = Random::new(20_161_115);
-    let every: Vec<_> = CALLS
-        .into_iter()
-        .flat_map(|call| requests::paths(call).into_iter().map(move |path| (call, path)))
-        .collect();
-    let requests: Vec<Request> = every
-        .iter()
-        .cycle()
-        .take(every.len().max(REQUESTS))
-        .map(|(call, path)| requests::with_parameter(call, path, &mut random))
-        .collect();
+    let every = every_parameter();
+    let requests = random_requests(&every, 20_161_115);
     assert!(requests.len() >= REQUESTS);
     let seen: BTreeSet<_> = requests.iter().flat_map(parameters_sent).collect();
     let missing: Vec<_> =
         every.iter().filter(|(call, path)| !seen.contains(&(call.name, path.clone()))).collect();
     assert!(missing.is_empty(), "never sent: {missing:?}");
-    assert_none(&faults(&requests));
+    // A parameter takes another turn each time it comes round, however many parameters there are.
+    let turn = |number: usize| number % every.len() + number / every.len();
+    assert_none(&faults(&requests, |number| ways::by_turns(turn(number))));
 }
 
 /// The parameters of which the Query body holds something, by their paths without numbers.
@@ -177,11 +167,13 @@ fn bash_and_the_cli_of_its_path_send_what_is_shown() {
         "https://127.0.0.1:9/nothing",
         "\u{1}\u{1b}[31m\u{7f}\u{85}",
     ];
-    for (number, text) in chosen.into_iter().enumerate() {
+    let versions = [Version::One, Version::Two];
+    let runs = chosen.into_iter().flat_map(|text| versions.map(|version| (text, version)));
+    for (number, (text, version)) in runs.enumerate() {
         let request = hostile_import(text);
-        let layout = if number % 2 == 0 { Layout::Wrapped } else { Layout::OneLine };
-        let command = command(&request, layout);
-        let ran = clients::run_by_bash(&command, number, &recorder, &folder);
+        let layout = if number % 3 == 0 { Layout::OneLine } else { Layout::Wrapped };
+        let command = write(&request, As::Cli, Style { version, layout, ..Style::default() }).text;
+        let ran = clients::run_by_bash(&command, version, number, &recorder, &folder);
         ran.and_then(|()| compare(&request, &recorder, number))
             .unwrap_or_else(|fault| panic!("{fault}\n{command}"));
         folder.assert_nothing_escaped();

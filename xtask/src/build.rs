@@ -1,9 +1,9 @@
 //! Builds the hostable folder `dist/`: Trunk makes it, then the two programs are optimised and the worker's files,
 //! which Trunk leaves without a hash, are named for their content.
 
-use crate::Result;
 use crate::process::{cargo, output_of, project, run};
 use crate::tools::BuildTools;
+use crate::{Result, notices};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -17,8 +17,17 @@ pub(crate) enum Sizes {
 }
 
 /// What the page is made from, besides the tools.
-const INPUTS: &[&str] =
-    &["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", "src", "www", ".cargo", "xtask/src/build.rs"];
+const INPUTS: &[&str] = &[
+    "Cargo.toml",
+    "Cargo.lock",
+    "Trunk.toml",
+    "index.html",
+    "src",
+    "www",
+    ".cargo",
+    "xtask/src/build.rs",
+    notices::FILE,
+];
 
 /// Builds `dist/`, unless nothing it is made from has changed since the last time.
 pub(crate) fn build(sizes: Sizes) -> Result<()> {
@@ -41,7 +50,10 @@ pub(crate) fn build(sizes: Sizes) -> Result<()> {
         if let Some(wasm_opt) = &tools.wasm_opt {
             optimise(&dist, wasm_opt)?;
         }
-        name_worker_by_content(&dist)?;
+        name_workers_by_content(&dist)?;
+        // The licences ask that their texts go with the programs.
+        std::fs::copy(project().join(notices::FILE), dist.join("THIRD-PARTY.txt"))
+            .map_err(|error| format!("{} cannot be copied: {error}", notices::FILE))?;
         std::fs::write(&stamp, inputs)
             .map_err(|error| format!("{} cannot be written: {error}", stamp.display()))?;
     }
@@ -128,13 +140,27 @@ fn optimise(dist: &Path, wasm_opt: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Renames the worker's three files from the innermost outwards, putting each new name into the file that loads it,
-/// so that all but index.html and boot.mjs can be kept forever, and page and worker are never of two versions.
-fn name_worker_by_content(dist: &Path) -> Result<()> {
-    let wasm = rename_by_content(dist, "worker_bg.wasm", &[])?;
-    let script = rename_by_content(dist, "worker.js", &[("worker_bg.wasm", &wasm)])?;
-    let loader = rename_by_content(dist, "worker.mjs", &[("worker.js", &script), ("worker_bg.wasm", &wasm)])?;
-    substitute(&dist.join("index.html"), &[("worker.mjs", &loader)])
+/// The programs that run in workers; each is loaded by a copy of `www/worker.mjs`.
+const WORKERS: &[&str] = &["worker", "composer", "uploader"];
+
+/// Renames each worker's three files from the innermost outwards, putting each new name into the file that loads it,
+/// so that all but index.html and boot.mjs can be kept forever, and page and workers are never of two versions.
+fn name_workers_by_content(dist: &Path) -> Result<()> {
+    let loader = dist.join("worker.mjs");
+    let source = String::from_utf8(read(&loader)?).map_err(|_| "www/worker.mjs is not text")?;
+    std::fs::remove_file(&loader).map_err(|error| format!("{}: {error}", loader.display()))?;
+    for program in WORKERS {
+        let (script, wasm, loader) =
+            (format!("{program}.js"), format!("{program}_bg.wasm"), format!("{program}.mjs"));
+        let named = source.replace("worker.js", &script).replace("worker_bg.wasm", &wasm);
+        std::fs::write(dist.join(&loader), named).map_err(|error| format!("{loader}: {error}"))?;
+        let wasm_named = rename_by_content(dist, &wasm, &[])?;
+        let script_named = rename_by_content(dist, &script, &[(&wasm, &wasm_named)])?;
+        let inside = [(script.as_str(), script_named.as_str()), (&wasm, &wasm_named)];
+        let loader_named = rename_by_content(dist, &loader, &inside)?;
+        substitute(&dist.join("index.html"), &[(&format!("\"{loader}\""), &format!("\"{loader_named}\""))])?;
+    }
+    Ok(())
 }
 
 fn rename_by_content(dist: &Path, name: &str, substitutions: &[(&str, &str)]) -> Result<String> {

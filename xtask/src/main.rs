@@ -1,7 +1,13 @@
-//! `cargo xtask`: builds, serves and tests Import Planner. `cargo xtask --help` lists what it does.
+//! `cargo xtask`: builds, serves, deploys and tests Import Planner. `cargo xtask --help` lists what it does.
 
+mod bench;
 mod build;
+mod dependencies;
+mod deploy;
 mod headers;
+#[cfg(all(test, unix))]
+mod hosting_tests;
+mod notices;
 mod packages;
 mod process;
 mod serve;
@@ -23,10 +29,22 @@ Commands:
             --prefix /PATH  serve it below a path, as some hosts do
             --s3-origin O   also let the page upload to this origin (may be repeated)
   build   Build the hostable folder dist/ and print its sizes
+  deploy  Build, and put dist/ on S3 with the AWS CLI, each file with its type and its cache rule
+            --bucket B        the bucket
+            --region R        the bucket's Region, where it is not the profile's own
+            --stack S         first make or update bucket, distribution and headers by hosting/cloudformation.yaml
+            --s3-origin O     with --stack: also let the page upload to this origin (may be repeated)
+            --distribution D  afterwards have this CloudFront distribution forget the files that change
+            --delete-old      delete the hashed files of earlier builds; pages that are still open may need them
+            --no-build        send dist/ as it is
+            --dry-run         print the commands and run none; sends dist/ as it is
+  notices Write THIRD-PARTY.md, the licences of what the programs are made of
   test    Set up what the tests need and run all of them
             --yes           install missing system packages without asking
-            --only STEP     run one step: format, lint, lint-wasm, native, wasm, end-to-end
+            --only STEP     run one step: format, lint, lint-wasm, documentation, native, wasm, end-to-end
             --test NAME     with --only: only the tests whose name contains NAME
+  bench   Measure and print a table: the inspector beside qemu-img info
+            [SUBJECT]       measure one: inspect
 
 Tools are kept in a per-user cache folder; IMPORT_PLANNER_CACHE names another one.
 ";
@@ -56,10 +74,30 @@ fn run(arguments: &[String]) -> Result<()> {
                 })?,
                 build: !options.flag("--no-build"),
                 prefix: options.value("--prefix")?.unwrap_or_default(),
-                s3_origins: options.values("--s3-origin")?,
+                s3_origins: options.origins()?,
             };
             options.finish()?;
             serve::serve(&serve)
+        }
+        "deploy" => {
+            let deploy = deploy::Options {
+                bucket: options
+                    .value("--bucket")?
+                    .ok_or("deploy takes --bucket, the bucket to put dist/ into")?,
+                region: options.value("--region")?,
+                stack: options.value("--stack")?,
+                s3_origins: options.origins()?,
+                distribution: options.value("--distribution")?,
+                delete_old: options.flag("--delete-old"),
+                build: !options.flag("--no-build"),
+                dry_run: options.flag("--dry-run"),
+            };
+            options.finish()?;
+            deploy::deploy(&deploy)
+        }
+        "notices" => {
+            options.finish()?;
+            notices::write()
         }
         "build" => {
             options.finish()?;
@@ -73,6 +111,11 @@ fn run(arguments: &[String]) -> Result<()> {
             };
             options.finish()?;
             tests::test(&test)
+        }
+        "bench" => {
+            let subject = options.word();
+            options.finish()?;
+            bench::bench(subject.as_deref())
         }
         "-h" | "--help" | "help" => {
             print!("{HELP}");
@@ -92,6 +135,12 @@ impl Options {
         self.0.len() < before
     }
 
+    /// The next argument that is no option.
+    fn word(&mut self) -> Option<String> {
+        let at = self.0.iter().position(|argument| !argument.starts_with("--"))?;
+        Some(self.0.remove(at))
+    }
+
     fn value(&mut self, name: &str) -> Result<Option<String>> {
         Ok(self.values(name)?.pop())
     }
@@ -106,6 +155,10 @@ impl Options {
             self.0.remove(at);
         }
         Ok(values)
+    }
+
+    fn origins(&mut self) -> Result<Vec<String>> {
+        self.values("--s3-origin")?.iter().map(|origin| headers::origin(origin)).collect()
     }
 
     fn finish(self) -> Result<()> {

@@ -20,22 +20,65 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("wimapply", "wimtools"),
     ("mkfs.xfs", "xfsprogs"),
     ("mkfs.btrfs", "btrfs-progs"),
+    ("mkfs.exfat", "exfatprogs"),
+    ("mkswap", "util-linux"),
+    ("cryptsetup", "cryptsetup-bin"),
     ("sfdisk", "fdisk"),
-    // The real AWS CLI.
+    // Other readers of the same files and disks.
+    ("blkid", "util-linux"),
+    ("vhdiinfo", "libvhdi-utils"),
+    ("vmdkinfo", "libvmdk-utils"),
+    ("qcowinfo", "libqcow-utils"),
+    // The real AWS CLI, version 1; version 2 is asked for below.
     ("python3", "python3"),
+    // The configuration in hosting/ is held to the headers by running it.
+    ("nginx", "nginx"),
+    // The generated bash.
+    ("shellcheck", "shellcheck"),
 ];
+
+/// The Python of Debian's packages, which has version 2 of the AWS CLI when it is installed.
+const SYSTEM_PYTHON: &str = "/usr/bin/python3";
+
+/// The variable that names another Python with it; the wire tests read it too.
+const PYTHON_OF_VERSION_2: &str = "IMPORT_PLANNER_PYTHON_AWSCLI_2";
+
+/// Whether there is a version 2 of the AWS CLI. The `aws` on PATH does not tell: it may be version 1.
+fn has_aws_cli_2() -> bool {
+    let python = std::env::var(PYTHON_OF_VERSION_2).unwrap_or_else(|_| SYSTEM_PYTHON.into());
+    let program = "import awscli; assert awscli.__version__.startswith('2.')";
+    crate::process::output_of(&python, &["-c", program]).is_some()
+}
 
 /// Installs the packages whose programs are missing: without asking under CI or with `--yes`, else after a yes.
 pub(crate) fn set_up(yes: bool) -> Result<()> {
-    let mut missing: Vec<&str> = PROGRAMS
-        .iter()
-        .filter(|(program, _)| find_on_path(program).is_none())
-        .map(|(_, package)| *package)
-        .collect();
+    let mut missing = missing(|_| true);
     // Debian's python3 comes without the module that fills a virtual environment.
     if crate::process::output_of("python3", &["-c", "import ensurepip"]).is_none() {
         missing.push("python3-venv");
     }
+    if !has_aws_cli_2() {
+        missing.push("awscli");
+    }
+    install(yes, missing)
+}
+
+/// The same for a few of the programs.
+pub(crate) fn set_up_only(programs: &[&str]) -> Result<()> {
+    install(false, missing(|program| programs.contains(&program)))
+}
+
+/// The packages of the programs that are wanted and not here.
+fn missing(is_wanted: impl Fn(&str) -> bool) -> Vec<&'static str> {
+    PROGRAMS
+        .iter()
+        .filter(|(program, _)| is_wanted(program) && find_on_path(program).is_none())
+        .map(|(_, package)| *package)
+        .collect()
+}
+
+fn install(yes: bool, mut missing: Vec<&str>) -> Result<()> {
+    missing.sort_unstable();
     missing.dedup();
     if missing.is_empty() {
         return Ok(());

@@ -3,7 +3,7 @@
 use crate::process::project;
 use crate::{Result, build, headers};
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use axum::routing::get_service;
@@ -61,7 +61,17 @@ pub(crate) fn serve(options: &Options) -> Result<()> {
 }
 
 fn with_headers(path: &str, mut response: Response, s3_origins: &[String]) -> Response {
-    for (name, value) in headers::headers(path, s3_origins) {
+    let mut headers = headers::headers(path, s3_origins);
+    let is_there = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
+    if !is_there {
+        // A file that is missing today may be there after the next deployment, whatever its name.
+        headers.push(("Cache-Control", "no-cache".into()));
+    } else if let Some(content_type) =
+        headers::content_type(if path.ends_with('/') { "index.html" } else { path })
+    {
+        headers.push(("Content-Type", content_type.into()));
+    }
+    for (name, value) in headers {
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             response.headers_mut().insert(name, value);
         }

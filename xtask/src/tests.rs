@@ -27,6 +27,7 @@ const STEPS: &[Step] = &[
     Step { name: "format", heading: "Format (rustfmt)", run: format },
     Step { name: "lint", heading: "Lints (clippy, native)", run: lint },
     Step { name: "lint-wasm", heading: "Lints (clippy, wasm32)", run: lint_wasm },
+    Step { name: "documentation", heading: "Documentation (rustdoc)", run: documentation },
     Step { name: "native", heading: "Native tests", run: native },
     Step { name: "wasm", heading: "Tests in headless Chromium (wasm)", run: wasm },
     Step { name: "end-to-end", heading: "End to end, in headless Chromium", run: end_to_end },
@@ -78,14 +79,22 @@ fn lint_wasm(_: &Options) -> Result<()> {
     run("cargo clippy, for wasm32", command.args(WASM_TESTS).args(["--", "-D", "warnings"]))
 }
 
+fn documentation(_: &Options) -> Result<()> {
+    let mut command = cargo();
+    command.args(["doc", "--locked", "--no-deps", "--package", "import-planner"]);
+    run("cargo doc", command.env("RUSTDOCFLAGS", "-D warnings"))
+}
+
 fn native(options: &Options) -> Result<()> {
     let mut command = cargo();
     command.args(["test", "--locked", "--package", "import-planner", "--no-fail-fast"]);
-    command.env("IMPORT_PLANNER_PYTHON", tools::aws_python()?);
+    let python = tools::aws_python()?;
+    command.env("IMPORT_PLANNER_PYTHON", &python);
     run("cargo test", with_filter(&mut command, options))?;
     let mut command = cargo();
     command.args(["test", "--locked", "--package", "xtask", "--bins"]);
-    run("cargo test, of xtask", &mut command)
+    command.env("IMPORT_PLANNER_PYTHON", &python);
+    run("cargo test, of xtask", with_filter(&mut command, options))
 }
 
 fn wasm(options: &Options) -> Result<()> {

@@ -8,8 +8,14 @@ use std::process::Command;
 
 const TRUNK: &str = "0.21.14";
 const BINARYEN: &str = "132";
+/// What checks the CloudFormation templates, pinned because a newer one may find new faults.
+const CFN_LINT: &str = "1.51.0";
 /// The AWS CLI v1 of the wire tests. Newer ones should do; this one's behaviour is what the tests were read from.
 const AWS_CLI: &str = "1.45.11";
+/// The parser of Terraform's language of the wire tests, which read what this version gives.
+const PYTHON_HCL2: &str = "8.1.4";
+/// The AWS of the runbooks' tests.
+const MOTO: &str = "5.2.5";
 
 /// The folder of the per-user cache.
 pub(crate) fn cache() -> Result<PathBuf> {
@@ -133,17 +139,21 @@ fn wasm_opt() -> Result<Option<PathBuf>> {
     Ok(Some(path))
 }
 
-/// The python of a virtual environment in the cache that holds the AWS CLI v1 and boto3.
+/// The python of a virtual environment in the cache that holds the AWS CLI v1, boto3, moto, cfn-lint and python-hcl2.
 pub(crate) fn aws_python() -> Result<PathBuf> {
-    let root = cache()?.join("tools").join(format!("awscli-{AWS_CLI}"));
+    let root = cache()?.join("tools").join(format!("awscli-{AWS_CLI}-moto-{MOTO}"));
     let python = root.join("bin/python3");
-    if output_of(&python, &["-c", "import awscli, boto3"]).is_some() {
+    if output_of(&python, &["-c", "import awscli, boto3, cfnlint, flask, hcl2, moto"]).is_some() {
         return Ok(python);
     }
     run("Making a Python environment in the cache", Command::new("python3").args(["-m", "venv"]).arg(&root))?;
     let mut pip = Command::new(&python);
     pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
-    pip.arg(format!("awscli=={AWS_CLI}")).arg("boto3");
-    run("Installing the AWS CLI v1 and boto3 there (half a minute)", &mut pip)?;
+    pip.arg(format!("awscli=={AWS_CLI}"))
+        .arg(format!("moto[ec2,iam,s3,server]=={MOTO}"))
+        .arg(format!("python-hcl2=={PYTHON_HCL2}"))
+        .arg(format!("cfn-lint=={CFN_LINT}"))
+        .arg("boto3");
+    run("Installing the AWS CLI v1, boto3, moto, cfn-lint and python-hcl2 there (about a minute)", &mut pip)?;
     Ok(python)
 }

@@ -58,17 +58,21 @@ fn disk(text: &str, start: u64) -> SparseDisk {
     disk
 }
 
-fn volumes(disk: &SparseDisk) -> Vec<LogicalVolume> {
-    logical_volumes(&[physical_volume(&disk.source()).unwrap()])
+fn only_group(disk: &SparseDisk) -> Group {
+    let mut groups = groups(&[physical_volume(&disk.source()).unwrap()]);
+    assert_eq!(groups.len(), 1);
+    groups.remove(0)
+}
+
+fn readable(disk: &SparseDisk) -> Vec<Source> {
+    only_group(disk).volumes.into_iter().filter_map(|volume| volume.source).collect()
 }
 
 #[test]
 fn a_linear_volume_is_read_across_its_segments() {
     let mut disk = disk(TEXT, 512);
     disk.put(MIB + 12 * MIB, b"first").put(MIB, b"second").put(MIB + 16 * MIB - 4, b"last");
-    let volumes = volumes(&disk);
-    assert_eq!(volumes.iter().map(|volume| volume.name.as_str()).collect::<Vec<_>>(), ["vg/root"]);
-    let root = &volumes[0].source;
+    let root = &readable(&disk)[0];
     assert_eq!(root.size(), 12 * MIB);
     assert_eq!(read_vec(root.as_ref(), 0, 5).unwrap(), b"first");
     assert_eq!(read_vec(root.as_ref(), 4 * MIB - 4, 10).unwrap(), b"lastsecond");
@@ -76,20 +80,36 @@ fn a_linear_volume_is_read_across_its_segments() {
 }
 
 #[test]
-fn text_that_reaches_the_end_of_its_area_goes_on_at_its_beginning() {
-    assert_eq!(volumes(&disk(TEXT, AREA_BYTES - 300)).len(), 1);
+fn every_visible_volume_is_listed_and_missing_disks_are_counted() {
+    let group = only_group(&disk(TEXT, 512));
+    assert_eq!((group.name.as_str(), group.members.as_slice(), group.missing), ("vg", &[0][..], 0));
+    let listed: Vec<_> = group
+        .volumes
+        .iter()
+        .map(|volume| (volume.name.as_str(), volume.size, volume.layout.as_str(), volume.source.is_some()))
+        .collect();
+    assert_eq!(listed, [("root", 12 * MIB, "linear", true), ("fast", 8 * MIB, "striped", false)]);
+    let second = r#"pv1 { id = "000000-0000-0000-0000-0000-0000-000000" pe_start = 2048 } }
+  logical_volumes {"#;
+    let text = TEXT.replacen("}\n  logical_volumes {", second, 1);
+    assert_eq!(only_group(&disk(&text, 512)).missing, 1);
 }
 
 #[test]
-fn a_volume_on_a_disk_that_is_not_here_is_left_out() {
+fn text_that_reaches_the_end_of_its_area_goes_on_at_its_beginning() {
+    assert_eq!(readable(&disk(TEXT, AREA_BYTES - 300)).len(), 1);
+}
+
+#[test]
+fn a_volume_on_a_disk_that_is_not_here_is_not_read() {
     let text = TEXT.replace("KLMNOP\"", "KLMNOX\"");
-    assert_eq!(volumes(&disk(&text, 512)).len(), 0);
+    assert!(readable(&disk(&text, 512)).is_empty());
 }
 
 #[test]
 fn segments_with_a_gap_are_no_volume() {
     let text = TEXT.replace("start_extent = 1 ", "start_extent = 2 ");
-    assert_eq!(volumes(&disk(&text, 512)).len(), 0);
+    assert!(readable(&disk(&text, 512)).is_empty());
 }
 
 #[test]
@@ -118,8 +138,8 @@ fn mutated_metadata_never_panics() {
             disk.put(at, &random.next().to_le_bytes()[..1]);
         }
         if let Ok(physical) = physical_volume(&disk.source()) {
-            for volume in logical_volumes(&[physical]) {
-                let _ = read_vec(volume.source.as_ref(), 0, 512);
+            for source in groups(&[physical]).iter().flat_map(|group| &group.volumes) {
+                let _ = source.source.as_ref().map(|source| read_vec(source.as_ref(), 0, 512));
             }
         }
     }

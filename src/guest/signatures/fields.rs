@@ -82,10 +82,38 @@ pub(super) fn ntfs(volume: &Volume) -> Option<Details> {
     plausible.then(|| Details { label: None, uuid: Some(format!("{serial:016X}")) })
 }
 
+// exFAT: Microsoft's exFAT file system specification, 3.1 and 7.3.
+
 pub(super) fn exfat(volume: &Volume) -> Option<Details> {
     const SERIAL: Field<u32> = le_u32("VolumeSerialNumber", 100);
     let boot = volume.bytes(0, 512)?;
-    Some(Details { label: None, uuid: Some(serial_text(SERIAL.get(&boot).ok()?)) })
+    Some(Details { label: exfat_label(volume, &boot), uuid: Some(serial_text(SERIAL.get(&boot).ok()?)) })
+}
+
+/// The volume label is an entry of the root directory, one of the first.
+fn exfat_label(volume: &Volume, boot: &[u8]) -> Option<String> {
+    const CLUSTER_HEAP: Field<u32> = le_u32("ClusterHeapOffset", 88);
+    const ROOT_CLUSTER: Field<u32> = le_u32("FirstClusterOfRootDirectory", 96);
+    const SECTOR_SHIFT: Field<u8> = u8_at("BytesPerSectorShift", 108);
+    const CLUSTER_SHIFT: Field<u8> = u8_at("SectorsPerClusterShift", 109);
+    const ENTRY: usize = 32;
+    const VOLUME_LABEL: u8 = 0x83;
+    // Clusters are numbered from 2 on.
+    let root = u64::from(ROOT_CLUSTER.get(boot).ok()?).checked_sub(2)?;
+    let sectors_per_cluster = 1_u64.checked_shl(CLUSTER_SHIFT.get(boot).ok()?.into())?;
+    let sector = root.checked_mul(sectors_per_cluster)?.checked_add(CLUSTER_HEAP.get(boot).ok()?.into())?;
+    let offset = sector.checked_mul(1_u64.checked_shl(SECTOR_SHIFT.get(boot).ok()?.into())?)?;
+    let entries = volume.bytes(offset, 512)?;
+    let entry = entries.chunks_exact(ENTRY).find(|entry| entry.first() == Some(&VOLUME_LABEL))?;
+    // At most 11 units of UTF-16.
+    let length = usize::from(*entry.get(1)?).min(11);
+    let units: Vec<u16> = entry
+        .get(2..)?
+        .chunks_exact(2)
+        .take(length)
+        .filter_map(|unit| unit.first_chunk().map(|unit| u16::from_le_bytes(*unit)))
+        .collect();
+    some_text(String::from_utf16_lossy(&units))
 }
 
 // FAT: Microsoft's FAT32 File System Specification, 2000, "Boot Sector and BPB".

@@ -1,7 +1,7 @@
 //! Compressed files: what is inside, as far as their beginning tells.
 //!
 //! EC2 takes none of them, but what to do depends on what comes out. So the beginning is decompressed, with a bound
-//! on both sides, and looked at like any other file ([`inside`]).
+//! on both sides, and looked at like any other file (`inside`).
 
 mod bzip2;
 pub(crate) mod deflate;

@@ -2,15 +2,14 @@
 
 use super::chunks::Chunks;
 use super::descriptor::{Descriptor, Disk, File as Reference};
-use super::manifest::{self, ManifestLine};
+use super::manifest::{self, Manifest};
 use super::package::{File, Package, has_extension};
 use crate::image::read_at::read_up_to;
 use crate::image::{
     Appliance, ApplianceCondition, ApplianceDisk, Condition, Depth, Extent, Format, Image, ImageError,
-    Opened, Opening, base_name, detect, raw,
+    Opened, Opening, Storage, base_name, detect, raw,
 };
-use std::collections::HashMap;
-use std::ops::ControlFlow;
+use std::collections::{BTreeSet, HashMap};
 
 /// How many disks are opened: EC2 takes fewer, and no writer makes more.
 const MOST_DISKS: usize = 64;
@@ -19,10 +18,6 @@ const MOST_DISKS: usize = 64;
 const MOST_INNER_DISKS: usize = 8;
 /// How long a manifest may be, in bytes.
 const LONGEST_MANIFEST: u64 = 1024 * 1024;
-/// Up to what size a member's digest is checked while the image is opened, in bytes.
-const SMALL: u64 = 1024 * 1024;
-/// How many small members' digests are checked.
-const MOST_DIGESTS: usize = 256;
 
 impl Image {
     fn note(&mut self, condition: ApplianceCondition) {
@@ -56,10 +51,11 @@ pub(super) fn note_order(image: &mut Image, package: &Package, descriptor: &File
 pub(super) fn open(
     mut image: Image,
     package: &Package,
+    descriptor_file: &File,
     descriptor: &Descriptor,
     opening: &Opening,
 ) -> Result<Opened, ImageError> {
-    let lines = read_manifest(&mut image, package)?;
+    let mut manifest = read_manifest(&mut image, package, descriptor_file, descriptor)?;
     describe(&mut image, descriptor);
     let mut appliance = Appliance::default();
     if let Some(system) = &descriptor.system {
@@ -69,14 +65,13 @@ pub(super) fn open(
     }
     let set = package.set();
     let inside = Opening { set: &set, ..*opening };
-    // The disk that the machine starts from: a blank one is none.
-    let boot = descriptor.disks.iter().position(|disk| disk.file.is_some()).unwrap_or_default();
+    let boot = descriptor.boot_disk();
     let mut boot_disk = None;
     let mut members = Members::default();
     for (at, disk) in descriptor.disks.iter().enumerate().take(most_disks(opening)) {
-        if let Some(opened) = open_disk(&mut image, package, descriptor, disk, &lines, &inside, &mut members)?
-        {
+        if let Some(mut opened) = open_disk(&mut image, package, descriptor, disk, &inside, &mut members)? {
             if at == boot {
+                opened.is_boot_disk = true;
                 image.virtual_size = opened.image.virtual_size;
                 boot_disk.clone_from(&opened.disk);
             }
@@ -84,9 +79,12 @@ pub(super) fn open(
         }
     }
     note_files(&mut image, package, descriptor);
-    if opening.depth == Depth::Complete {
-        check_digests(&mut image, package, &lines)?;
+    if opening.depth == Depth::Complete
+        && let Some(manifest) = &mut manifest
+    {
+        manifest.check_small()?;
     }
+    appliance.manifest = manifest;
     if image.extents.iter().any(|extent| !extent.present) {
         image.conditions.push(Condition::ExtentsMissing);
     }
@@ -115,7 +113,8 @@ pub(super) fn of_plain_archive(
     let mut appliance = Appliance::default();
     for file in largest {
         let Ok(inner) = opening.inner(&file.name) else { break };
-        let opened = detect::open(&file.source, &inner)?;
+        let mut opened = detect::open(&file.source, &inner)?;
+        note_cut(&mut opened.image, file);
         let is_disk = match opened.image.format {
             Format::Raw => {
                 let head = read_up_to(file.source.as_ref(), 0, 512)?;
@@ -130,10 +129,12 @@ pub(super) fn of_plain_archive(
                 file: file.name.clone(),
                 offset: file.offset,
                 size: file.size,
+                storage: storage(file, &opened.image),
+                attachment: None,
+                is_boot_disk: false,
                 capacity: None,
                 image: opened.image,
                 disk: opened.disk,
-                manifest: None,
             });
         }
     }
@@ -143,17 +144,40 @@ pub(super) fn of_plain_archive(
     Ok(Opened { image, disk: None })
 }
 
-/// The manifest's lines.
-fn read_manifest(image: &mut Image, package: &Package) -> Result<Vec<ManifestLine>, ImageError> {
+/// The manifest; `None` where there is none, or none with a line that can be read.
+fn read_manifest(
+    image: &mut Image,
+    package: &Package,
+    descriptor_file: &File,
+    descriptor: &Descriptor,
+) -> Result<Option<Manifest>, ImageError> {
     let is_manifest = |file: &&File| has_extension(&file.name, "mf") && file.size <= LONGEST_MANIFEST;
-    let Some(file) = package.files.iter().find(is_manifest) else { return Ok(Vec::new()) };
+    // It has the descriptor's name (DSP0243 §5.1); of files that were dropped together there may be several.
+    let has_its_name = |file: &&File| stem_of(&file.name) == stem_of(&descriptor_file.name);
+    let mut manifests = package.files.iter().filter(is_manifest);
+    let Some(file) = manifests.clone().find(has_its_name).or_else(|| manifests.next()) else {
+        return Ok(None);
+    };
     let length = usize::try_from(file.size).unwrap_or_default();
     let text = read_up_to(file.source.as_ref(), 0, length)?;
     let lines = manifest::parse(&String::from_utf8_lossy(&text));
-    if let Some(line) = lines.first() {
-        image.fact("manifest", format!("{} files, {}", lines.len(), line.algorithm.name()));
-    }
-    Ok(lines)
+    let Some(line) = lines.first() else { return Ok(None) };
+    image.fact("manifest", format!("{} files, {}", lines.len(), line.algorithm.name()));
+    // Beside a descriptor that was dropped on its own may lie files that are none of its package.
+    let expected: BTreeSet<usize> = if image.format == Format::Ovf {
+        let references = descriptor.files.iter().map(|file| file.href.as_str());
+        let names = std::iter::once(descriptor_file.name.as_str()).chain(references);
+        names.filter_map(|name| package.place_of(name)).collect()
+    } else {
+        (0..package.files.len()).collect()
+    };
+    Ok(Some(Manifest::new(lines, package, &expected)))
+}
+
+/// A file's name without folders and ending, in small letters.
+fn stem_of(name: &str) -> String {
+    let name = base_name(name);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase()
 }
 
 /// What the descriptor says by itself.
@@ -187,7 +211,6 @@ fn open_disk(
     package: &Package,
     descriptor: &Descriptor,
     disk: &Disk,
-    lines: &[ManifestLine],
     opening: &Opening,
     members: &mut Members,
 ) -> Result<Option<ApplianceDisk>, ImageError> {
@@ -225,10 +248,14 @@ fn open_disk(
         image.conditions.push(Condition::UnknownFeature { name });
     }
     let opened = members.open(&file, opening)?;
-    let is_compressed = opened.image.compressed.is_some() || reference.compression.is_some();
+    let storage = match storage(&file, &opened.image) {
+        _ if reference.compression.is_some() => Storage::Compressed,
+        _ if image.format == Format::Ovf => Storage::OwnFile,
+        storage => storage,
+    };
     // What is cut off has its own condition, and the size of a raw disk is then that of the rest.
-    let is_cut = file.source.size() < file.size;
-    let actual = opened.image.virtual_size.filter(|_| !is_compressed && !is_cut);
+    let is_readable = !matches!(storage, Storage::Compressed | Storage::Cut);
+    let actual = opened.image.virtual_size.filter(|_| is_readable);
     if let (Some(declared), Some(actual)) = (disk.capacity, actual)
         && !declared.is_of(actual)
     {
@@ -236,14 +263,40 @@ fn open_disk(
         image.note(ApplianceCondition::CapacityMismatch { name, declared, actual });
     }
     Ok(Some(ApplianceDisk {
-        manifest: lines.iter().find(|line| is_called(&file, &line.file)).cloned(),
         file: file.name,
         offset: file.offset,
         size: file.size,
+        storage,
+        attachment: disk.attachment.clone(),
+        is_boot_disk: false,
         capacity: disk.capacity_in_bytes(),
         image: opened.image,
         disk: opened.disk,
     }))
+}
+
+/// Notes in `image`, which `file` is, that the archive ends before it does. Its own structures may all lie in the part
+/// that is there.
+fn note_cut(image: &mut Image, file: &File) {
+    let is_noted = || image.conditions.iter().any(|found| matches!(found, Condition::Truncated { .. }));
+    if file.source.size() < file.size && !is_noted() {
+        image.conditions.push(Condition::Truncated { structure: "archive member", needed: Some(file.size) });
+    }
+}
+
+/// How `file`, which `image` is, lies in its archive.
+fn storage(file: &File, image: &Image) -> Storage {
+    if file.is_chunked {
+        Storage::Chunked
+    } else if file.is_sparse {
+        Storage::Sparse
+    } else if file.source.size() < file.size {
+        Storage::Cut
+    } else if image.compressed.is_some() {
+        Storage::Compressed
+    } else {
+        Storage::Whole
+    }
 }
 
 /// How many disks of an appliance are opened, by how deep it lies in other archives.
@@ -265,10 +318,11 @@ impl Members {
         if let Some(opened) = self.0.get(&key) {
             return Ok(opened.clone());
         }
-        let opened = match opening.inner(&file.name) {
+        let mut opened = match opening.inner(&file.name) {
             Ok(inner) if !file.is_sparse => detect::open(&file.source, &inner)?,
             _ => Opened { image: Image::new(Format::Unknown, file.size), disk: None },
         };
+        note_cut(&mut opened.image, file);
         self.0.insert(key, opened.clone());
         Ok(opened)
     }
@@ -282,7 +336,13 @@ fn locate(package: &Package, reference: &Reference) -> Option<File> {
     reference.chunk_size?;
     let source = Chunks::find(package, &reference.href)?;
     let first = package.find(&format!("{}.000000000", reference.href))?;
-    Some(File { name: reference.href.clone(), size: source.size(), source, ..first.clone() })
+    Some(File {
+        name: reference.href.clone(),
+        size: source.size(),
+        is_chunked: true,
+        source,
+        ..first.clone()
+    })
 }
 
 /// Notes the files that are not there, those of another size, and those that are no disks.
@@ -308,31 +368,4 @@ fn note_files(image: &mut Image, package: &Package, descriptor: &Descriptor) {
     if !attachments.is_empty() {
         image.note(ApplianceCondition::Attachments(attachments));
     }
-}
-
-/// Whether a line of the manifest that names `name` speaks of `file`.
-fn is_called(file: &File, name: &str) -> bool {
-    base_name(&file.name) == base_name(name)
-}
-
-/// Checks the digests of the small members: the descriptor, which people edit after it was signed.
-fn check_digests(image: &mut Image, package: &Package, lines: &[ManifestLine]) -> Result<(), ImageError> {
-    let mut checked = 0_usize;
-    for line in lines {
-        let is_meant = |file: &&File| is_called(file, &line.file) && file.size <= SMALL && !file.is_sparse;
-        let Some(file) = package.files.iter().find(is_meant) else { continue };
-        // What the archive's end cuts has its own condition.
-        if file.source.size() < file.size {
-            continue;
-        }
-        checked = checked.saturating_add(1);
-        if checked > MOST_DIGESTS {
-            break;
-        }
-        if manifest::verify(file.source.as_ref(), line, |_| ControlFlow::Continue(()))? == Some(false) {
-            let algorithm = line.algorithm.name().to_owned();
-            image.note(ApplianceCondition::DigestMismatch { name: line.file.clone(), algorithm });
-        }
-    }
-    Ok(())
 }

@@ -5,8 +5,10 @@
 //! within are the same in every version. Document type definitions are refused, hence no entity can grow.
 
 use super::capacity::Capacity;
+use super::hardware;
 use super::manifest::hexadecimal_byte;
 use super::xml_limits;
+use crate::image::Attachment;
 use roxmltree::{Document, Node, ParsingOptions};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -73,6 +75,8 @@ pub(super) struct Disk {
     pub capacity: Option<Capacity>,
     /// The `diskId` or file of the disk it builds on.
     pub parent: Option<String>,
+    /// Where the first virtual system has it.
+    pub attachment: Option<Attachment>,
 }
 
 /// A `VirtualSystem`.
@@ -85,6 +89,23 @@ pub(super) struct System {
     pub firmware: Option<String>,
     /// The virtual hardware, such as `vmx-13`.
     pub hardware: Option<String>,
+}
+
+impl Descriptor {
+    /// The place among the disks of the one that the machine starts from: a blank one is none.
+    ///
+    /// Firmware tries the disks of a kind of controller in their order there. Which kind it tries first is its own
+    /// setting, so that with several, or where nothing is said, the descriptor's first disk stands.
+    pub(super) fn boot_disk(&self) -> usize {
+        let with_file = || self.disks.iter().enumerate().filter(|(_, disk)| disk.file.is_some());
+        let attached: Option<Vec<_>> =
+            with_file().map(|(at, disk)| Some((at, disk.attachment.as_ref()?))).collect();
+        let attached = attached.unwrap_or_default();
+        let is_one_bus = attached.windows(2).all(|pair| matches!(pair, [(_, a), (_, b)] if a.bus == b.bus));
+        let lowest = attached.iter().min_by_key(|(_, place)| (place.controller, place.unit));
+        let lowest = lowest.filter(|_| is_one_bus).map(|(at, _)| *at);
+        lowest.or_else(|| with_file().next().map(|(at, _)| at)).unwrap_or_default()
+    }
 }
 
 impl Disk {
@@ -188,13 +209,17 @@ fn read(document: &Document) -> Result<Descriptor, String> {
         creator: creator(root),
         ..Descriptor::default()
     };
+    let mut attachments = HashMap::new();
     for node in root.descendants().filter(Node::is_element) {
         match kind(node) {
             "File" if parent_is(node, "References") => descriptor.files.extend(file(node)),
             "Disk" if parent_is(node, "DiskSection") => descriptor.disks.push(disk(node, &properties)),
             "VirtualSystem" => {
                 descriptor.systems = descriptor.systems.saturating_add(1);
-                descriptor.system.get_or_insert_with(|| system(node));
+                if descriptor.system.is_none() {
+                    descriptor.system = Some(system(node));
+                    attachments = hardware::attachments(node);
+                }
             }
             _ => {}
         }
@@ -202,11 +227,14 @@ fn read(document: &Document) -> Result<Descriptor, String> {
             return Err(format!("it names more than {MOST_ENTRIES} files or disks"));
         }
     }
+    for disk in &mut descriptor.disks {
+        disk.attachment = attachments.get(&disk.id).cloned();
+    }
     Ok(descriptor)
 }
 
 /// What an element is: its name, or, before the standard, the type of a `Section` or `Content`.
-fn kind<'a>(node: Node<'a, '_>) -> &'a str {
+pub(super) fn kind<'a>(node: Node<'a, '_>) -> &'a str {
     let name = node.tag_name().name();
     if !matches!(name, "Section" | "Content") {
         return name;
@@ -267,6 +295,7 @@ fn disk(node: Node, properties: &HashMap<String, String>) -> Disk {
         file: owned(node, "fileRef"),
         capacity: value("capacity").and_then(|capacity| Capacity::parse(capacity, units)),
         parent: owned(node, "parentRef"),
+        attachment: None,
     }
 }
 

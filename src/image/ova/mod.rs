@@ -1,19 +1,21 @@
 //! OVA, OVF and plain tar: DMTF DSP0243 "Open Virtualization Format" 1.1.0 and 2.1.0.
 //!
-//! An OVA is a tar archive ([`tar`]) of an OVF descriptor ([`descriptor`]), a manifest of digests ([`manifest`]) and
-//! the disks' files. [`appliance`] puts them together: which member is which disk, and what is out of the ordinary.
+//! An OVA is a tar archive (`tar`) of an OVF descriptor (`descriptor`), a manifest of digests (`manifest`) and
+//! the disks' files. `appliance` puts them together: which member is which disk, and what is out of the ordinary.
 //! The disks are opened in place. A descriptor on its own is read with the files that were dropped beside it.
 
 mod appliance;
 mod capacity;
 mod chunks;
 mod descriptor;
+pub mod digests;
+mod hardware;
 pub mod manifest;
 mod package;
 mod tar;
 #[cfg(test)]
-mod tests;
-mod xml_limits;
+pub(crate) mod tests;
+pub(crate) mod xml_limits;
 
 use super::detect::{Probe, Reader};
 use super::read_at::{Source, read_up_to};
@@ -66,6 +68,7 @@ fn open_descriptor(source: &Source, opening: &Opening) -> Result<Opened, ImageEr
         offset: 0,
         size: source.size(),
         is_sparse: false,
+        is_chunked: false,
         source: source.clone(),
     };
     open_package(image, &package, &descriptor, opening)
@@ -86,7 +89,7 @@ fn open_package(
     }
     let text = read_up_to(descriptor.source.as_ref(), 0, descriptor::LONGEST)?;
     match descriptor::parse(&text) {
-        Ok(read) => appliance::open(image, package, &read, opening),
+        Ok(read) => appliance::open(image, package, descriptor, &read, opening),
         Err(reason) => {
             image.conditions.push(Condition::Appliance(ApplianceCondition::BadDescriptor(reason)));
             Ok(Opened { image, disk: None })

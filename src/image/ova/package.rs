@@ -20,6 +20,8 @@ pub(super) struct File {
     pub size: u64,
     /// Whether its holes are left out, so that it cannot be read in place.
     pub is_sparse: bool,
+    /// Whether it is put together from several.
+    pub is_chunked: bool,
     /// Its bytes.
     pub source: Source,
 }
@@ -46,6 +48,7 @@ impl Package {
             offset: member.offset,
             size: member.size,
             is_sparse: member.is_sparse,
+            is_chunked: false,
             source: Rc::new(Window::new(source.clone(), member.offset, member.size)),
         });
         let has_folders = archive.members.iter().any(|member| member.name.contains('/'));
@@ -59,6 +62,7 @@ impl Package {
             offset: 0,
             size: file.source.size(),
             is_sparse: false,
+            is_chunked: false,
             source: file.source.clone(),
         });
         Self::of(files.collect(), false, true)
@@ -91,15 +95,22 @@ impl Package {
     /// The file that the descriptor calls `reference`: at that place from the descriptor's folder on, or from the
     /// archive's root on, or, where folders were added or lost, by its name alone.
     pub(super) fn find(&self, reference: &str) -> Option<&File> {
+        self.files.get(self.place_of(reference)?)
+    }
+
+    /// The place in `files` of what [`Self::find`] gives.
+    pub(super) fn place_of(&self, reference: &str) -> Option<usize> {
         let wanted = plain(reference);
         let from_base = format!("{}{wanted}", plain(&self.base));
         let namesakes = self.by_name.get(&key(wanted))?;
-        let files = || namesakes.iter().filter_map(|at| self.files.get(*at));
-        files()
-            .find(|file| plain(&file.name) == from_base)
-            .or_else(|| files().find(|file| plain(&file.name) == wanted))
-            .or_else(|| files().find(|file| base_name(&file.name) == base_name(wanted)))
-            .or_else(|| files().next())
+        let with = |is_meant: &dyn Fn(&str) -> bool| {
+            let is_meant = |at: &&usize| self.files.get(**at).is_some_and(|file| is_meant(&file.name));
+            namesakes.iter().find(is_meant).copied()
+        };
+        with(&|name| plain(name) == from_base)
+            .or_else(|| with(&|name| plain(name) == wanted))
+            .or_else(|| with(&|name| base_name(name) == base_name(wanted)))
+            .or_else(|| namesakes.first().copied())
     }
 }
 

@@ -1,5 +1,5 @@
 //! What is refused before the XML parser sees it: its time and memory grow with the square of an element's
-//! attributes and of the namespaces in scope, which no appliance needs but a hostile descriptor would use.
+//! attributes and of the namespaces in scope, which neither an appliance nor an answer of AWS needs but a hostile text would use.
 
 /// How many tags there may be, and how many equals signs: the parser makes room for as many elements and attributes
 /// before it reads the first, and looks each one's prefix up among the namespaces in scope.
@@ -18,7 +18,7 @@ const SKIPPED: &[(&[u8], &[u8])] = &[(b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), 
 ///
 /// # Errors
 /// Which limit it breaks: a clause for a person.
-pub(super) fn check(text: &str) -> Result<(), String> {
+pub(crate) fn check(text: &str) -> Result<(), String> {
     if text.matches("xmlns").nth(MOST_NAMESPACES).is_some() {
         return Err(format!("it declares more than {MOST_NAMESPACES} namespaces"));
     }

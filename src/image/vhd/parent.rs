@@ -2,7 +2,7 @@
 
 use super::super::guid::Uuid;
 use super::super::read_at::{ReadError, Source, read_vec};
-use super::super::{Condition, Fault, Image, ImageError, NamedSource, Opened, Opening, Parent, base_name};
+use super::super::{Fault, Image, ImageError, NamedSource, Opened, Opening, Parent, base_name, parent};
 use super::footer::Footers;
 use super::layout::{dynamic, locator};
 use super::table::Header;
@@ -37,22 +37,7 @@ pub(super) fn find(
         present: found.is_some(),
     });
     let Some(file) = found else { return Ok(None) };
-    let inner = match opening.inner(&file.name) {
-        Ok(inner) => inner,
-        Err(error) => {
-            image.conditions.push(Condition::Damaged(error));
-            return Ok(None);
-        }
-    };
-    let parent = super::open(&file.source, &inner)?;
-    if parent.disk.is_none() {
-        // What keeps the parent from being read keeps this disk from it too.
-        image.conditions.extend(parent.image.conditions.iter().cloned());
-        if let Some(missing) = parent.image.parent.as_ref().filter(|parent| !parent.present) {
-            image.conditions.push(Condition::ExternalData { name: missing.name.clone() });
-        }
-    }
-    Ok(Some(parent))
+    parent::open(image, file, opening, super::open)
 }
 
 fn parent_name(header: &Header) -> Result<String, ImageError> {

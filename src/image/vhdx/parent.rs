@@ -2,7 +2,7 @@
 
 use super::super::guid::Guid;
 use super::super::read_at::Source;
-use super::super::{Condition, Image, ImageError, NamedSource, Opened, Opening, Parent, base_name};
+use super::super::{Condition, Image, ImageError, NamedSource, Opened, Opening, Parent, base_name, parent};
 use super::header;
 use super::layout::{locator as fields, text};
 use super::metadata::Metadata;
@@ -55,22 +55,7 @@ pub(super) fn find(
         present: found.is_some(),
     });
     let Some(file) = found else { return Ok(None) };
-    let inner = match opening.inner(&file.name) {
-        Ok(inner) => inner,
-        Err(error) => {
-            image.conditions.push(Condition::Damaged(error));
-            return Ok(None);
-        }
-    };
-    let parent = super::open(&file.source, &inner)?;
-    if parent.disk.is_none() {
-        // What keeps the parent from being read keeps this disk from it too.
-        image.conditions.extend(parent.image.conditions.iter().cloned());
-        if let Some(missing) = parent.image.parent.as_ref().filter(|parent| !parent.present) {
-            image.conditions.push(Condition::ExternalData { name: missing.name.clone() });
-        }
-    }
-    Ok(Some(parent))
+    parent::open(image, file, opening, super::open)
 }
 
 /// The locator's keys and values. One that lies outside the item is left out: the others may be enough.

@@ -1,8 +1,8 @@
 //! VMDK, VMware's virtual disk: "Virtual Disk Format 5.0" (EN-000777-00), and what its writers make of it.
 //!
-//! A disk is a text descriptor and one or more extents. The descriptor may lie in a sparse extent ([`embedded`]) or
-//! in a file of its own that names the extents ([`extents`]). Sparse extents come in three kinds ([`hosted`],
-//! [`cowd`], [`sesparse`]) which share a two-level table ([`grains`], gone through by [`survey`], read by [`disk`]).
+//! A disk is a text descriptor and one or more extents. The descriptor may lie in a sparse extent (`embedded`) or
+//! in a file of its own that names the extents (`extents`). Sparse extents come in three kinds (`hosted`,
+//! `cowd`, `sesparse`) which share a two-level table (`grains`, gone through by `survey`, read by `disk`).
 //!
 //! A bare `-flat.vmdk` holds the disk's own bytes: nothing in it says VMDK, and it is not recognised here.
 

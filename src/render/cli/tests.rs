@@ -124,3 +124,16 @@ fn each_version_takes_its_own_global_options() {
     assert!(global(Version::One, "--cli-read-timeout", Some("soon")).is_err());
     assert!(global(Version::One, "--region", None).is_err());
 }
+
+#[test]
+fn global_options_that_exclude_each_other_or_come_twice_are_problems() {
+    let codes = |names: &[&str]| {
+        let mut options = options(Shell::Posix, Version::Two);
+        options.style.globals = names.iter().map(|name| ((*name).to_owned(), None)).collect();
+        let problems = render(&request(json!({})), As::Cli, &options, Vec::new()).err().unwrap_or_default();
+        problems.into_iter().map(|problem| problem.code).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(&["--cli-auto-prompt", "--no-cli-auto-prompt"]), ["options-exclusive"]);
+    assert_eq!(codes(&["--debug", "--debug"]), ["option-twice"]);
+    assert!(codes(&["--debug", "--no-cli-auto-prompt"]).is_empty());
+}

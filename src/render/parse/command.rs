@@ -57,6 +57,14 @@ fn continuation(text: &str) -> Option<Shell> {
 }
 
 fn curl(words: Vec<Word>) -> Found {
+    let address = words.iter().find(|word| word.text.starts_with("https://"));
+    let region = address.and_then(|word| query::region(&word.text));
+    let mut found = curl_body(words);
+    found.globals.extend(region);
+    found
+}
+
+fn curl_body(words: Vec<Word>) -> Found {
     let mut words = words.into_iter();
     while let Some(word) = words.next() {
         let is_data =
@@ -84,7 +92,7 @@ fn curl(words: Vec<Word>) -> Found {
 }
 
 fn aws(words: Vec<Word>) -> Found {
-    let mut reader = Reader { words, next: 0, found: Found::default(), input: Map::new() };
+    let mut reader = Reader { words, next: 0, found: Found::default(), input: Map::new(), has_input: false };
     while reader.peek().is_some_and(|word| matches!(word.text.as_str(), "$" | ">")) {
         reader.next = reader.next.saturating_add(1);
     }
@@ -119,6 +127,8 @@ struct Reader {
     next: usize,
     found: Found,
     input: Map<String, Value>,
+    /// Whether an input option came already.
+    has_input: bool,
 }
 
 impl Reader {
@@ -269,6 +279,9 @@ impl Reader {
         let Some(word) = values.first() else {
             return self.fault(option, "This option needs a value.");
         };
+        if std::mem::replace(&mut self.has_input, true) {
+            return self.fault(option, "The AWS CLI takes one input, JSON or YAML: the first is read.");
+        }
         if word.text.starts_with("file://") {
             return self.fault(word, "The parameters lie in a file: paste the file's text.");
         }

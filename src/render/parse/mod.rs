@@ -10,7 +10,7 @@ mod python;
 mod query;
 mod shorthand;
 mod words;
-mod yaml;
+pub(crate) mod yaml;
 
 #[cfg(test)]
 mod tests;
@@ -57,12 +57,14 @@ pub struct NotUnderstood {
 }
 
 /// What was read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Pasted {
     /// The form it had.
     pub form: Form,
     /// The request, with everything that was understood.
     pub request: Request,
+    /// Whether the text names no call, so that it was told from the members.
+    pub is_call_guessed: bool,
     /// The global options of a command, Region and profile among them.
     pub globals: Vec<(String, Option<String>)>,
     /// What was left out.
@@ -158,15 +160,21 @@ impl Found {
     fn into_pasted(self, form: Form, call: &'static Call, text: &str) -> Pasted {
         let not_understood = self.faults.0.into_iter().map(|fault| fault.locate(text)).collect();
         let request = Request { call, parameters: self.parameters };
-        Pasted { form, request, globals: self.globals, not_understood }
+        Pasted { form, request, is_call_guessed: false, globals: self.globals, not_understood }
     }
+}
+
+/// Reads a pasted text of any form, which it recognises by itself.
+pub fn any(text: &str) -> Result<Pasted, NotRead> {
+    read(text, None, Shell::Posix)
 }
 
 /// Reads a pasted text.
 ///
-/// JSON and YAML do not say which call they are for: `call` is what the form shows at the time. All others name theirs.
-/// A command on one line does not always say for which shell it is quoted: `shell` is the one it is then taken for.
-pub fn read(text: &str, call: &'static Call, shell: Shell) -> Result<Pasted, NotRead> {
+/// JSON and YAML do not say which call they are for: it is told from their members, and `call`, the one that the form
+/// shows at the time, decides between equals. A command on one line does not always say for which shell it is quoted:
+/// `shell` is the one it is then taken for.
+pub fn read(text: &str, call: Option<&'static Call>, shell: Shell) -> Result<Pasted, NotRead> {
     if text.len() > LONGEST {
         return Err(NotRead::whole("The text is longer than 1 MiB, and no request is."));
     }
@@ -177,22 +185,26 @@ pub fn read(text: &str, call: &'static Call, shell: Shell) -> Result<Pasted, Not
         return Err(NotRead::whole("There is no text."));
     }
     if start.starts_with('{') {
-        return read_json(text, call);
+        return told_by_members(read_json(text)?, Faults::default(), Form::Json, call, text);
     }
-    if start.starts_with("Action=") || start.starts_with("Version=") {
-        let found = query::read(text);
+    if let Some(found) = query::read_request(text) {
         return finish(found, Form::Query, text);
     }
     if let Some(called) = python::called(text) {
-        let found = python::read(text, called);
-        return Ok(found.into_pasted(Form::Python, called.call, text));
+        return finish(python::read(text, called), Form::Python, text);
     }
     if let Some((form, found)) = command::read(text, shell) {
         return finish(found, form, text);
     }
     let (parameters, faults) = yaml::read(text, 0)?;
-    let found = Found { parameters: coerce::members(call.members, parameters), faults, ..Found::default() };
-    Ok(found.into_pasted(Form::Yaml, call, text))
+    told_by_members(parameters, faults, Form::Yaml, call, text)
+}
+
+/// The words of the first command in a text, as a shell hands them on; `None` where the shell would do more than that,
+/// such as put a variable's value in.
+pub fn arguments(text: &str, shell: Shell) -> Option<Vec<String>> {
+    let words::Split { words, faults, .. } = words::split(text, shell);
+    (faults.len() == 0).then(|| words.into_iter().map(|word| word.text).collect())
 }
 
 fn finish(found: Found, form: Form, text: &str) -> Result<Pasted, NotRead> {
@@ -203,12 +215,9 @@ fn finish(found: Found, form: Form, text: &str) -> Result<Pasted, NotRead> {
     Ok(found.into_pasted(form, call, text))
 }
 
-fn read_json(text: &str, call: &'static Call) -> Result<Pasted, NotRead> {
+fn read_json(text: &str) -> Result<Map<String, Value>, NotRead> {
     match serde_json::from_str::<Value>(text) {
-        Ok(Value::Object(parameters)) => {
-            let found = Found { parameters, ..Found::default() };
-            Ok(found.into_pasted(Form::Json, call, text))
-        }
+        Ok(Value::Object(parameters)) => Ok(parameters),
         Ok(_) => Err(NotRead::whole("The parameters of a call are a JSON object, in braces.")),
         Err(error) => Err(NotRead {
             line: error.line(),
@@ -216,4 +225,28 @@ fn read_json(text: &str, call: &'static Call) -> Result<Pasted, NotRead> {
             message: format!("This is not JSON: {error}."),
         }),
     }
+}
+
+/// Finds the call that has the most of the members and the fewest others not.
+fn told_by_members(
+    parameters: Map<String, Value>,
+    faults: Faults,
+    form: Form,
+    shown: Option<&'static Call>,
+    text: &str,
+) -> Result<Pasted, NotRead> {
+    let known = |call: &Call| {
+        let is_member = |name: &&String| call.members.iter().any(|member| member.name == **name);
+        parameters.keys().filter(is_member).count()
+    };
+    // The last of the largest is taken: the call that is shown, then those in the order of the table.
+    let call = calls::CALLS.into_iter().rev().chain(shown).max_by_key(|call| known(call));
+    let Some(call) = call.filter(|call| shown.is_some() || known(call) > 0) else {
+        return Err(NotRead::whole(
+            "No call has any of these members: paste the parameters of a call in the API's own names, such as DiskContainer.",
+        ));
+    };
+    let parameters = if form == Form::Yaml { coerce::members(call.members, parameters) } else { parameters };
+    let found = Found { parameters, faults, ..Found::default() };
+    Ok(Pasted { is_call_guessed: true, ..found.into_pasted(form, call, text) })
 }

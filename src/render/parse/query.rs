@@ -3,7 +3,9 @@
 use super::coerce::coerce;
 use super::{Fault, Faults, Found};
 use crate::request::calls;
+use crate::request::regions;
 use crate::request::shape::{Member, Shape};
+use crate::request::validate::Level;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -17,6 +19,49 @@ struct Branch {
 
 /// The deepest name that is read: `BlockDeviceMapping.1.Ebs.SnapshotId` has four parts.
 const DEEPEST_NAME: usize = 12;
+
+/// Reads a body, a URL with the pairs in its query, or a whole HTTP request with either; `None` if the text is none of
+/// these. The API's reference writes its samples as such a URL on several lines.
+pub(super) fn read_request(text: &str) -> Option<Found> {
+    let start = text.trim_start();
+    let begins_with = |words: &[&str]| words.iter().any(|word| start.starts_with(word));
+    if begins_with(&["Action=", "Version="]) {
+        return Some(read(text));
+    }
+    if !begins_with(&["https://", "http://", "POST ", "GET "]) {
+        return None;
+    }
+    let at = text.match_indices("Action=").map(|(at, _)| at).find(|at| {
+        let before = text.get(..*at).unwrap_or_default();
+        before.ends_with(['?', '&', '\n'])
+    })?;
+    // What stands before Action in the query belongs to the pairs too.
+    let head = text.get(..at)?;
+    let from = head.rfind(['?', '\n']).map_or(at, |end| end.saturating_add(1));
+    let pairs = text.get(from..)?;
+    let end = pairs.find(" HTTP/").unwrap_or(pairs.len());
+    let mut found = read(pairs.get(..end)?);
+    for fault in &mut found.faults.0 {
+        fault.at = fault.at.saturating_add(from);
+    }
+    found.globals.extend(region(text));
+    Some(found)
+}
+
+/// The Region of the first EC2 endpoint in a text, as the option that names it.
+pub(super) fn region(text: &str) -> Option<(String, Option<String>)> {
+    let (_, host) = text.split_once("ec2.")?;
+    let region = host.split('.').next().filter(|label| regions::partition_of(label).is_some())?;
+    regions::check(region).map_or_else(|fault| fault.level == Level::Warning, |()| true).then_some(())?;
+    Some(("--region".to_owned(), Some(region.to_owned())))
+}
+
+/// Whether a name belongs to the signature, or stands for it in the API's reference.
+fn is_of_signature(name: &str) -> bool {
+    const NAMES: [&str; 6] =
+        ["AWSAccessKeyId", "Timestamp", "SignatureMethod", "SignatureVersion", "Signature", "AUTHPARAMS"];
+    NAMES.contains(&name) || name.starts_with("X-Amz-")
+}
 
 /// Reads the pairs; line breaks between them are allowed.
 pub(super) fn read(text: &str) -> Found {
@@ -37,8 +82,8 @@ pub(super) fn read(text: &str) -> Found {
         };
         match name.as_str() {
             "Action" => found.call = calls::CALLS.iter().copied().find(|call| call.name == value),
-            "Version" | "AWSAccessKeyId" | "Timestamp" | "SignatureMethod" | "SignatureVersion"
-            | "Signature" => {}
+            "Version" => {}
+            _ if is_of_signature(&name) => {}
             _ if name.split('.').count() > DEEPEST_NAME => {
                 found.faults.push(Fault::new(at, piece.len(), "This name has too many parts."));
             }

@@ -13,7 +13,7 @@ fn call() -> &'static Call {
 }
 
 fn read(text: &str, call: &'static Call) -> Result<Pasted, NotRead> {
-    super::read(text, call, Shell::Posix)
+    super::read(text, Some(call), Shell::Posix)
 }
 
 fn parameters(text: &str) -> Value {
@@ -61,7 +61,7 @@ fn every_way_that_can_be_read_gives_back_the_request_whatever_its_text_holds() {
                 let options = Options { region: Some("eu-west-1".into()), style, ..Options::default() };
                 let output = render(&request, way, &options, Vec::new()).unwrap();
                 let text = output.beside.first().map_or(&output.text, |file| &file.text);
-                let pasted = super::read(text, call(), shell).unwrap();
+                let pasted = super::read(text, Some(call()), shell).unwrap();
                 assert_eq!(Value::Object(pasted.request.parameters), expected, "{way:?} {shell:?}\n{text}");
                 assert_eq!(pasted.not_understood, [], "{way:?} {shell:?}\n{text}");
                 if matches!(way, As::Query | As::CliJson | As::CliYaml | As::Boto3) {
@@ -80,6 +80,7 @@ fn a_curl_command_gives_back_its_body() {
     let output = render(&request, As::Curl, &options, Vec::new()).unwrap();
     let pasted = read(&output.text, call()).unwrap();
     assert_eq!(Value::Object(pasted.request.parameters), expected);
+    assert_eq!(pasted.globals, [("--region".to_owned(), Some("eu-west-1".to_owned()))]);
 }
 
 #[test]
@@ -126,6 +127,10 @@ fn options_override_the_input_beside_them() {
     let text =
         r#"aws ec2 import-snapshot --cli-input-json '{"Description":"a","RoleName":"r"}' --description b"#;
     assert_eq!(parameters(text), json!({"Description": "b", "RoleName": "r"}));
+    let two = r#"aws ec2 import-snapshot --cli-input-json '{"RoleName":"r"}' --cli-input-yaml 'RoleName: s'"#;
+    let pasted = read(two, call()).unwrap();
+    assert_eq!(Value::Object(pasted.request.parameters), json!({"RoleName": "r"}));
+    assert_eq!(pasted.not_understood.len(), 1);
 }
 
 #[test]
@@ -274,4 +279,99 @@ fn powershell_and_cmd_hand_on_exactly_the_arguments_they_can_say() {
         }
     }
     assert!(said.iter().all(|count| *count > 300), "{said:?}");
+}
+
+/// What a text of any form is taken for: its form, its call and its parameters.
+fn recognised(text: &str) -> (Form, &'static str, Value) {
+    let pasted = super::any(text).unwrap();
+    assert_eq!(pasted.not_understood, [], "{text}");
+    (pasted.form, pasted.request.call.name, Value::Object(pasted.request.parameters))
+}
+
+#[test]
+fn the_form_and_the_call_are_recognised_without_a_hint() {
+    let copy = json!({"SourceRegion": "us-west-2", "SourceSnapshotId": "snap-066877671789bd71b"});
+    let bash = "aws ec2 copy-snapshot \\\n  --source-region us-west-2 \\\n  --source-snapshot-id snap-066877671789bd71b";
+    for (text, form) in [
+        (bash.to_owned(), Form::Command(Shell::Posix)),
+        (bash.replace('\\', "`"), Form::Command(Shell::PowerShell)),
+        (bash.replace('\\', "^"), Form::Command(Shell::Cmd)),
+        (copy.to_string(), Form::Json),
+        ("SourceRegion: us-west-2\nSourceSnapshotId: snap-066877671789bd71b\n".into(), Form::Yaml),
+        (
+            "Action=CopySnapshot&SourceRegion=us-west-2&SourceSnapshotId=snap-066877671789bd71b".into(),
+            Form::Query,
+        ),
+        (
+            "ec2.copy_snapshot(SourceRegion='us-west-2', SourceSnapshotId='snap-066877671789bd71b')".into(),
+            Form::Python,
+        ),
+    ] {
+        assert_eq!(recognised(&text), (form, "CopySnapshot", copy.clone()));
+    }
+}
+
+#[test]
+fn a_call_is_told_from_the_members_and_the_one_shown_decides_between_equals() {
+    let call = |text: &str, shown: Option<&'static Call>| {
+        let pasted = super::read(text, shown, Shell::Posix).unwrap();
+        assert!(pasted.is_call_guessed);
+        pasted.request.call.name
+    };
+    let image = calls::find("import-image");
+    assert_eq!(call(r#"{"DiskContainers": [], "Description": "d"}"#, None), "ImportImage");
+    assert_eq!(call("BlockDeviceMappings: []\nDescription: d", image), "RegisterImage");
+    assert_eq!(call(r#"{"Description": "d", "Encrypted": true}"#, image), "ImportImage");
+    assert_eq!(call(r#"{"Description": "d", "Encrypted": true}"#, None), "ImportSnapshot");
+    assert_eq!(call(r#"{"Nonsense": 1}"#, image), "ImportImage");
+    assert!(super::any(r#"{"Nonsense": 1}"#).is_err());
+}
+
+#[test]
+fn the_examples_of_the_clis_own_pages_are_read_whole() {
+    let text = "aws ec2 import-snapshot \\\n    --description \"My server VMDK\" \\\n    \
+                --disk-container Format=VMDK,UserBucket={'S3Bucket=my-import-bucket,S3Key=vms/my-server-vm.vmdk'}";
+    let expected = json!({
+        "Description": "My server VMDK",
+        "DiskContainer": {
+            "Format": "VMDK",
+            "UserBucket": {"S3Bucket": "my-import-bucket", "S3Key": "vms/my-server-vm.vmdk"}
+        }
+    });
+    assert_eq!(recognised(text).2, expected);
+    let expanded =
+        "aws ec2 import-snapshot \\\n --disk-container Format=VMDK,UserBucket={S3Bucket=b,S3Key=k}";
+    assert_eq!(super::any(expanded).unwrap().not_understood.len(), 1);
+}
+
+#[test]
+fn the_samples_of_the_api_reference_are_read_whole() {
+    let text = "https://ec2.us-west-2.amazonaws.com/?Action=CopySnapshot\n&SourceRegion=us-west-1\n\
+                &SourceSnapshotId=snap-1234567890abcdef0\n&Description=My%20snapshot\n&AUTHPARAMS";
+    let expected = json!({
+        "SourceRegion": "us-west-1",
+        "SourceSnapshotId": "snap-1234567890abcdef0",
+        "Description": "My snapshot"
+    });
+    assert_eq!(recognised(text), (Form::Query, "CopySnapshot", expected.clone()));
+    let region = ("--region".to_owned(), Some("us-west-2".to_owned()));
+    assert_eq!(super::any(text).unwrap().globals, [region]);
+    let sent = "POST / HTTP/1.1\r\nHost: ec2.eu-west-1.amazonaws.com\r\n\r\nAction=CopySnapshot&Version=2016-11-15\
+                &SourceRegion=us-west-1&SourceSnapshotId=snap-1234567890abcdef0&Description=My+snapshot\r\n";
+    assert_eq!(recognised(sent).2, expected);
+    let get = "GET /?Version=2016-11-15&Action=CancelImportTask&ImportTaskId=import-snap-1&X-Amz-Signature=00 HTTP/1.1\n";
+    assert_eq!(recognised(get).2, json!({"ImportTaskId": "import-snap-1"}));
+    let wrong = super::any("https://ec2.amazonaws.com/?Action=CancelImportTask\n&Nonsense=1").unwrap();
+    let places: Vec<_> = wrong.not_understood.iter().map(|place| (place.line, place.column)).collect();
+    assert_eq!(places, [(2, 2)]);
+}
+
+#[test]
+fn what_was_read_is_data() {
+    let data = serde_json::to_value(super::any("DryRun: true\nSourceRegion: x").unwrap()).unwrap();
+    assert_eq!(
+        data["request"],
+        json!({"call": "CopySnapshot", "parameters": {"DryRun": true, "SourceRegion": "x"}})
+    );
+    assert_eq!(data["form"], "yaml");
 }

@@ -25,7 +25,7 @@ pub(super) struct Split {
 
 /// Takes the first command of a text apart; what follows it is listed.
 pub(super) fn split(text: &str, shell: Shell) -> Split {
-    let mut splitter = Splitter { text, at: 0, word: None, split: Split::default() };
+    let mut splitter = Splitter { text, at: 0, word: None, brace: None, split: Split::default() };
     match shell {
         Shell::Posix => splitter.posix(),
         Shell::PowerShell => splitter.powershell(),
@@ -43,6 +43,8 @@ struct Splitter<'a> {
     text: &'a str,
     at: usize,
     word: Option<Word>,
+    /// Where a brace was opened in the word, outside of quotes.
+    brace: Option<usize>,
     split: Split,
 }
 
@@ -68,6 +70,7 @@ impl Splitter<'_> {
 
     fn end_word(&mut self) {
         self.split.words.extend(self.word.take());
+        self.brace = None;
     }
 
     fn fault(&mut self, at: usize, reason: &str) {
@@ -156,13 +159,31 @@ impl Splitter<'_> {
                     self.push(character);
                     let is_lone = self.peek().is_none_or(char::is_whitespace);
                     if (character == '$' && !is_lone)
-                        || matches!(character, '`' | '*' | '?' | '{')
+                        || matches!(character, '`' | '*' | '?')
                         || (character == '~' && self.is_word("~"))
                     {
                         self.fault(at, REPLACED);
                     }
+                    self.note_brace(character, at);
                 }
             }
+        }
+    }
+
+    /// Braces make several words of one only around a comma or two dots that are not quoted; `UserBucket={'a=b,c=d'}`
+    /// in AWS's own examples is one word.
+    fn note_brace(&mut self, character: char, at: usize) {
+        match character {
+            '{' => self.brace = Some(at),
+            '}' => self.brace = None,
+            ',' | '.' => {
+                let is_expanded = character == ',' || self.peek() == Some('.');
+                if let Some(brace) = self.brace.filter(|_| is_expanded) {
+                    self.brace = None;
+                    self.fault(brace, REPLACED);
+                }
+            }
+            _ => {}
         }
     }
 

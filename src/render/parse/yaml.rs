@@ -2,19 +2,14 @@
 //!
 //! Anchors and aliases are not followed: a few lines of them can stand for gigabytes.
 
-use super::{DEEPEST, Fault, Faults, NotRead};
+use super::{DEEPEST, Fault, Faults, NotRead, NotUnderstood};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 
 /// Reads a mapping; `offset` is where the text begins in what was pasted.
 pub(super) fn read(text: &str, offset: usize) -> Result<(Map<String, Value>, Faults), NotRead> {
-    let mut reader = Reader {
-        parser: Parser::new_from_str(text),
-        places: places(text),
-        offset,
-        faults: Faults::default(),
-    };
+    let mut reader = Reader::new(text, offset);
     loop {
         let (event, span) = reader.next()?;
         match event {
@@ -30,6 +25,22 @@ pub(super) fn read(text: &str, offset: usize) -> Result<(Map<String, Value>, Fau
     }
 }
 
+/// Reads every document of a stream, whatever it holds, and what was left out of it.
+pub(crate) fn documents(text: &str) -> Result<(Vec<Value>, Vec<NotUnderstood>), NotRead> {
+    let mut reader = Reader::new(text, 0);
+    let mut documents = Vec::new();
+    loop {
+        let (event, span) = reader.next()?;
+        match event {
+            Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd | Event::Nothing => {}
+            Event::StreamEnd => break,
+            event => documents.extend(reader.value(event, span, 0)?),
+        }
+    }
+    let left_out = reader.faults.0.into_iter().map(|fault| fault.locate(text)).collect();
+    Ok((documents, left_out))
+}
+
 /// Where each character begins, in bytes; the parser counts characters.
 fn places(text: &str) -> Vec<usize> {
     text.char_indices().map(|(at, _)| at).chain([text.len()]).collect()
@@ -43,6 +54,10 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    fn new(text: &'a str, offset: usize) -> Self {
+        Self { parser: Parser::new_from_str(text), places: places(text), offset, faults: Faults::default() }
+    }
+
     fn next(&mut self) -> Result<(Event<'a>, Span), NotRead> {
         match self.parser.next_event() {
             Some(Ok(event)) => Ok(event),

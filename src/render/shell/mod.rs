@@ -44,12 +44,20 @@ impl Shell {
         }
     }
 
-    /// The extension of a script's file.
-    pub const fn extension(self) -> &'static str {
+    /// The end of a script's file name.
+    pub const fn ending(self) -> &'static str {
         match self {
-            Self::Posix => "sh",
-            Self::PowerShell => "ps1",
-            Self::Cmd => "cmd",
+            Self::Posix => ".sh",
+            Self::PowerShell => ".ps1",
+            Self::Cmd => ".cmd",
+        }
+    }
+
+    /// The media type of a script.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Posix => "text/x-shellscript",
+            Self::PowerShell | Self::Cmd => "text/plain",
         }
     }
 

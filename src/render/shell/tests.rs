@@ -1,7 +1,9 @@
 //! Hostile arguments, given to bash for real.
 
 use super::*;
-use std::process::Command;
+use proptest::prelude::*;
+use std::io::Write;
+use std::process::{Command, Stdio};
 
 /// A generator of the tests' own (xorshift), so that a failure can be repeated from its seed.
 pub(crate) struct Random(pub(crate) u64);
@@ -95,40 +97,49 @@ const HOSTILE: &[&str] = &[
     "\"\"",
 ];
 
-/// What a shell's program was given, for vectors that the shell can say.
-fn vectors(seed: u64, shell: Shell, count: usize) -> Vec<(Vec<String>, String)> {
-    let mut random = Random(seed);
-    let mut said = Vec::new();
-    while said.len() < count {
-        let arguments: Vec<_> = (0..=random.below(3)).map(|_| random.hostile_text()).collect();
-        let vector = [vec!["aws".to_owned()], arguments].concat();
-        let groups: Vec<_> = vector.iter().map(|word| vec![word.clone()]).collect();
-        let layout = if random.below(2) == 0 { Layout::OneLine } else { Layout::Wrapped };
-        if let Ok(text) = quote_command(&groups, shell, layout) {
-            said.push((vector, text));
-        }
-    }
-    said
+/// Argument vectors of hostile pieces, or of any characters at all.
+fn vectors() -> impl Strategy<Value = Vec<Vec<String>>> {
+    let hostile =
+        prop::collection::vec(prop::sample::select(HOSTILE), 0..7).prop_map(|pieces| pieces.concat());
+    let any = prop::collection::vec(any::<char>(), 0..12).prop_map(String::from_iter);
+    let vector = prop::collection::vec(prop_oneof![hostile, any, "[ -~]{0,20}"], 1..4);
+    prop::collection::vec(vector, 1..300)
 }
 
-#[test]
-fn bash_hands_on_exactly_the_arguments_whatever_they_hold() {
-    let said = vectors(0x5EED, Shell::Posix, 600);
-    let mut script = String::from("aws() { printf '%s\\0' \"$@\" END-OF-VECTOR; }\n");
-    let mut expected = String::new();
-    for (vector, text) in &said {
-        script.push_str(text);
-        script.push('\n');
-        for argument in &vector[1..] {
-            expected.push_str(argument);
-            expected.push('\0');
+/// What bash's program was given by a script of commands, all in one process.
+fn run_by_bash(script: &str) -> Result<String, String> {
+    let script = format!("aws() {{ printf '%s\\0' \"$@\" END-OF-VECTOR; }}\n{script}");
+    let mut bash = Command::new("bash");
+    bash.args(["--norc", "-s"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = bash.spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let writer = std::thread::spawn(move || input.write_all(script.as_bytes()));
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap().unwrap();
+    let complaint = String::from_utf8_lossy(&output.stderr).into_owned();
+    if complaint.is_empty() { Ok(String::from_utf8(output.stdout).unwrap()) } else { Err(complaint) }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn bash_hands_on_exactly_the_arguments_whatever_they_hold(vectors in vectors(), is_wrapped: bool) {
+        let layout = if is_wrapped { Layout::Wrapped } else { Layout::OneLine };
+        let (mut script, mut expected) = (String::new(), String::new());
+        for arguments in &vectors {
+            let groups: Vec<Vec<String>> =
+                std::iter::once("aws").chain(arguments.iter().map(String::as_str)).map(|word| vec![word.to_owned()]).collect();
+            let Ok(text) = quote_command(&groups, Shell::Posix, layout) else { continue };
+            script.push_str(&text);
+            script.push('\n');
+            for argument in arguments.iter().map(String::as_str).chain(["END-OF-VECTOR"]) {
+                expected.push_str(argument);
+                expected.push('\0');
+            }
         }
-        expected.push_str("END-OF-VECTOR\0");
+        prop_assert_eq!(run_by_bash(&script), Ok(expected));
     }
-    let output = Command::new("bash").args(["--norc", "-c", &script]).output().unwrap();
-    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
-    assert!(output.status.success());
-    assert_eq!(String::from_utf8(output.stdout).unwrap(), expected);
 }
 
 #[test]

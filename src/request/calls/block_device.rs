@@ -1,21 +1,27 @@
 //! `BlockDeviceMappings`: which volume an instance gets as which device.
 
 use crate::request::rules::{copy, ids, kms};
-use crate::request::shape::{Member, Shape, Text};
+use crate::request::shape::{Group, Member, Shape, Text};
 
 /// `BlockDeviceMappings` of RegisterImage.
-pub(super) const BLOCK_DEVICE_MAPPINGS: Member = Member::new(
-    "BlockDeviceMappings",
-    "BlockDeviceMapping",
-    Shape::List(&Shape::Structure(&MAPPING)),
-    "The devices an instance gets: the root device with the imported snapshot, and any others.",
-);
+pub(super) const BLOCK_DEVICE_MAPPINGS: Member = Member {
+    group: Group::Main,
+    ..Member::new(
+        "BlockDeviceMappings",
+        "BlockDeviceMapping",
+        Shape::List(&Shape::Structure(&MAPPING)),
+        "The devices an instance gets: the root device with the imported snapshot, and any others.",
+    )
+};
 
 /// The largest number of the model's integers.
 const ANY: i64 = i32::MAX as i64;
 
 const MAPPING: [Member; 4] = [
-    Member::new("Ebs", "Ebs", Shape::Structure(&EBS), "The EBS volume behind the device."),
+    Member {
+        group: Group::Main,
+        ..Member::new("Ebs", "Ebs", Shape::Structure(&EBS), "The EBS volume behind the device.")
+    },
     Member::new(
         "NoDevice",
         "NoDevice",
@@ -24,6 +30,7 @@ const MAPPING: [Member; 4] = [
     ),
     Member {
         example: "/dev/xvda",
+        group: Group::Main,
         ..Member::new(
             "DeviceName",
             "DeviceName",
@@ -43,14 +50,18 @@ const MAPPING: [Member; 4] = [
 ];
 
 const EBS: [Member; 13] = [
-    Member::new(
-        "DeleteOnTermination",
-        "DeleteOnTermination",
-        Shape::Boolean,
-        "Whether the volume is deleted with its instance.",
-    ),
+    Member {
+        group: Group::Main,
+        ..Member::new(
+            "DeleteOnTermination",
+            "DeleteOnTermination",
+            Shape::Boolean,
+            "Whether the volume is deleted with its instance.",
+        )
+    },
     Member {
         example: "3000",
+        group: Group::Beside("VolumeType"),
         ..Member::new(
             "Iops",
             "Iops",
@@ -60,6 +71,7 @@ const EBS: [Member; 13] = [
     },
     Member {
         example: "snap-0123456789abcdef0",
+        group: Group::Main,
         ..Member::new(
             "SnapshotId",
             "SnapshotId",
@@ -69,6 +81,7 @@ const EBS: [Member; 13] = [
     },
     Member {
         example: "8",
+        group: Group::Main,
         ..Member::new(
             "VolumeSize",
             "VolumeSize",
@@ -78,6 +91,7 @@ const EBS: [Member; 13] = [
     },
     Member {
         example: "gp3",
+        group: Group::Main,
         ..Member::new(
             "VolumeType",
             "VolumeType",
@@ -90,6 +104,7 @@ const EBS: [Member; 13] = [
     },
     Member {
         example: "alias/my-key",
+        group: Group::Beside("Encrypted"),
         ..Member::new(
             "KmsKeyId",
             "KmsKeyId",
@@ -99,6 +114,7 @@ const EBS: [Member; 13] = [
     },
     Member {
         example: "125",
+        group: Group::Beside("VolumeType"),
         ..Member::new(
             "Throughput",
             "Throughput",

@@ -1,8 +1,9 @@
 //! CancelImportTask: an import that is under way is given up.
 
 use super::task::DRY_RUN;
+use crate::request::answers;
 use crate::request::rules::ids;
-use crate::request::shape::{Call, Member, Shape, Text};
+use crate::request::shape::{Call, Group, Member, Shape, Text};
 
 /// The table of CancelImportTask.
 pub static CANCEL_IMPORT_TASK: Call = Call {
@@ -11,9 +12,11 @@ pub static CANCEL_IMPORT_TASK: Call = Call {
     python: "cancel_import_task",
     help: "Gives up an import, of a snapshot or an image, that is still under way.",
     page: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CancelImportTask.html",
+    answer: &answers::CANCEL_IMPORT_TASK,
     members: &[
         Member {
             example: "Wrong image",
+            group: Group::Main,
             ..Member::new(
                 "CancelReason",
                 "CancelReason",

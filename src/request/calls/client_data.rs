@@ -1,6 +1,6 @@
 //! `ClientData`: what the client says about the upload.
 
-use crate::request::shape::{Member, Shape, Text};
+use crate::request::shape::{Group, Member, Shape, Text};
 
 /// `ClientData` of either import.
 pub(super) const CLIENT_DATA: Member = Member::new(
@@ -13,10 +13,12 @@ pub(super) const CLIENT_DATA: Member = Member::new(
 const MEMBERS: [Member; 4] = [
     Member {
         example: "Uploaded from the branch office",
+        group: Group::Main,
         ..Member::new("Comment", "Comment", Shape::Text(&Text::FREE), "A remark of yours about the upload.")
     },
     Member {
         example: "2026-01-31T13:00:00Z",
+        group: Group::Main,
         ..Member::new(
             "UploadEnd",
             "UploadEnd",
@@ -26,6 +28,7 @@ const MEMBERS: [Member; 4] = [
     },
     Member {
         example: "12.5",
+        group: Group::Main,
         ..Member::new(
             "UploadSize",
             "UploadSize",
@@ -35,6 +38,7 @@ const MEMBERS: [Member; 4] = [
     },
     Member {
         example: "2026-01-31T12:00:00Z",
+        group: Group::Main,
         ..Member::new(
             "UploadStart",
             "UploadStart",

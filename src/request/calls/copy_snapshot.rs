@@ -3,9 +3,10 @@
 use super::encryption::KMS_KEY_ID;
 use super::tags::OF_SNAPSHOT;
 use super::task::DRY_RUN;
+use crate::request::answers;
 use crate::request::regions;
 use crate::request::rules::{copy, ids, kms, tags};
-use crate::request::shape::{Call, Member, Shape, Text};
+use crate::request::shape::{Call, Group, Member, Shape, Text};
 
 /// The table of CopySnapshot.
 pub static COPY_SNAPSHOT: Call = Call {
@@ -14,9 +15,11 @@ pub static COPY_SNAPSHOT: Call = Call {
     python: "copy_snapshot",
     help: "Copies a snapshot into the Region that the call is sent to, or to an Outpost or Local Zone of that Region. The call has no client token: repeating it makes a second copy.",
     page: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CopySnapshot.html",
+    answer: &answers::COPY_SNAPSHOT,
     members: &[
         Member {
             example: "web-1, copied from us-west-2",
+            group: Group::Main,
             ..Member::new(
                 "Description",
                 "Description",
@@ -36,19 +39,27 @@ pub static COPY_SNAPSHOT: Call = Call {
         Member {
             example: "us-east-1",
             deprecated: "AWS no longer needs it: the copy is made in the Region the call is sent to.",
+            group: Group::Beside("PresignedUrl"),
             ..Member::new(
                 "DestinationRegion",
                 "DestinationRegion",
-                Shape::Text(&Text { check: Some(regions::check), ..Text::FREE }),
+                Shape::Text(&Text {
+                    check: Some(regions::check),
+                    suggestions: || regions::names().collect(),
+                    ..Text::FREE
+                }),
                 "The Region of the copy as the PresignedUrl names it; of no use without one.",
             )
         },
-        Member::new(
-            "Encrypted",
-            "Encrypted",
-            Shape::Boolean,
-            "True, to encrypt the copy of an unencrypted snapshot; a copy of an encrypted one is encrypted anyway. It cannot be false.",
-        ),
+        Member {
+            group: Group::Main,
+            ..Member::new(
+                "Encrypted",
+                "Encrypted",
+                Shape::Boolean,
+                "True, to encrypt the copy of an unencrypted snapshot; a copy of an encrypted one is encrypted anyway. It cannot be false.",
+            )
+        },
         KMS_KEY_ID,
         Member {
             example: "https://ec2.us-west-2.amazonaws.com/?Action=CopySnapshot&…",
@@ -67,7 +78,11 @@ pub static COPY_SNAPSHOT: Call = Call {
             ..Member::new(
                 "SourceRegion",
                 "SourceRegion",
-                Shape::Text(&Text { check: Some(regions::check), ..Text::FREE }),
+                Shape::Text(&Text {
+                    check: Some(regions::check),
+                    suggestions: || regions::names().collect(),
+                    ..Text::FREE
+                }),
                 "The Region the snapshot is in.",
             )
         },

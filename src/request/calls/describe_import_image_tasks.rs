@@ -2,8 +2,9 @@
 
 use super::paging::{FILTER, MAX_RESULTS, NEXT_TOKEN};
 use super::task::DRY_RUN;
+use crate::request::answers;
 use crate::request::rules::ids;
-use crate::request::shape::{Call, Member, Shape, Text};
+use crate::request::shape::{Call, Group, Member, Shape, Text};
 
 /// The table of DescribeImportImageTasks.
 pub static DESCRIBE_IMPORT_IMAGE_TASKS: Call = Call {
@@ -12,6 +13,7 @@ pub static DESCRIBE_IMPORT_IMAGE_TASKS: Call = Call {
     python: "describe_import_image_tasks",
     help: "Says how far the tasks of ImportImage are. Ask within a week: older ones are no longer listed.",
     page: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImportImageTasks.html",
+    answer: &answers::DESCRIBE_IMPORT_IMAGE_TASKS,
     members: &[
         DRY_RUN,
         Member::new(
@@ -22,6 +24,7 @@ pub static DESCRIBE_IMPORT_IMAGE_TASKS: Call = Call {
         ),
         Member {
             example: "import-ami-0123456789abcdef0",
+            group: Group::Main,
             ..Member::new(
                 "ImportTaskIds",
                 "ImportTaskId",

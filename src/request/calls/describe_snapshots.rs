@@ -2,8 +2,9 @@
 
 use super::paging::{FILTER, NEXT_TOKEN};
 use super::task::DRY_RUN;
+use crate::request::answers;
 use crate::request::rules::ids;
-use crate::request::shape::{Call, Member, Shape, Text};
+use crate::request::shape::{Call, Group, Member, Shape, Text};
 
 /// The table of DescribeSnapshots.
 pub static DESCRIBE_SNAPSHOTS: Call = Call {
@@ -12,6 +13,7 @@ pub static DESCRIBE_SNAPSHOTS: Call = Call {
     python: "describe_snapshots",
     help: "Lists snapshots, and says whether they are complete.",
     page: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSnapshots.html",
+    answer: &answers::DESCRIBE_SNAPSHOTS,
     members: &[
         Member {
             example: "100",
@@ -25,6 +27,7 @@ pub static DESCRIBE_SNAPSHOTS: Call = Call {
         NEXT_TOKEN,
         Member {
             example: "self",
+            group: Group::Main,
             ..Member::new(
                 "OwnerIds",
                 "Owner",
@@ -43,6 +46,7 @@ pub static DESCRIBE_SNAPSHOTS: Call = Call {
         },
         Member {
             example: "snap-0123456789abcdef0",
+            group: Group::Main,
             ..Member::new(
                 "SnapshotIds",
                 "SnapshotId",

@@ -1,7 +1,7 @@
 //! Where a disk image lies: the members that the disk containers of both imports share.
 
 use crate::request::rules::{bucket, url};
-use crate::request::shape::{Member, Shape, Text};
+use crate::request::shape::{Group, Member, Shape, Text};
 
 /// `Description` of one disk.
 pub(super) const DESCRIPTION: Member = Member {
@@ -13,6 +13,7 @@ pub(super) const DESCRIPTION: Member = Member {
 pub(super) const URL: Member = Member {
     example: "s3://my-bucket/vms/web-1.vmdk",
     secret: true,
+    group: Group::Main,
     ..Member::new(
         "Url",
         "Url",
@@ -22,12 +23,15 @@ pub(super) const URL: Member = Member {
 };
 
 /// `UserBucket`: bucket and key.
-pub(super) const USER_BUCKET: Member = Member::new(
-    "UserBucket",
-    "UserBucket",
-    Shape::Structure(&USER_BUCKET_MEMBERS),
-    "The bucket and key of the image in S3; the bucket must be in the Region of the call.",
-);
+pub(super) const USER_BUCKET: Member = Member {
+    group: Group::Main,
+    ..Member::new(
+        "UserBucket",
+        "UserBucket",
+        Shape::Structure(&USER_BUCKET_MEMBERS),
+        "The bucket and key of the image in S3; the bucket must be in the Region of the call.",
+    )
+};
 
 const USER_BUCKET_MEMBERS: [Member; 2] = [
     Member {

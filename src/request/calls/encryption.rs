@@ -1,19 +1,23 @@
 //! `Encrypted` and `KmsKeyId`.
 
 use crate::request::rules::kms;
-use crate::request::shape::{Member, Shape, Text};
+use crate::request::shape::{Group, Member, Shape, Text};
 
 /// `Encrypted` of either import.
-pub(super) const ENCRYPTED: Member = Member::new(
-    "Encrypted",
-    "Encrypted",
-    Shape::Boolean,
-    "Whether what is made is encrypted; with the account's default key for EBS, unless KmsKeyId names another.",
-);
+pub(super) const ENCRYPTED: Member = Member {
+    group: Group::Main,
+    ..Member::new(
+        "Encrypted",
+        "Encrypted",
+        Shape::Boolean,
+        "Whether what is made is encrypted; with the account's default key for EBS, unless KmsKeyId names another.",
+    )
+};
 
 /// `KmsKeyId`.
 pub(super) const KMS_KEY_ID: Member = Member {
     example: "alias/my-key",
+    group: Group::Beside("Encrypted"),
     ..Member::new(
         "KmsKeyId",
         "KmsKeyId",

@@ -5,8 +5,9 @@ use super::disk_container::{DESCRIPTION, URL, USER_BUCKET};
 use super::encryption::{ENCRYPTED, KMS_KEY_ID};
 use super::tags::OF_IMPORT_IMAGE_TASK;
 use super::task::{CLIENT_TOKEN, DRY_RUN, ROLE_NAME};
+use crate::request::answers;
 use crate::request::rules::{boot, client_data, disks, ids, kms, licence, tags, url};
-use crate::request::shape::{Call, Member, Shape, Special, Text};
+use crate::request::shape::{Call, Group, Member, Shape, Special, Text};
 use crate::request::validate::Level;
 
 /// The table of ImportImage.
@@ -16,9 +17,11 @@ pub static IMPORT_IMAGE: Call = Call {
     python: "import_image",
     help: "Makes an image (AMI) of a machine's disks in S3 or of a snapshot, and changes the system on them so that it runs on EC2.",
     page: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportImage.html",
+    answer: &answers::IMPORT_IMAGE,
     members: &[
         Member {
             example: "x86_64",
+            group: Group::Main,
             ..Member::new(
                 "Architecture",
                 "Architecture",
@@ -30,6 +33,7 @@ pub static IMPORT_IMAGE: Call = Call {
         CLIENT_TOKEN,
         Member {
             example: "web-1 from the branch office",
+            group: Group::Main,
             ..Member::new(
                 "Description",
                 "Description",
@@ -39,6 +43,7 @@ pub static IMPORT_IMAGE: Call = Call {
         },
         Member {
             required: true,
+            group: Group::Main,
             ..Member::new(
                 "DiskContainers",
                 "DiskContainer",
@@ -60,6 +65,7 @@ pub static IMPORT_IMAGE: Call = Call {
         KMS_KEY_ID,
         Member {
             example: "BYOL",
+            group: Group::Main,
             ..Member::new(
                 "LicenseType",
                 "LicenseType",
@@ -69,6 +75,7 @@ pub static IMPORT_IMAGE: Call = Call {
         },
         Member {
             example: "Linux",
+            group: Group::Main,
             ..Member::new(
                 "Platform",
                 "Platform",
@@ -90,13 +97,18 @@ pub static IMPORT_IMAGE: Call = Call {
             ..Member::new(
                 "UsageOperation",
                 "UsageOperation",
-                Shape::Text(&Text { check: Some(licence::check_usage_operation), ..Text::FREE }),
+                Shape::Text(&Text {
+                    check: Some(licence::check_usage_operation),
+                    suggestions: licence::usage_operations,
+                    ..Text::FREE
+                }),
                 "The billing code of the licences wanted, such as RunInstances:0002 for Windows Server. Not together with LicenseType.",
             )
         },
         Member {
             example: "uefi",
             since: "2021",
+            group: Group::Main,
             ..Member::new(
                 "BootMode",
                 "BootMode",
@@ -169,6 +181,7 @@ const DISK_CONTAINER: [Member; 6] = [
     },
     Member {
         example: "VMDK",
+        group: Group::Main,
         ..Member::new(
             "Format",
             "Format",
@@ -182,6 +195,7 @@ const DISK_CONTAINER: [Member; 6] = [
     },
     Member {
         example: "snap-0123456789abcdef0",
+        group: Group::Main,
         ..Member::new(
             "SnapshotId",
             "SnapshotId",
@@ -195,6 +209,7 @@ const DISK_CONTAINER: [Member; 6] = [
 
 const LICENSE_SPECIFICATION: [Member; 1] = [Member {
     example: "arn:aws:license-manager:us-east-1:111122223333:license-configuration:lic-0123456789abcdef0123456789abcdef",
+    group: Group::Main,
     ..Member::new(
         "LicenseConfigurationArn",
         "LicenseConfigurationArn",

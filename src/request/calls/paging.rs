@@ -1,15 +1,17 @@
 //! Members of the calls that list things: filters and pages.
 
-use crate::request::shape::{Member, Shape, Text};
+use crate::request::shape::{Group, Member, Shape, Text};
 
 /// The structure of one filter.
 pub(super) const FILTER: Shape = Shape::Structure(&[
     Member {
         example: "task-state",
+        group: Group::Main,
         ..Member::new("Name", "Name", Shape::Text(&Text::FREE), "What to filter by.")
     },
     Member {
         example: "active",
+        group: Group::Main,
         ..Member::new(
             "Values",
             "Value",

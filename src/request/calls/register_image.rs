@@ -3,8 +3,9 @@
 use super::block_device::BLOCK_DEVICE_MAPPINGS;
 use super::tags::OF_IMAGE;
 use super::task::DRY_RUN;
+use crate::request::answers;
 use crate::request::rules::{boot, ids, names, tags, volumes};
-use crate::request::shape::{Call, Member, Shape, Text};
+use crate::request::shape::{Call, Group, Member, Shape, Text};
 
 /// The table of RegisterImage.
 pub static REGISTER_IMAGE: Call = Call {
@@ -13,6 +14,7 @@ pub static REGISTER_IMAGE: Call = Call {
     python: "register_image",
     help: "Makes an image (AMI) of a snapshot, without changing what is on it. Windows, RHEL, SUSE and SQL Server may be billed wrongly when registered in this way.",
     page: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RegisterImage.html",
+    answer: &answers::REGISTER_IMAGE,
     members: &[
         Member {
             example: "my-bucket/web-1.manifest.xml",
@@ -31,6 +33,7 @@ pub static REGISTER_IMAGE: Call = Call {
         ),
         Member {
             example: "uefi",
+            group: Group::Main,
             ..Member::new(
                 "BootMode",
                 "BootMode",
@@ -79,6 +82,7 @@ pub static REGISTER_IMAGE: Call = Call {
         },
         Member {
             example: "web-1, imported",
+            group: Group::Main,
             ..Member::new(
                 "Description",
                 "Description",
@@ -88,6 +92,7 @@ pub static REGISTER_IMAGE: Call = Call {
         },
         Member {
             example: "x86_64",
+            group: Group::Main,
             ..Member::new(
                 "Architecture",
                 "Architecture",
@@ -118,6 +123,7 @@ pub static REGISTER_IMAGE: Call = Call {
         },
         Member {
             example: "/dev/xvda",
+            group: Group::Main,
             ..Member::new(
                 "RootDeviceName",
                 "RootDeviceName",
@@ -128,6 +134,7 @@ pub static REGISTER_IMAGE: Call = Call {
         BLOCK_DEVICE_MAPPINGS,
         Member {
             example: "hvm",
+            group: Group::Main,
             ..Member::new(
                 "VirtualizationType",
                 "VirtualizationType",
@@ -144,12 +151,15 @@ pub static REGISTER_IMAGE: Call = Call {
                 "simple turns on the network interface of older instance types (Intel 82599), for ever.",
             )
         },
-        Member::new(
-            "EnaSupport",
-            "EnaSupport",
-            Shape::Boolean,
-            "Whether the system has the driver of the Elastic Network Adapter, which every current instance type needs.",
-        ),
+        Member {
+            group: Group::Main,
+            ..Member::new(
+                "EnaSupport",
+                "EnaSupport",
+                Shape::Boolean,
+                "Whether the system has the driver of the Elastic Network Adapter, which every current instance type needs.",
+            )
+        },
     ],
     rules: &[
         boot::NO_OLD_DEFAULTS,

@@ -129,7 +129,8 @@ fn check_zone(request: &Request, circumstances: &Circumstances, found: &mut Find
     if request.get("CompletionDurationMinutes").is_some() {
         found.error("CompletionDurationMinutes", "A copy to a Local Zone takes no duration: leave it out.");
     }
-    let Some(region) = regions::region_of_zone(zone) else { return };
+    // What is no Local Zone has been told so.
+    let Some(region) = regions::region_of_zone(zone).filter(|_| regions::is_local_zone(zone)) else { return };
     if let Some(called) = circumstances.region.as_deref().filter(|called| *called != region) {
         found.error(
             PATH,

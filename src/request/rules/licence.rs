@@ -26,6 +26,11 @@ pub const ONE_OF_TWO: Rule = Rule { code: "license-given-twice", check: check_on
 /// The licence fits the platform.
 pub const FITS_PLATFORM: Rule = Rule { code: "license-not-for-platform", check: check_platform };
 
+/// The usage operations that imports are documented to take.
+pub fn usage_operations() -> Vec<&'static str> {
+    USAGE_OPERATIONS.iter().map(|(operation, _)| *operation).collect()
+}
+
 /// Checks a usage operation.
 pub fn check_usage_operation(operation: &str) -> Result<(), Fault> {
     if USAGE_OPERATIONS.iter().any(|(known, _)| *known == operation) {

@@ -18,4 +18,6 @@ pub mod url;
 pub mod volumes;
 
 #[cfg(test)]
+mod statements;
+#[cfg(test)]
 pub(crate) mod testing;

@@ -4,14 +4,15 @@
 mod tests;
 
 use super::Subject;
-use super::catalogue::{NOTED, REFUSED, Rule, Way};
+use super::catalogue::{NOTED, REFUSED, Rule, Way, each};
 use super::conversion::{TO_STREAM_OPTIMIZED, guarded, with_conversion, with_conversion_of};
 use super::sources::REQUIREMENTS;
 use super::template::{Values, when};
 use crate::image::{Condition, Format, Image};
+use crate::verdict::Severity;
 
 /// What AWS answers when it cannot make a disk of the file.
-const NOT_A_DISK: Option<&str> = Some("ClientError: Parameter disk-image-size=0 has an invalid format");
+const NOT_A_DISK: Option<&str> = Some("Parameter disk-image-size=0 has an invalid format");
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
@@ -108,9 +109,10 @@ pub(super) static RULES: &[Rule] = &[
         check: |subject| when(subject.image.format == Format::Empty),
     },
     Rule {
+        // As RAW, ImportSnapshot copies any bytes: AWS has not said that it looks at them.
         code: "unknown-format",
         title: "The bytes are of no known format",
-        severity: REFUSED,
+        severity: each(Severity::Warning, Severity::Blocker),
         message: "The bytes are neither a known disk image nor a raw disk with a partition table or a file system.",
         remedy: &[Way::Advice(
             "Look whether it is the right file. A raw disk with a file system that is not known here can still be imported by ImportSnapshot with the format RAW.",
@@ -296,7 +298,18 @@ fn compressed_and_not_accepted(subject: &Subject) -> Vec<Values> {
     }]
 }
 
+/// A VHD and a streamOptimized VMDK have rules of their own.
 fn differencing(subject: &Subject) -> Vec<Values> {
+    let has_own = match subject.image.format {
+        Format::Vhd => true,
+        Format::Vmdk => super::vmdk::is_stream_optimized(subject),
+        _ => false,
+    };
+    if has_own { Vec::new() } else { builds_on(subject) }
+}
+
+/// The disk that the image holds the difference to.
+pub(super) fn builds_on(subject: &Subject) -> Vec<Values> {
     let image = subject.image;
     let parent = match &image.parent {
         Some(parent) if parent.name.is_empty() => "another disk".to_string(),

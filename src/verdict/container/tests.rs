@@ -1,4 +1,5 @@
 use crate::image::{Condition, Format, Image, Parent};
+use crate::verdict::Verdict;
 use crate::verdict::builder::Case;
 
 #[test]
@@ -61,19 +62,26 @@ fn what_a_compressed_file_holds_is_converted_after_decompressing() {
 }
 
 #[test]
-fn a_differencing_vhd_is_merged_by_its_program_and_not_by_qemu_img() {
-    let mut case = Case::new("child.vhd", Format::Vhd);
+fn a_differencing_vhdx_is_merged_by_its_program_and_not_by_qemu_img() {
+    let mut case = Case::new("child.vhdx", Format::Vhdx);
     case.image.subformat = Some("differencing".into());
-    case.image.parent = Some(Parent { name: "base.vhd".into(), identity: None, present: false });
+    case.image.parent = Some(Parent { name: "base.vhdx".into(), identity: None, present: false });
     let finding = case.finding("differencing").unwrap();
-    assert!(finding.message.contains("base.vhd"));
+    assert!(finding.message.contains("base.vhdx"));
     assert!(case.command("differencing").is_empty());
     assert!(case.is_refused());
 }
 
 #[test]
 fn what_is_no_disk_is_refused_by_both_calls() {
-    for format in [Format::Iso, Format::Empty, Format::Unknown, Format::Tar, Format::Ovf, Format::Ewf] {
+    for format in [Format::Iso, Format::Empty, Format::Tar, Format::Ovf, Format::Ewf] {
         assert!(Case::new("a", format).is_refused(), "{format:?}");
     }
+}
+
+#[test]
+fn unknown_bytes_may_still_be_a_data_volume() {
+    let verdict = Case::new("a", Format::Unknown).verdict();
+    assert_eq!(verdict.import_snapshot, Verdict::AcceptedWithWarnings);
+    assert_eq!(verdict.import_image, Verdict::Refused);
 }

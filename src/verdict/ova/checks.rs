@@ -1,12 +1,15 @@
 //! What the rules look at in an OVA.
 
 use crate::guest::BootMode;
-use crate::image::{ApplianceCondition, Condition, Format};
+use crate::image::ova::digests::Algorithm;
+use crate::image::ova::manifest::{DigestState, ManifestFile};
+use crate::image::{ApplianceCondition, Condition, Format, base_name};
 use crate::verdict::container::said;
 use crate::verdict::conversion::guarded;
 use crate::verdict::name::declared;
 use crate::verdict::template::{Values, shown, when};
 use crate::verdict::{DiskFindings, Finding, Severity, Subject};
+use std::collections::HashSet;
 
 /// "The import fails for VMs with more than 21 volumes."
 const MAX_DISKS: usize = 21;
@@ -161,13 +164,43 @@ pub(super) fn capacity_mismatch(subject: &Subject) -> Vec<Values> {
 }
 
 pub(super) fn digest_mismatch(subject: &Subject) -> Vec<Values> {
-    let of = |condition: &ApplianceCondition| match condition {
-        ApplianceCondition::DigestMismatch { name, algorithm } => {
-            Some(Values::new().with("name", name).with("algorithm", algorithm))
-        }
-        _ => None,
+    let of = |file: &ManifestFile| {
+        let algorithm = file.algorithm().map_or("", Algorithm::name);
+        Values::new().with("name", &file.name).with("algorithm", algorithm)
     };
-    conditions(subject).filter_map(of).collect()
+    manifest_files(subject, DigestState::Differs).map(of).collect()
+}
+
+/// The files of the manifest that are missing; those that the descriptor names too have a rule of their own.
+pub(super) fn manifest_missing(subject: &Subject) -> Vec<Values> {
+    let known: HashSet<&str> = conditions(subject)
+        .filter_map(|condition| match condition {
+            ApplianceCondition::MissingMember(name) => Some(base_name(name)),
+            _ => None,
+        })
+        .collect();
+    let is_known = |file: &&ManifestFile| known.contains(base_name(&file.name));
+    in_one(manifest_files(subject, DigestState::Missing).filter(|file| !is_known(file)))
+}
+
+pub(super) fn manifest_incomplete(subject: &Subject) -> Vec<Values> {
+    in_one(manifest_files(subject, DigestState::Unlisted))
+}
+
+fn manifest_files<'a>(
+    subject: &Subject<'a>,
+    state: DigestState,
+) -> impl Iterator<Item = &'a ManifestFile> + use<'a> {
+    let manifest = subject.appliance().and_then(|appliance| appliance.manifest.as_ref());
+    let files = manifest.map_or(&[][..], |manifest| &manifest.files);
+    files.iter().filter(move |file| file.state == state)
+}
+
+/// One finding that names all of `files`, as far as a person reads.
+fn in_one<'a>(files: impl Iterator<Item = &'a ManifestFile>) -> Vec<Values> {
+    const NAMED: usize = 20;
+    let names: Vec<&str> = files.take(NAMED).map(|file| file.name.as_str()).collect();
+    if names.is_empty() { Vec::new() } else { vec![Values::new().with("names", names.join(", "))] }
 }
 
 pub(super) fn several_systems(subject: &Subject) -> Vec<Values> {

@@ -10,7 +10,8 @@ use super::{Severity, template::when};
 use crate::image::{ApplianceCondition, Format};
 use checks::{
     any, attachments, capacity_mismatch, digest_mismatch, disk_not_vmdk, disks_with, firmware, for_snapshot,
-    is_attachment, named, several_descriptors, several_systems, size_mismatch, too_many_disks, when_any,
+    is_attachment, manifest_incomplete, manifest_missing, named, several_descriptors, several_systems,
+    size_mismatch, too_many_disks, when_any,
 };
 
 const UNSUPPORTED: Option<&str> = Some("ClientError: Disk validation failed [Unsupported OVA format]");
@@ -247,6 +248,18 @@ pub(super) static RULES: &[Rule] = &[
         check: digest_mismatch,
     },
     Rule {
+        code: "ova-manifest-missing-file",
+        title: "The manifest names a file that is not in the OVA",
+        severity: image_only(Severity::Warning),
+        message: "The manifest names {names}, which the archive does not hold.",
+        remedy: &[Way::Advice(
+            "Take the lines of files that were left out on purpose out of the .mf file, or leave the .mf out; otherwise export again.",
+        )],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: manifest_missing,
+    },
+    Rule {
         code: "ova-several-systems",
         title: "The OVA describes more than one machine",
         severity: image_only(Severity::Warning),
@@ -300,6 +313,16 @@ pub(super) static RULES: &[Rule] = &[
         source: REQUIREMENTS,
         aws_error: None,
         check: attachments,
+    },
+    Rule {
+        code: "ova-manifest-incomplete",
+        title: "The manifest has no line for a file of the OVA",
+        severity: image_only(Severity::Note),
+        message: "The manifest has no digest of {names}: damage to what it does not name cannot be seen by it.",
+        remedy: &[],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: manifest_incomplete,
     },
     Rule {
         code: "ova-no-end-blocks",

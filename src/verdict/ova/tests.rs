@@ -1,6 +1,10 @@
 use super::checks::*;
 use crate::guest::BootMode;
-use crate::image::{Appliance, ApplianceCondition, ApplianceDisk, Condition, Format, Image};
+use crate::image::ova::tests::build::{ovf, raw_disk, signed};
+use crate::image::{
+    Appliance, ApplianceCondition, ApplianceDisk, Condition, Depth, FileSet, Format, Image, Opening, Source,
+    Storage, detect,
+};
 use crate::verdict::builder::Case;
 use crate::verdict::{DiskFindings, Remedy, Severity, Subject, Verdict};
 
@@ -8,7 +12,9 @@ fn ova(disks: usize) -> Case {
     let mut case = Case::new("machine.ova", Format::Ova);
     let disk = |number: usize| ApplianceDisk {
         disk: None,
-        manifest: None,
+        storage: Storage::Whole,
+        attachment: None,
+        is_boot_disk: false,
         file: format!("disk{number}.vmdk"),
         offset: 1024,
         size: 4096,
@@ -54,11 +60,6 @@ fn what_aws_documents_is_refused_and_the_rest_is_not() {
             Verdict::AcceptedWithWarnings,
         ),
         (ApplianceCondition::SeveralSystems(2), "ova-several-systems", Verdict::AcceptedWithWarnings),
-        (
-            ApplianceCondition::DigestMismatch { name: "a".into(), algorithm: "SHA256".into() },
-            "ova-digest-mismatch",
-            Verdict::AcceptedWithWarnings,
-        ),
         (ApplianceCondition::Folders, "ova-folders", Verdict::Accepted),
         (ApplianceCondition::OldNamespace, "ova-old-namespace", Verdict::Accepted),
         (ApplianceCondition::BlankDisk("a".into()), "ova-blank-disk", Verdict::Accepted),
@@ -69,6 +70,19 @@ fn what_aws_documents_is_refused_and_the_rest_is_not() {
         assert!(case.finding(code).is_some(), "{code}");
         assert_eq!(case.verdict().import_image, verdict, "{code}");
     }
+}
+
+#[test]
+fn a_wrong_digest_is_doubtful_and_no_blocker() {
+    let source: Source = std::rc::Rc::new(signed(&ovf(), &raw_disk(2)));
+    let set = FileSet::of("machine.ova", source.clone());
+    let opening = Opening { name: "machine.ova", set: &set, depth: Depth::Complete, nesting: 0 };
+    let mut case = Case::new("machine.ova", Format::Ova);
+    case.image = detect::open(&source, &opening).unwrap().image;
+    let found = case.finding("ova-digest-mismatch").unwrap();
+    assert!(found.message.contains("disk.img") && found.message.contains("SHA256"), "{}", found.message);
+    assert_eq!(found.severity.import_image, Some(Severity::Warning));
+    assert_eq!(case.verdict().import_image, Verdict::AcceptedWithWarnings);
 }
 
 #[test]

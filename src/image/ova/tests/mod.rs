@@ -1,6 +1,7 @@
 mod archives;
-mod build;
+pub(crate) mod build;
 mod conditions;
 mod descriptors;
+mod hardware;
 mod hostile;
 mod manifests;

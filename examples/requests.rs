@@ -1,0 +1,5 @@
+//! Prints the page of all parameters: `cargo run --example requests > docs/requests.md`.
+
+fn main() {
+    print!("{}", import_planner::request::reference::reference_page());
+}

@@ -1,0 +1,78 @@
+//! The page's end of the worker that writes requests.
+
+use super::worker::PageWorker;
+use crate::present::{Ask, Told};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// Answers what it is asked, later and in order; of several questions that wait, only the newest is answered.
+pub type Answer = Rc<dyn Fn(Ask)>;
+
+/// How the page gets its requests written: given what is to hear the answers, something that takes the questions.
+/// The page hands over a worker; a test, a function.
+#[derive(Clone)]
+pub struct Compose(pub Rc<dyn Fn(Rc<dyn Fn(Told)>) -> Answer>);
+
+impl PartialEq for Compose {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+#[derive(Default)]
+struct State {
+    worker: Option<PageWorker>,
+    /// Whether the worker owes an answer.
+    asked: bool,
+    /// The newest question of each kind that waits for it: what to write, and what to make of a pasted text.
+    waiting: [Option<Ask>; 2],
+}
+
+/// Requests are written by a worker of their own, which is started with the first question.
+pub fn by_worker() -> Compose {
+    Compose(Rc::new(|told| {
+        let state = Rc::new(RefCell::new(State::default()));
+        Rc::new(move |ask| ask_worker(&state, ask, &told))
+    }))
+}
+
+fn ask_worker(state: &Rc<RefCell<State>>, ask: Ask, told: &Rc<dyn Fn(Told)>) {
+    if state.borrow().worker.is_none() {
+        let (own, hears) = (Rc::clone(state), Rc::clone(told));
+        match PageWorker::start("composer", move |said| heard(&own, said, &hears)) {
+            Ok(worker) => state.borrow_mut().worker = Some(worker),
+            Err(reason) => return told(Told::Stopped(reason)),
+        }
+    }
+    let mut state = state.borrow_mut();
+    if state.asked {
+        let kind = usize::from(matches!(ask, Ask::Paste { .. }));
+        state.waiting[kind] = Some(ask);
+        return;
+    }
+    state.asked = true;
+    let posted = state.worker.as_ref().map_or(Ok(()), |worker| worker.ask(&ask, &[]));
+    drop(state);
+    if let Err(reason) = posted {
+        told(Told::Stopped(reason));
+    }
+}
+
+fn heard(state: &Rc<RefCell<State>>, said: Told, told: &Rc<dyn Fn(Told)>) {
+    let waiting = {
+        let mut state = state.borrow_mut();
+        state.asked = false;
+        state.waiting.iter_mut().find_map(Option::take)
+    };
+    // An answer that a newer question has overtaken is not shown: what was typed since would flicker.
+    let overtaken = matches!(
+        (&waiting, &said),
+        (Some(Ask::Write(_)), Told::Written(_)) | (Some(Ask::Paste { .. }), Told::Pasted(_))
+    );
+    if let Some(ask) = waiting {
+        ask_worker(state, ask, told);
+    }
+    if !overtaken {
+        told(said);
+    }
+}

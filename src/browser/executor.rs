@@ -1,0 +1,267 @@
+//! Runs the engine of one upload: hands it what happens, and does what it says.
+
+use super::hashing;
+use super::locale::Intl;
+use super::request::{Course as RequestCourse, Request};
+use super::serving::tell;
+use crate::present::Told;
+use crate::present::upload::{Course, Destination, End, Phase, shown};
+use crate::text::upload::ENGLISH;
+use crate::upload::engine::{Command, Engine, Event, Millis, RequestId};
+use crate::upload::exchange;
+use crate::upload::means::Place;
+use crate::upload::source::Source;
+use gloo::timers::callback::Timeout;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, VecDeque};
+use std::ops::Range;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::Blob;
+
+/// How often the page hears of progress at most, in milliseconds: each request says it 20 times a second.
+const SAID_EVERY: Millis = 100;
+
+/// The longest that a timer may wait, in milliseconds; beyond 2^31 it would go off at once.
+const LONGEST_TIMER: Millis = 24 * 3600 * 1000;
+
+/// One upload and everything it has under way. A clone is the same upload.
+#[derive(Clone)]
+pub(super) struct Executor(Rc<Upload>);
+
+struct Upload {
+    engine: RefCell<Engine>,
+    source: RefCell<Source>,
+    file: Blob,
+    name: String,
+    destination: Destination,
+    requests: RefCell<BTreeMap<RequestId, Request>>,
+    timer: RefCell<Option<Timeout>>,
+    /// The stretches still to be read; one at a time, so that sending is not starved of the disk.
+    to_read: RefCell<VecDeque<(u16, Range<u64>, bool)>>,
+    is_reading: Cell<bool>,
+    end: RefCell<Option<End>>,
+    notice: Cell<&'static str>,
+    violated: Cell<bool>,
+    /// What the page was told last, and when.
+    told: Cell<(Phase, Millis)>,
+    /// Tells the page what came too soon after that.
+    later: RefCell<Option<Timeout>>,
+}
+
+impl Executor {
+    pub(super) fn new(
+        engine: Engine,
+        source: Source,
+        file: Blob,
+        name: String,
+        destination: Destination,
+    ) -> Self {
+        Self(Rc::new(Upload {
+            engine: RefCell::new(engine),
+            source: RefCell::new(source),
+            file,
+            name,
+            destination,
+            requests: RefCell::default(),
+            timer: RefCell::default(),
+            to_read: RefCell::default(),
+            is_reading: Cell::new(false),
+            end: RefCell::default(),
+            notice: Cell::new(""),
+            violated: Cell::new(false),
+            told: Cell::new((Phase::Idle, 0)),
+            later: RefCell::default(),
+        }))
+    }
+
+    /// Notes that the worker's policy has forbidden something: all requests of an upload go to one host.
+    pub(super) fn note_violation(&self) {
+        self.0.violated.set(true);
+    }
+
+    pub(super) fn has_ended(&self) -> bool {
+        self.0.engine.borrow().has_ended()
+    }
+
+    /// Whether another upload may take its place: nothing of it is in the bucket.
+    pub(super) fn can_be_replaced(&self) -> bool {
+        self.0.engine.borrow().upload_id().is_none()
+    }
+
+    /// Goes on by another source, if that is for the same upload.
+    pub(super) fn authorise(&self, source: Source) {
+        if self.is_for_this(&source) {
+            self.0.source.replace(source);
+            self.0.notice.set("");
+            self.happen(Event::Resume);
+        } else {
+            self.0.notice.set(ENGLISH.upload_other_waits);
+            self.show(now(), true);
+        }
+    }
+
+    fn is_for_this(&self, source: &Source) -> bool {
+        let current = self.0.source.borrow();
+        let Place { bucket, key, .. } = current.place();
+        let engine = self.0.engine.borrow();
+        let same_upload = match source {
+            Source::Ticket(ticket) => ticket.upload_id.as_deref() == engine.upload_id(),
+            Source::Signer(_) => true,
+        };
+        let place = source.place();
+        same_upload && (place.bucket, place.key) == (bucket, key)
+    }
+
+    /// Hands the engine what has happened, and does what it says.
+    pub(super) fn happen(&self, event: Event) {
+        let mut events = VecDeque::from([event]);
+        while let Some(event) = events.pop_front() {
+            let is_progress = matches!(event, Event::Progress { .. });
+            let now = now();
+            let commands = self.0.engine.borrow_mut().handle(event, now);
+            for command in commands {
+                events.extend(self.run(command));
+            }
+            self.show(now, !is_progress);
+        }
+    }
+
+    /// Does what the engine says; gives what has happened at once.
+    fn run(&self, command: Command) -> Option<Event> {
+        let upload = &self.0;
+        match command {
+            Command::Send { id, request, signed_at } => return self.send(id, &request, signed_at),
+            Command::Abandon(id) => {
+                upload.requests.borrow_mut().remove(&id);
+            }
+            Command::Hash { part, range, with_md5 } => {
+                upload.to_read.borrow_mut().push_back((part, range, with_md5));
+                self.read_next();
+            }
+            Command::CheckFile => {
+                let own = self.clone();
+                spawn_local(async move {
+                    let is_intact = hashing::is_intact(&own.0.file).await;
+                    own.happen(if is_intact { Event::FileIntact } else { Event::FileChanged });
+                });
+            }
+            Command::Wake(at) => {
+                let own = self.clone();
+                let wait = at.saturating_sub(now()).min(LONGEST_TIMER);
+                let wait = u32::try_from(wait).unwrap_or(u32::MAX);
+                let timer = Timeout::new(wait, move || own.happen(Event::Tick));
+                upload.timer.borrow_mut().replace(timer);
+            }
+            Command::Persist(record) => tell(&Told::Keep(record.to_json())),
+            Command::Forget => tell(&Told::Keep(String::new())),
+            // The view tells of it.
+            Command::Held(_) => {}
+            Command::Finished(receipt) => self.end(End::Finished(receipt)),
+            Command::Stopped(stop) => self.end(End::Stopped(stop)),
+        }
+        None
+    }
+
+    fn end(&self, end: End) {
+        self.0.end.borrow_mut().replace(end);
+        self.0.requests.borrow_mut().clear();
+        self.0.timer.borrow_mut().take();
+        self.0.to_read.borrow_mut().clear();
+    }
+
+    fn send(&self, id: RequestId, request: &exchange::Request, signed_at: i64) -> Option<Event> {
+        let Some(http) = self.0.source.borrow().address(request, signed_at) else {
+            return Some(Event::NoAddress { id });
+        };
+        let own = self.clone();
+        let heard = move |course| own.heard(id, course);
+        match Request::start(&http, &self.0.file, heard) {
+            Ok(request) => {
+                self.0.requests.borrow_mut().insert(id, request);
+                None
+            }
+            Err(_) => {
+                Some(Event::Unanswered { id, file_intact: true, blocked_by_policy: self.0.violated.get() })
+            }
+        }
+    }
+
+    fn heard(&self, id: RequestId, course: RequestCourse) {
+        match course {
+            RequestCourse::Progress(sent) => self.happen(Event::Progress { id, sent }),
+            RequestCourse::Answered(response) => {
+                self.0.requests.borrow_mut().remove(&id);
+                self.happen(Event::Answered { id, response });
+            }
+            RequestCourse::Unanswered => {
+                self.0.requests.borrow_mut().remove(&id);
+                // Whether the file is still what it was can only be told by reading it.
+                let own = self.clone();
+                spawn_local(async move {
+                    let file_intact = hashing::is_intact(&own.0.file).await;
+                    let blocked_by_policy = own.0.violated.get();
+                    own.happen(Event::Unanswered { id, file_intact, blocked_by_policy });
+                });
+            }
+        }
+    }
+
+    /// Reads the next stretch, unless one is being read.
+    fn read_next(&self) {
+        if self.0.is_reading.replace(true) {
+            return;
+        }
+        let own = self.clone();
+        spawn_local(async move {
+            loop {
+                let Some((part, range, with_md5)) = own.0.to_read.borrow_mut().pop_front() else { break };
+                match hashing::digests(&own.0.file, range, with_md5).await {
+                    Ok(digests) => own.happen(Event::Hashed { part, digests }),
+                    Err(_) => own.happen(Event::FileChanged),
+                }
+            }
+            own.0.is_reading.set(false);
+        });
+    }
+
+    /// Tells the page how it stands: at once when something but progress has happened that it shows.
+    fn show(&self, now: Millis, is_news: bool) {
+        let upload = &self.0;
+        let (told_phase, told_at) = upload.told.get();
+        let is_due = now >= told_at.saturating_add(SAID_EVERY);
+        if !is_due && !is_news {
+            return;
+        }
+        let end = upload.end.borrow();
+        let view = upload.engine.borrow().view();
+        let course = Course {
+            view,
+            end: end.as_ref(),
+            name: &upload.name,
+            destination: &upload.destination,
+            notice: upload.notice.get(),
+            now,
+        };
+        let sent = shown(&ENGLISH, &Intl, &course);
+        if is_due || sent.phase != told_phase {
+            upload.told.set((sent.phase, now));
+            upload.later.borrow_mut().take();
+            tell(&Told::Sent(sent));
+        } else if upload.later.borrow().is_none() {
+            let own = self.clone();
+            let wait = u32::try_from(SAID_EVERY).unwrap_or(u32::MAX);
+            let timer = Timeout::new(wait, move || {
+                // Forgotten rather than cleared: it has gone off.
+                own.0.later.borrow_mut().take().map(Timeout::forget);
+                own.show(self::now(), true);
+            });
+            upload.later.borrow_mut().replace(timer);
+        }
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a moment in this era")]
+fn now() -> Millis {
+    js_sys::Date::now() as Millis
+}

@@ -1,0 +1,98 @@
+//! The request, written anew with each change of the plan or the image.
+
+use super::context::{PlanState, Shared};
+use crate::browser::composer::{Answer, Compose};
+use crate::browser::{document, storage};
+use crate::present::upload::UploadEntry;
+use crate::present::{Ask, ImageFacts, Pasted, Situation, Told, Written};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What is known of the request.
+#[derive(Clone, PartialEq, Default)]
+pub(super) struct Composed {
+    /// As it was last written.
+    pub(super) written: Option<Shared<Written>>,
+    /// Why it cannot be written; what the browser says of it.
+    pub(super) failed: Option<String>,
+    /// What was made of what was pasted last.
+    pub(super) pasted: Option<Shared<Pasted>>,
+}
+
+pub(super) enum Change {
+    Told(Told),
+    /// The pasted text has been taken away again.
+    Unpaste,
+}
+
+impl Reducible for Composed {
+    type Action = Change;
+
+    fn reduce(self: Rc<Self>, change: Change) -> Rc<Self> {
+        let mut next = (*self).clone();
+        match change {
+            Change::Told(Told::Written(written)) => {
+                next = Self { written: Some(Shared(written.into())), failed: None, ..next };
+            }
+            Change::Told(Told::Pasted(pasted)) => next.pasted = Some(Shared::new(pasted)),
+            Change::Told(Told::Failed(reason) | Told::Stopped(reason)) => {
+                next = Self { written: None, failed: Some(reason), ..next };
+            }
+            Change::Told(_) => return self,
+            Change::Unpaste => next.pasted = None,
+        }
+        Rc::new(next)
+    }
+}
+
+/// Writes the request once `wanted`: until then the program that does it is not even loaded.
+#[hook]
+pub(super) fn use_composed(
+    compose: &Compose,
+    plan: PlanState,
+    image: Option<ImageFacts>,
+    upload: UploadEntry,
+    wanted: bool,
+) -> (Composed, Callback<String>) {
+    let state = use_reducer(Composed::default);
+    let answer = use_mut_ref(|| None::<Answer>);
+    let ask = {
+        let (compose, dispatcher) = (compose.clone(), state.dispatcher());
+        Rc::new(move |ask: Ask| {
+            let begun = answer.borrow().clone();
+            let answer = begun.unwrap_or_else(|| {
+                let dispatcher = dispatcher.clone();
+                let begun = (compose.0)(Rc::new(move |told| {
+                    if let Told::Written(written) = &told {
+                        storage::save(&written.draft);
+                    }
+                    dispatcher.dispatch(Change::Told(told));
+                }));
+                answer.replace(Some(Rc::clone(&begun)));
+                begun
+            });
+            answer(ask);
+        })
+    };
+    let paste = {
+        let (ask, dispatcher) = (Rc::clone(&ask), state.dispatcher());
+        use_callback(plan.clone(), move |text: String, plan| {
+            if text.trim().is_empty() {
+                dispatcher.dispatch(Change::Unpaste);
+            } else {
+                ask(Ask::Paste { text, plan: Box::new(plan.0.plan.clone()) });
+            }
+        })
+    };
+    use_effect_with((plan, image, upload, wanted), move |(plan, image, upload, wanted)| {
+        if *wanted {
+            ask(Ask::Write(Box::new(Situation {
+                plan: plan.0.plan.clone(),
+                image: image.clone(),
+                upload: upload.clone(),
+                now: document::now_in_seconds(),
+            })));
+        }
+    });
+    ((*state).clone(), paste)
+}

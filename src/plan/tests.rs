@@ -1,0 +1,81 @@
+use super::*;
+use serde_json::json;
+
+fn set(path: &str, value: Value) -> Action {
+    Action::Set { path: path.into(), value: Some(value) }
+}
+
+fn propose(value: Option<&str>) -> Action {
+    Action::Propose {
+        call: "ImportSnapshot".into(),
+        path: "DiskContainer.Format".into(),
+        value: value.map(|value| json!(value)),
+    }
+}
+
+#[test]
+fn what_was_entered_is_not_overwritten_by_a_proposal() {
+    let plan = Plan::default().after(set("DiskContainer.Format", json!("RAW")));
+    assert_eq!(plan.after(propose(Some("VMDK"))).text("DiskContainer.Format"), "RAW");
+}
+
+#[test]
+fn the_next_image_s_proposal_takes_the_place_of_the_one_before() {
+    let plan = Plan::default().after(propose(Some("VMDK"))).after(propose(Some("VHD")));
+    assert_eq!(plan.text("DiskContainer.Format"), "VHD");
+    assert_eq!(plan.after(propose(None)).text("DiskContainer.Format"), "");
+}
+
+#[test]
+fn a_call_left_and_entered_again_has_kept_its_parameters() {
+    let plan = Plan::default()
+        .after(set("Description", json!("a disk")))
+        .after(Action::SetCall("CopySnapshot".into()));
+    assert_eq!(plan.text("Description"), "");
+    assert_eq!(plan.after(Action::SetCall("ImportSnapshot".into())).text("Description"), "a disk");
+}
+
+#[test]
+fn an_item_that_was_added_can_be_filled_and_removed() {
+    let path = "TagSpecifications[0].Tags";
+    let plan = Plan::default().after(Action::Add { path: format!("{path}[0]") });
+    assert_eq!(plan.items(path), 1);
+    let plan = plan.after(set("TagSpecifications[0].Tags[0].Key", json!("Name")));
+    assert_eq!(plan.text("TagSpecifications[0].Tags[0].Key"), "Name");
+    let gone = plan.after(Action::Set { path: format!("{path}[0]"), value: None });
+    assert_eq!(gone.items(path), 0);
+}
+
+#[test]
+fn a_draft_survives_being_written_and_read() {
+    let plan = Plan::default()
+        .after(Action::SetRegion("eu-central-1".into()))
+        .after(set("TagSpecifications[0].Tags[0].Key", json!("Name")));
+    let text = serde_json::to_string(&plan).unwrap();
+    assert_eq!(serde_json::from_str::<Plan>(&text).unwrap(), plan);
+}
+
+#[test]
+fn what_was_pasted_replaces_the_call_s_parameters_and_can_be_taken_back() {
+    let before = History::of(Plan::default().after(set("Description", json!("typed"))));
+    let parameters = json!({"SourceSnapshotId": "snap-0123456789abcdef0"});
+    let Value::Object(parameters) = parameters else { unreachable!() };
+    let after = before.after(Action::Fill { call: "CopySnapshot".into(), parameters });
+    assert_eq!(after.plan.text("SourceSnapshotId"), "snap-0123456789abcdef0");
+    assert_eq!(after.undone().plan, before.plan);
+    assert_eq!(after.undone().redone().plan, after.plan);
+}
+
+#[test]
+fn typing_on_in_one_field_is_one_step_back() {
+    let typed = ["a", "ab", "abc"]
+        .into_iter()
+        .fold(History::default(), |history, text| history.after(set("Description", json!(text))));
+    assert_eq!(typed.undone().plan.text("Description"), "");
+    assert!(!typed.undone().can_undo());
+}
+
+#[test]
+fn what_an_image_proposes_is_no_step_of_the_person() {
+    assert!(!History::default().after(propose(Some("VMDK"))).can_undo());
+}

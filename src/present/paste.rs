@@ -1,0 +1,129 @@
+//! Whatever was pasted: a command, an input, a request, an answer of AWS, an error, or an ID.
+
+use super::answer;
+use super::block::{Block, Offer, Tone};
+use crate::plan::{Action, Plan};
+use crate::read::read;
+use crate::render::parse::{self, Form, NotRead, Pasted as Request};
+use crate::request::calls;
+use crate::task::{self, Answer};
+use crate::text::answer::AnswerTexts;
+use crate::text::fill;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// What was made of a pasted text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Pasted {
+    /// What there is to say of it.
+    pub blocks: Vec<Block>,
+    /// What it changes.
+    pub changes: Vec<Action>,
+}
+
+read!(struct Pasted { blocks, changes });
+
+/// Reads a pasted text, which is hostile, in the light of the plan.
+pub(super) fn paste(texts: &AnswerTexts, plan: &Plan, text: &str) -> Pasted {
+    if let Some(known) = known_by_its_form(texts, plan, text.trim()) {
+        return known;
+    }
+    let request = parse::read(text, calls::find(&plan.call), super::output::style(plan).shell);
+    // These say themselves that they are requests; JSON and YAML may as well be an answer, whose members no request has.
+    let is_request = |request: &Request| {
+        matches!(request.form, Form::Command(_) | Form::Query | Form::Python)
+            || request.request.parameters.keys().all(|name| request.request.call.member(name).is_some())
+    };
+    match request {
+        Ok(request) if is_request(&request) => filled(texts, request),
+        request => match (task::read_answer(text), request) {
+            (Ok(answer), _) if has_content(&answer) => {
+                Pasted { blocks: answer::blocks(texts, plan, &answer), changes: Vec::new() }
+            }
+            (_, Ok(request)) => filled(texts, request),
+            (Ok(_), Err(_)) => said(Tone::Warn, texts.nothing),
+            (Err(answer), Err(request)) => said(Tone::Bad, &refusal(text, &answer, request)),
+        },
+    }
+}
+
+fn has_content(answer: &Answer) -> bool {
+    !answer.tasks.is_empty() || !answer.errors.is_empty()
+}
+
+fn said(tone: Tone, text: &str) -> Pasted {
+    Pasted { blocks: vec![Block::toned(tone, text)], changes: Vec::new() }
+}
+
+/// Of the two reasons the one that fits: what looks like a command was meant as a request.
+fn refusal(text: &str, answer: &task::NotRead, request: NotRead) -> String {
+    if text.trim_start().starts_with("aws") { request.message } else { answer.0.clone() }
+}
+
+fn filled(texts: &AnswerTexts, pasted: Request) -> Pasted {
+    let call = pasted.request.call.name;
+    let said = if pasted.is_call_guessed { texts.filled_guess } else { texts.filled };
+    let mut blocks = vec![Block::toned(Tone::Good, fill(said, &[("call", call)]))];
+    for left in &pasted.not_understood {
+        let line = left.line.to_string();
+        let values =
+            [("line", line.as_str()), ("text", left.text.as_str()), ("reason", left.reason.as_str())];
+        blocks.push(Block::toned(Tone::Warn, fill(texts.not_understood, &values)));
+    }
+    let mut changes = vec![Action::Fill { call: call.into(), parameters: pasted.request.parameters.clone() }];
+    for (name, value) in pasted.globals {
+        changes.push(match (name.as_str(), value) {
+            ("--region", Some(region)) => Action::SetRegion(region),
+            ("--profile", value) => {
+                Action::SetWriting { name: "profile".into(), value: value.unwrap_or_default() }
+            }
+            (_, value) => Action::SetWriting { name, value: value.unwrap_or_else(|| "true".into()) },
+        });
+    }
+    Pasted { blocks, changes }
+}
+
+/// What begins in a way of its own: an ID or a KMS key; nothing else on the line.
+fn known_by_its_form(texts: &AnswerTexts, plan: &Plan, text: &str) -> Option<Pasted> {
+    if text.is_empty() || text.len() > 2048 || text.contains(char::is_whitespace) {
+        return None;
+    }
+    if text.contains("X-Amz-Signature=") {
+        return Some(said(Tone::Note, texts.known_url));
+    }
+    let form_of = |call: &str, parameters: Value| {
+        let Value::Object(parameters) = parameters else { return None };
+        let text = fill(texts.fill_form, &[("call", call)]);
+        Some(Offer { text, changes: vec![Action::Fill { call: call.into(), parameters }] })
+    };
+    let (sentence, offers) = if text.starts_with("snap-") {
+        let copy = json!({"SourceSnapshotId": text, "SourceRegion": plan.region});
+        let mapping = json!([{"DeviceName": "/dev/sda1", "Ebs": {"SnapshotId": text}}]);
+        let register = json!({"BlockDeviceMappings": mapping, "RootDeviceName": "/dev/sda1"});
+        (
+            texts.known_snapshot,
+            vec![
+                form_of("RegisterImage", register),
+                form_of("CopySnapshot", copy),
+                form_of("DescribeSnapshots", json!({"SnapshotIds": [text]})),
+            ],
+        )
+    } else if text.starts_with("import-snap-") {
+        let asked = form_of("DescribeImportSnapshotTasks", json!({"ImportTaskIds": [text]}));
+        (texts.known_task, vec![asked, form_of("CancelImportTask", json!({"ImportTaskId": text}))])
+    } else if text.starts_with("import-ami-") {
+        let asked = form_of("DescribeImportImageTasks", json!({"ImportTaskIds": [text]}));
+        (texts.known_task, vec![asked, form_of("CancelImportTask", json!({"ImportTaskId": text}))])
+    } else if text.starts_with("arn:") && text.contains(":kms:") {
+        let set = |path: &str, value: Value| Action::Set { path: path.into(), value: Some(value) };
+        let changes = vec![set("Encrypted", true.into()), set("KmsKeyId", text.into())];
+        (texts.known_kms, vec![Some(Offer { text: texts.use_kms.into(), changes })])
+    } else {
+        return None;
+    };
+    let offers = offers.into_iter().flatten().collect();
+    Some(Pasted {
+        blocks: vec![Block::toned(Tone::Note, sentence), Block::Offers(offers)],
+        changes: Vec::new(),
+    })
+}

@@ -1,0 +1,303 @@
+use super::block::Block;
+use super::control::{Control, Field, Kind};
+use super::upload::UploadEntry;
+use super::*;
+use crate::image::{Depth, FileSet};
+use crate::inspect::inspect;
+use crate::plan::{Action, Plan};
+use crate::read::Read;
+use crate::request::calls::CALLS;
+use crate::text::{form, report};
+use serde_json::{Value, json};
+use std::rc::Rc;
+
+fn written(plan: Plan) -> Written {
+    let situation = Situation { plan, image: None, upload: UploadEntry::default(), now: 1_795_000_000 };
+    request::write(&form::ENGLISH, &Plain, &situation)
+}
+
+fn plan_of(call: &str, parameters: Value) -> Plan {
+    let Value::Object(parameters) = parameters else { panic!("parameters are an object") };
+    let filled = Plan::default().after(Action::Fill { call: call.into(), parameters });
+    filled.after(Action::SetRegion("eu-central-1".into()))
+}
+
+fn fields(controls: &[Control]) -> Vec<Field> {
+    controls
+        .iter()
+        .flat_map(|control| match control {
+            Control::Field(field) => vec![field.clone()],
+            Control::Group(group) => fields(&group.controls),
+            Control::List(list) => list.items.iter().flat_map(|item| fields(&item.controls)).collect(),
+        })
+        .collect()
+}
+
+fn inspected(bytes: Vec<u8>) -> Inspected {
+    let set = FileSet::of("blank.raw", Rc::new(bytes));
+    let report = inspect(&set, "blank.raw", Depth::Complete).unwrap();
+    Inspected::of(&report::ENGLISH, &Plain, &report)
+}
+
+#[test]
+fn whatever_a_worker_tells_is_read_on_the_page_as_it_was_told() {
+    let plans = CALLS.iter().map(|call| plan_of(call.name, json!({"DryRun": true})));
+    let told = plans.map(|plan| Told::Written(Box::new(written(plan))));
+    for told in
+        told.chain([Told::First(Box::new(inspected(vec![0; 1 << 20]))), Told::Stopped("it did".into())])
+    {
+        let text = serde_json::to_string(&told).unwrap();
+        let read = Told::read(&serde_json::from_str(&text).unwrap()).expect("it can be read");
+        assert_eq!(serde_json::to_string(&read).unwrap(), text);
+    }
+}
+
+#[test]
+fn every_action_is_read_as_it_was_written() {
+    let actions = [
+        Action::Set { path: "A".into(), value: None },
+        Action::Set { path: "A".into(), value: Some(json!([1])) },
+        Action::Add { path: "A".into() },
+        Action::Choose { path: "A".into(), way: "B".into() },
+        Action::SetRegion("r".into()),
+        Action::SetCall("c".into()),
+        Action::SetWriting { name: "n".into(), value: "v".into() },
+        Action::Propose { call: "c".into(), path: "p".into(), value: Some(json!("v")) },
+        Action::Fill { call: "c".into(), parameters: serde_json::Map::new() },
+        Action::Clear,
+    ];
+    for action in actions {
+        let value = serde_json::to_value(&action).unwrap();
+        assert_eq!(Action::read(&value), Some(action));
+    }
+}
+
+#[test]
+fn every_parameter_of_every_call_has_a_control_or_is_known_not_to() {
+    for call in CALLS {
+        let form = written(plan_of(call.name, json!({}))).form;
+        let controls: Vec<Control> = form.main.into_iter().chain(form.more).collect();
+        assert_eq!(controls.len(), call.members.len(), "{}", call.name);
+    }
+}
+
+#[test]
+fn only_the_way_that_was_chosen_is_sent() {
+    let parameters =
+        json!({"DiskContainer": {"Format": "RAW", "Url": "s3://b/k", "UserBucket": {"S3Bucket": "bucket"}}});
+    let plan = plan_of("ImportSnapshot", parameters);
+    let by_bucket = request::request(&plan);
+    assert!(by_bucket.get("DiskContainer.Url").is_none());
+    let plan = plan.after(Action::Choose { path: "DiskContainer".into(), way: "Url".into() });
+    let by_url = request::request(&plan);
+    assert!(by_url.get("DiskContainer.UserBucket").is_none());
+    assert_eq!(by_url.text("DiskContainer.Url"), Some("s3://b/k"));
+    assert!(fields(&written(plan).form.main).iter().any(|field| field.path == "DiskContainer.Url"));
+}
+
+#[test]
+fn a_pasted_url_shows_the_field_of_the_url() {
+    let plan = plan_of("ImportImage", json!({"DiskContainers": [{"SnapshotId": "snap-0123456789abcdef0"}]}));
+    assert!(
+        fields(&written(plan).form.main).iter().any(|field| field.path == "DiskContainers[0].SnapshotId")
+    );
+}
+
+#[test]
+fn tags_are_for_what_the_call_makes_and_empty_lists_are_not_sent() {
+    let tags = json!({"TagSpecifications": [{"Tags": [{"Key": "Name", "Value": ""}]}]});
+    let request = request::request(&plan_of("CopySnapshot", tags));
+    assert_eq!(request.text("TagSpecifications[0].ResourceType"), Some("snapshot"));
+    let none = json!({"TagSpecifications": [{"Tags": []}]});
+    assert!(request::request(&plan_of("CopySnapshot", none)).get("TagSpecifications").is_none());
+}
+
+#[test]
+fn a_complete_request_is_written_and_one_that_lacks_something_is_not() {
+    let whole = json!({"SourceRegion": "eu-west-1", "SourceSnapshotId": "snap-0123456789abcdef0"});
+    let written_out = written(plan_of("CopySnapshot", whole));
+    let Some(Block::Code(code)) = written_out.output.first() else { panic!("{:?}", written_out.problems) };
+    assert!(
+        code.text.contains("copy-snapshot") && code.text.contains("--region eu-central-1"),
+        "{}",
+        code.text
+    );
+    let lacking = written(plan_of("CopySnapshot", json!({"SourceRegion": "eu-west-1"})));
+    assert_eq!(lacking.output, []);
+    assert!(lacking.problems.iter().any(|problem| problem.is_error && problem.path == "SourceSnapshotId"));
+}
+
+#[test]
+fn what_is_said_of_a_whole_container_stands_beside_its_first_field() {
+    let lacking = written(plan_of("ImportSnapshot", json!({"DiskContainer": {"Format": "RAW"}})));
+    assert!(
+        lacking.problems.iter().any(|problem| problem.path == "DiskContainer.UserBucket.S3Bucket"),
+        "{:?}",
+        lacking.problems
+    );
+}
+
+#[test]
+fn the_plan_decides_how_the_request_is_written() {
+    let whole = json!({"SourceRegion": "eu-west-1", "SourceSnapshotId": "snap-0123456789abcdef0"});
+    let named = |name: &str, value: &str| Action::SetWriting { name: name.into(), value: value.into() };
+    let plan =
+        plan_of("CopySnapshot", whole).after(named("layout", "line")).after(named("--no-paginate", "true"));
+    let text = |plan: Plan| match written(plan).output.into_iter().next() {
+        Some(Block::Code(code)) => code.text,
+        other => panic!("{other:?}"),
+    };
+    let command = text(plan.clone());
+    assert_eq!(command.trim_end().lines().count(), 1, "{command}");
+    assert!(command.contains("--no-paginate"), "{command}");
+    assert!(text(plan.after(named("form", "boto3"))).contains("boto3.client"));
+}
+
+#[test]
+fn a_draft_holds_no_signature() {
+    let url =
+        "https://b.s3.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature=0123456789abcdef";
+    let draft = written(plan_of("ImportSnapshot", json!({"DiskContainer": {"Url": url}}))).draft;
+    assert!(!draft.contains("0123456789abcdef"), "{draft}");
+    assert!(Plan::read(&serde_json::from_str(&draft).unwrap()).is_some());
+}
+
+#[test]
+fn an_image_proposes_its_format_and_its_name() {
+    let inspected = inspected(vec![0; 1 << 20]);
+    let plan = inspected.proposals.into_iter().fold(Plan::default(), |plan, proposal| plan.after(proposal));
+    assert_eq!(plan.text("DiskContainer.Format"), "RAW");
+    assert_eq!(plan.text("DiskContainer.UserBucket.S3Key"), "blank.raw");
+}
+
+#[test]
+fn a_choice_offers_the_values_of_the_table() {
+    let form = written(Plan::default()).form;
+    let format = fields(&form.main).into_iter().find(|field| field.path == "DiskContainer.Format").unwrap();
+    assert!(
+        matches!(&format.kind, Kind::Choice(values) if values.contains(&"VMDK".to_owned())),
+        "{format:?}"
+    );
+}
+
+fn pasted(text: &str) -> Pasted {
+    paste::paste(&crate::text::answer::ENGLISH, &Plan::default(), text)
+}
+
+fn after(pasted: &Pasted) -> Plan {
+    pasted.changes.iter().cloned().fold(Plan::default(), |plan, change| plan.after(change))
+}
+
+fn said(blocks: &[Block]) -> String {
+    serde_json::to_string(blocks).unwrap()
+}
+
+#[test]
+fn a_pasted_command_fills_the_form_and_names_its_region() {
+    let pasted = pasted(
+        "aws ec2 copy-snapshot --region eu-west-3 --source-region eu-west-1 --source-snapshot-id snap-0123456789abcdef0 --nonsense 1",
+    );
+    let plan = after(&pasted);
+    assert_eq!((plan.call.as_str(), plan.region.as_str()), ("CopySnapshot", "eu-west-3"));
+    assert_eq!(plan.text("SourceSnapshotId"), "snap-0123456789abcdef0");
+    assert!(said(&pasted.blocks).contains("nonsense"), "{:?}", pasted.blocks);
+}
+
+#[test]
+fn what_a_renderer_writes_can_be_pasted_back() {
+    let whole = json!({"SourceRegion": "eu-west-1", "SourceSnapshotId": "snap-0123456789abcdef0", "Description": "it's \"mine\" $(x)"});
+    for form in ["cli", "cli-json", "cli-yaml", "boto3", "query"] {
+        let chosen = Action::SetWriting { name: "form".into(), value: form.into() };
+        let Some(Block::Code(code)) =
+            written(plan_of("CopySnapshot", whole.clone()).after(chosen)).output.into_iter().next()
+        else {
+            panic!("{form} was not written")
+        };
+        let plan = after(&pasted(&code.text));
+        assert_eq!(
+            (plan.call.as_str(), Value::Object(plan.current())),
+            ("CopySnapshot", whole.clone()),
+            "{form}"
+        );
+    }
+}
+
+#[test]
+fn a_failed_task_is_explained_and_a_finished_one_leads_on() {
+    let failed = json!({"ImportSnapshotTasks": [{"ImportTaskId": "import-snap-0123456789abcdef0", "SnapshotTaskDetail": {
+        "Status": "deleted", "StatusMessage": "ClientError: Unsupported VMDK File Format"}}]});
+    let failed = pasted(&failed.to_string());
+    assert!(failed.changes.is_empty());
+    assert!(
+        failed.blocks.iter().any(|block| matches!(block, Block::Text(text) if text.tone == block::Tone::Bad))
+    );
+    assert!(said(&failed.blocks).contains("stream"), "{:?}", failed.blocks);
+
+    let done = json!({"ImportSnapshotTasks": [{"ImportTaskId": "import-snap-0123456789abcdef0", "SnapshotTaskDetail": {
+        "Status": "completed", "SnapshotId": "snap-0123456789abcdef0", "Format": "VMDK"}}]});
+    let offers: Vec<Action> = pasted(&done.to_string())
+        .blocks
+        .into_iter()
+        .filter_map(|block| match block {
+            Block::Offers(offers) => Some(offers.into_iter().flat_map(|offer| offer.changes)),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    assert!(
+        offers.iter().any(|offer| matches!(offer, Action::Fill { call, .. } if call == "RegisterImage")),
+        "{offers:?}"
+    );
+}
+
+#[test]
+fn an_id_alone_offers_what_can_be_done_with_it() {
+    for (text, call) in [
+        ("snap-0123456789abcdef0", "CopySnapshot"),
+        ("import-ami-0123456789abcdef0", "DescribeImportImageTasks"),
+        ("import-snap-0123456789abcdef0", "CancelImportTask"),
+    ] {
+        assert!(said(&pasted(text).blocks).contains(call), "{text}");
+    }
+}
+
+#[test]
+fn what_is_nothing_known_is_said_to_be_so() {
+    for text in ["hello", "{", "aws s3 ls", "\u{0}\u{0}", "[[[[[["] {
+        let pasted = pasted(text);
+        assert!(pasted.changes.is_empty() && pasted.blocks.len() == 1, "{text}: {pasted:?}");
+    }
+}
+
+#[test]
+fn a_complete_import_has_a_runbook_whose_steps_can_be_switched_off() {
+    let parameters = json!({"DiskContainer": {"Format": "RAW", "UserBucket": {"S3Bucket": "my-bucket", "S3Key": "disk.raw"}}});
+    let plan = plan_of("ImportSnapshot", parameters);
+    let text = |plan: Plan| match written(plan).runbook.blocks.into_iter().next() {
+        Some(Block::Code(code)) => code.text,
+        other => panic!("{other:?}"),
+    };
+    assert!(text(plan.clone()).contains("import-snapshot"));
+    let with_bucket = text(plan.clone());
+    let off = Action::SetWriting { name: "runbook.bucket".into(), value: "no".into() };
+    let without = text(plan.after(off));
+    assert!(with_bucket.contains("create-bucket") && !without.contains("create-bucket"));
+    let python = Action::SetWriting { name: "runbook.language".into(), value: "python".into() };
+    let parameters = json!({"DiskContainer": {"Format": "RAW", "UserBucket": {"S3Bucket": "my-bucket", "S3Key": "disk.raw"}}});
+    assert!(text(plan_of("ImportSnapshot", parameters).after(python)).contains("import boto3"));
+}
+
+#[test]
+fn a_list_that_is_required_shows_its_first_item_and_grows_beyond_it() {
+    let plan = plan_of("ImportImage", json!({}));
+    let list = |plan: &Plan| {
+        let disks = written(plan.clone()).form.main.into_iter().find_map(|control| match control {
+            Control::List(list) if list.path == "DiskContainers" => Some(list),
+            _ => None,
+        });
+        disks.expect("the disks")
+    };
+    assert_eq!(list(&plan).items.len(), 1);
+    let next = list(&plan).next;
+    assert_eq!(list(&plan.after(Action::Add { path: next })).items.len(), 2);
+}

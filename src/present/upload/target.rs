@@ -1,0 +1,200 @@
+//! Where an upload goes, what speaks against it, and how it differs from the form.
+
+use super::super::block::{Block, Offer, Tone};
+use super::super::image::ImageFacts;
+use super::super::locale::Locale;
+use super::super::request::Situation;
+use super::means::{self, Read};
+use super::preparation::preparation;
+use crate::plan::{Action, Plan};
+use crate::read::read;
+use crate::text::fill;
+use crate::text::upload::UploadTexts;
+use crate::upload::SINGLE_PUT_LIMIT;
+use crate::upload::means::{Means, Place};
+use crate::upload::resume::Record;
+use serde::{Deserialize, Serialize};
+
+/// What the page knows of an upload before it begins. What was pasted is a key to the bucket: it enters no draft.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct UploadEntry {
+    /// What was pasted: a presigned URL, a ticket, or credentials.
+    pub url: String,
+    /// The page's own origin, which the bucket's CORS rule must name.
+    pub origin: String,
+    /// What was kept of an upload of this file that was not finished, as [`Record::to_json`] writes it.
+    pub record: Option<String>,
+}
+
+/// Where an upload goes, as the page shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Target {
+    /// What is wrong with what was pasted; empty for nothing.
+    pub problem: String,
+    /// What was pasted and what was begun before, and how it differs from the form.
+    pub blocks: Vec<Block>,
+    /// How to make a ticket or a URL, and the CORS rule to apply before.
+    pub preparation: Vec<Block>,
+    /// Why no upload can begin; empty where one can.
+    pub obstacle: String,
+    /// Where it goes.
+    pub destination: Destination,
+}
+
+read!(struct Target { problem, blocks, preparation, obstacle, destination });
+
+/// The object that an upload makes, as far as it is known; what is not is empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Destination {
+    /// The bucket.
+    pub bucket: String,
+    /// The key.
+    pub key: String,
+    /// The Region.
+    pub region: String,
+    /// The page's own origin.
+    pub origin: String,
+}
+
+read!(struct Destination { bucket, key, region, origin });
+
+impl Destination {
+    /// The place in S3.
+    pub fn place(&self) -> Place<'_> {
+        Place { bucket: &self.bucket, key: &self.key, region: &self.region }
+    }
+}
+
+/// The paths of bucket and key in the request of the current call, where it names an image.
+fn places(plan: &Plan) -> Option<(String, String)> {
+    let container = match plan.call.as_str() {
+        "ImportSnapshot" => "DiskContainer",
+        "ImportImage" => "DiskContainers[0]",
+        _ => return None,
+    };
+    Some((format!("{container}.UserBucket.S3Bucket"), format!("{container}.UserBucket.S3Key")))
+}
+
+/// What there is to say of the upload that `situation` prepares.
+pub(in super::super) fn target(texts: &UploadTexts, locale: &dyn Locale, situation: &Situation) -> Target {
+    let (plan, entry, image) = (&situation.plan, &situation.upload, situation.image.as_ref());
+    let own = |path: Option<String>| path.map(|path| plan.text(&path)).unwrap_or_default();
+    let (bucket_path, key_path) = places(plan).unzip();
+    let form = Destination {
+        bucket: own(bucket_path),
+        key: own(key_path),
+        region: plan.region.clone(),
+        origin: entry.origin.clone(),
+    };
+    let size = image.map(|image| image.file_size);
+    let read = means::read(texts, locale, &entry.url, size, situation.now, form.place());
+    let record = entry.record.as_deref().and_then(Record::read);
+    let record = record.filter(|record| Some(record.file.size) == size);
+    let named = |own: fn(&Read) -> &String, form: &String| {
+        let named = read.as_ref().map(own).filter(|text| !text.is_empty());
+        named.unwrap_or(form).clone()
+    };
+    let destination = Destination {
+        bucket: named(|read| &read.bucket, &form.bucket),
+        key: named(|read| &read.key, &form.key),
+        region: named(|read| &read.region, &form.region),
+        origin: form.origin,
+    };
+    let mut blocks = Vec::new();
+    if let Some(record) = &record {
+        blocks.push(begun_before(texts, locale, record, read.as_ref()));
+    }
+    if let Some(read) = &read {
+        blocks.extend(read.blocks.iter().cloned());
+        if read.names_object {
+            blocks.extend(differences(texts, plan, read));
+        }
+    }
+    if image.is_some_and(ImageFacts::is_refused) {
+        blocks.push(Block::toned(Tone::Soft, texts.upload_refused_image));
+    }
+    Target {
+        obstacle: obstacle(texts, situation, read.as_ref(), &destination).into(),
+        problem: read.map(|read| read.problem).unwrap_or_default(),
+        preparation: preparation(texts, image, &destination, record.as_ref()),
+        blocks,
+        destination,
+    }
+}
+
+/// Why no upload can begin: what has expired or belongs to another service cannot work; the other doubts are the
+/// person's to weigh.
+fn obstacle(
+    texts: &UploadTexts,
+    situation: &Situation,
+    read: Option<&Read>,
+    destination: &Destination,
+) -> &'static str {
+    let means = Means::of(&situation.upload.url);
+    let has_gap =
+        destination.bucket.is_empty() || destination.key.is_empty() || destination.region.is_empty();
+    match (&situation.image, read) {
+        (None, _) => texts.upload_needs_image,
+        (_, None) => texts.upload_needs_url,
+        (Some(image), _) if means == Some(Means::Url) && image.file_size > SINGLE_PUT_LIMIT => {
+            texts.upload_in_parts_only
+        }
+        (_, Some(read)) if read.is_hopeless => texts.upload_needs_new_url,
+        (_, Some(read)) if read.source.is_some() => "",
+        _ if means == Some(Means::Credentials) && has_gap => texts.upload_needs_place,
+        _ => texts.upload_needs_url,
+    }
+}
+
+/// What was begun before, and whether what was pasted goes on with it.
+fn begun_before(texts: &UploadTexts, locale: &dyn Locale, record: &Record, read: Option<&Read>) -> Block {
+    #[expect(clippy::cast_precision_loss, reason = "a moment in this era")]
+    let moment = locale.moment(record.started as f64);
+    let values = [
+        ("moment", moment),
+        ("done", locale.size(record.bytes_done())),
+        ("total", locale.size(record.file.size)),
+        ("bucket", record.bucket.clone()),
+        ("key", record.key.clone()),
+    ];
+    let lead = fill(texts.upload_begun, &values.each_ref().map(|(name, value)| (*name, value.as_str())));
+    match read.and_then(|read| read.source.as_ref()) {
+        Some(source) if source.continues(record) => Block::led(Tone::Good, lead, texts.upload_goes_on),
+        Some(_) => Block::led(Tone::Warn, lead, texts.upload_begins_anew),
+        None => Block::led(Tone::Note, lead, texts.upload_can_go_on),
+    }
+}
+
+/// How what was pasted differs from the form, and the offer to take over what it says.
+fn differences(texts: &UploadTexts, plan: &Plan, read: &Read) -> Vec<Block> {
+    let Some((bucket, key)) = places(plan) else { return Vec::new() };
+    let differing: Vec<Block> = [
+        (texts.upload_bucket, &read.bucket, plan.text(&bucket)),
+        (texts.upload_key, &read.key, plan.text(&key)),
+        (texts.upload_region, &read.region, plan.region.clone()),
+    ]
+    .into_iter()
+    .filter(|(_, url, form)| !url.is_empty() && url.as_str() != form && !form.is_empty())
+    .map(|(field, url, form)| {
+        let values = [("url", url.as_str()), ("form", form.as_str()), ("field", field)];
+        Block::toned(Tone::Warn, fill(texts.upload_differs, &values))
+    })
+    .collect();
+    let is_taken = |path: &str, value: &str| value.is_empty() || value == plan.text(path);
+    if is_taken(&bucket, &read.bucket) && is_taken(&key, &read.key) && differing.is_empty() {
+        return Vec::new();
+    }
+    let container = bucket.split(".UserBucket").next().unwrap_or_default().to_owned();
+    let set = |path: String, value: &str| {
+        (!value.is_empty()).then(|| Action::Set { path, value: Some(value.into()) })
+    };
+    let changes = [
+        Some(Action::Choose { path: container, way: "UserBucket".into() }),
+        set(bucket, &read.bucket),
+        set(key, &read.key),
+        (!read.region.is_empty()).then(|| Action::SetRegion(read.region.clone())),
+    ];
+    let offer =
+        Offer { text: texts.upload_use_these.into(), changes: changes.into_iter().flatten().collect() };
+    differing.into_iter().chain([Block::Offers(vec![offer])]).collect()
+}

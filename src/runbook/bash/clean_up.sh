@@ -1,0 +1,8 @@
+clean_up() {
+  need_{{result}}
+  aws s3api delete-object --region "$region" --bucket "$bucket" --key="$key" >/dev/null
+  if attempt NoSuchEntity aws iam delete-role-policy --region "$region" --role-name "$role" --policy-name "$run"; then
+    say "Removed the policy $run of the role $role."
+  fi
+  say "Removed s3://$bucket/$key."
+}

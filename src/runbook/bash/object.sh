@@ -1,0 +1,8 @@
+# Sets object_size to the size of the uploaded image, in bytes; to nothing where there is no object.
+find_object() {
+  object_size=''
+  if attempt '404|NoSuchKey' aws s3api head-object --region "$region" --bucket "$bucket" --key="$key" \
+    --query ContentLength --output text; then
+    object_size=$(cat "$scratch/answer")
+  fi
+}

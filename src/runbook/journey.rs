@@ -1,0 +1,451 @@
+//! One consistent whole of what was asked for: requests completed with what the runbook says, and validated.
+
+use super::documents::role_policy::{self, Scope};
+use super::documents::trust;
+use super::marks::{Marks, Variable};
+use super::step::{STEPS, Step};
+use super::{Explained, RUN_TAG, Runbook, Tag};
+use crate::render::document::{self, Fields};
+use crate::request::calls::{COPY_SNAPSHOT, IMPORT_IMAGE, IMPORT_SNAPSHOT, REGISTER_IMAGE};
+use crate::request::regions;
+use crate::request::rules::{bucket, names, url};
+use crate::request::shape::{Call, Request};
+use crate::request::validate::{Circumstances, Fault, Level, Problem, validate};
+use crate::upload::SINGLE_PUT_LIMIT;
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+
+/// The longest client token of a person's own: the number of an attempt is put behind it, and EC2 takes 64 characters.
+const LONGEST_TOKEN: usize = 60;
+
+/// An id by which a request is validated before the script knows the real one.
+const SOME_SNAPSHOT: &str = "snap-0123456789abcdef0";
+
+/// What the scripts are written from.
+#[derive(Debug)]
+pub(super) struct Journey<'a> {
+    pub(super) runbook: &'a Runbook,
+    pub(super) marks: Marks,
+    /// The steps that are on, in order.
+    pub(super) steps: Vec<Step>,
+    pub(super) import: &'static Call,
+    pub(super) import_fields: Fields,
+    pub(super) register_fields: Fields,
+    /// Region and call of each copy.
+    pub(super) copies: Vec<(&'a str, Fields)>,
+    /// Names this journey: the tag's value and the policy's name.
+    pub(super) run: String,
+    /// What the client tokens begin with.
+    pub(super) token: String,
+    pub(super) role: String,
+    pub(super) trust: Value,
+    pub(super) role_policy: Value,
+    /// The tags of what the import makes, with the one of this journey.
+    pub(super) tags: Value,
+    pub(super) warnings: Vec<Problem>,
+}
+
+impl<'a> Journey<'a> {
+    /// Completes and validates; the error is everything that was found when an error is among it.
+    pub(super) fn prepare(runbook: &'a Runbook) -> Result<Self, Vec<Problem>> {
+        let mut problems = check_fields(runbook);
+        let Some(import) =
+            [&IMPORT_SNAPSHOT, &IMPORT_IMAGE].into_iter().find(|call| call.name == runbook.call)
+        else {
+            let message = "The journey begins with ImportSnapshot or ImportImage: choose one of them.";
+            problems.push(error("call", "call-is-no-import", message));
+            return Err(problems);
+        };
+        let steps = steps(runbook, import, &mut problems);
+        let run = run_name(runbook);
+        let mut request = Request { call: import, parameters: runbook.parameters.clone() };
+        let token = take_token(&mut request, &run, &mut problems);
+        complete_import(runbook, &mut request, &run, &mut problems);
+        let validated = request.clone();
+        check(&validated, "parameters", runbook, &runbook.region, &mut problems);
+
+        let marks = Marks::outside(&serde_json::to_string(runbook).unwrap_or_default());
+        let register = runbook.register.as_ref().filter(|_| steps.contains(&Step::Register));
+        let register = register.map(|parameters| complete_register(runbook, parameters, &run));
+        let register_fields = fields(register, "register", &runbook.region, runbook, &marks, &mut problems);
+        let mut copies = Vec::new();
+        if steps.contains(&Step::Copy) {
+            for (number, copy) in runbook.copies.iter().enumerate() {
+                let request = complete_copy(runbook, &copy.parameters, &run);
+                let path = format!("copies[{number}].parameters");
+                let fields = fields(Some(request), &path, &copy.region, runbook, &marks, &mut problems);
+                copies.push((copy.region.as_str(), fields));
+            }
+        }
+        let import_fields = document::read(&request).unwrap_or_default();
+        if problems.iter().any(|problem| problem.level == Level::Error) {
+            return Err(problems);
+        }
+        let account = marks.mark(Variable::Account);
+        let partition = regions::partition_of(&runbook.region).map_or("aws", |partition| partition.name);
+        let scope = Scope {
+            partition,
+            region: &runbook.region,
+            account: &account,
+            objects: &sources(&request),
+            kms_keys: &kms_keys(&request),
+            with_licences: request.parameters.contains_key("LicenseSpecifications"),
+        };
+        Ok(Self {
+            runbook,
+            steps,
+            import,
+            import_fields,
+            register_fields,
+            copies,
+            role: request.text("RoleName").unwrap_or("vmimport").to_owned(),
+            trust: trust::policy(partition, &account),
+            role_policy: role_policy::policy(&scope),
+            tags: tag_list(&runbook.tags, &run),
+            run,
+            token,
+            marks,
+            warnings: problems,
+        })
+    }
+
+    /// Whether a step is on.
+    pub(super) fn takes(&self, step: Step) -> bool {
+        self.steps.contains(&step)
+    }
+
+    /// The steps with their texts.
+    pub(super) fn explained(&self) -> Vec<Explained> {
+        let explained = |step: &Step| Explained {
+            step: *step,
+            title: step.about().title.to_owned(),
+            explanation: step.about().explanation.to_owned(),
+        };
+        self.steps.iter().map(explained).collect()
+    }
+
+    /// Whether the import makes an image and not a snapshot.
+    pub(super) fn makes_image(&self) -> bool {
+        self.import.name == IMPORT_IMAGE.name
+    }
+}
+
+/// The fields of the runbook itself.
+fn check_fields(runbook: &Runbook) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut note = |path: &str, checked: Result<(), Fault>| {
+        if let Err(fault) = checked {
+            let Fault { level, code, message } = fault;
+            problems.push(Problem { path: path.to_owned(), level, code: code.to_owned(), message });
+        }
+    };
+    note("region", regions::check(&runbook.region));
+    note("bucket", bucket::check_bucket(&runbook.bucket));
+    note("key", bucket::check_key(&runbook.key));
+    if !runbook.role_name.is_empty() {
+        note("role_name", names::check_role(&runbook.role_name));
+    }
+    if let Some(origin) = &runbook.origin {
+        note("origin", check_origin(origin));
+    }
+    if runbook.file.name.is_empty() || runbook.file.name.contains('\0') {
+        note(
+            "file.name",
+            Err(Fault::error("file-name", "Name the image's file as the script shall find it.")),
+        );
+    }
+    for (number, copy) in runbook.copies.iter().enumerate() {
+        let path = format!("copies[{number}].region");
+        note(&path, regions::check(&copy.region));
+        let earlier = runbook.copies.iter().take(number).any(|earlier| earlier.region == copy.region);
+        if earlier || copy.region == runbook.region {
+            let message = "Name each Region once, and not that of the import: there the snapshot is already.";
+            note(&path, Err(Fault::error("copy-region-twice", message)));
+        }
+    }
+    problems
+}
+
+/// Scheme, host and port, as a browser sends them.
+fn check_origin(origin: &str) -> Result<(), Fault> {
+    let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
+    let is_host = |host: &str| {
+        !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte))
+    };
+    if host.is_some_and(is_host) {
+        return Ok(());
+    }
+    let message = "An origin is scheme, host and port without a path, such as https://planner.example.";
+    Err(Fault::error("origin-malformed", message))
+}
+
+/// The steps that are on; those without anything to do are problems.
+fn steps(runbook: &Runbook, import: &Call, problems: &mut Vec<Problem>) -> Vec<Step> {
+    let is_on = |step: Step| runbook.steps.get(&step).copied().unwrap_or(step.is_on_unless_told(runbook));
+    let steps: Vec<Step> = STEPS.iter().map(|about| about.step).filter(|step| is_on(*step)).collect();
+    let mut need = |step: Step, is_right: bool, code: &str, message: &str| {
+        if steps.contains(&step) && !is_right {
+            problems.push(error(&format!("steps.{}", step.name()), code, message));
+        }
+    };
+    let makes_image = import.name == IMPORT_IMAGE.name;
+    need(
+        Step::Cors,
+        runbook.origin.is_some(),
+        "origin-needed",
+        "The CORS rule is for a page: give the page's origin, or switch the step off.",
+    );
+    need(
+        Step::Presign,
+        runbook.file.size <= SINGLE_PUT_LIMIT,
+        "too-large-for-one-put",
+        "One presigned PUT carries at most 5 GiB: switch the step presign off and let the step upload do it.",
+    );
+    need(
+        Step::Register,
+        runbook.register.is_some() && !makes_image,
+        "nothing-to-register",
+        if makes_image {
+            "ImportImage registers its image itself: switch the step register off."
+        } else {
+            "Give the parameters of RegisterImage, or switch the step register off."
+        },
+    );
+    need(
+        Step::Copy,
+        !runbook.copies.is_empty() && !makes_image,
+        "nothing-to-copy",
+        if makes_image {
+            "CopySnapshot copies a snapshot, and ImportImage makes an image: switch the step copy off and copy the image with aws ec2 copy-image."
+        } else {
+            "Name the Regions to copy to, or switch the step copy off."
+        },
+    );
+    if steps.is_empty() {
+        problems.push(error("steps", "no-steps", "Every step is switched off: switch one on."));
+    }
+    steps
+}
+
+/// A name that the same runbook always has and another one has not.
+fn run_name(runbook: &Runbook) -> String {
+    let identity = json!([
+        runbook.region,
+        runbook.bucket,
+        runbook.key,
+        runbook.file.size,
+        runbook.call,
+        runbook.parameters,
+        runbook.kms_key_id,
+        runbook.role_name
+    ]);
+    let digest = Sha256::digest(identity.to_string().as_bytes());
+    let mut name = String::from("import-planner-");
+    for byte in digest.iter().take(6) {
+        // Writing to a string cannot fail.
+        let _ = write!(name, "{byte:02x}");
+    }
+    name
+}
+
+/// The request's own token, or the journey's name; it leaves the request, because each attempt has a token of its own.
+fn take_token(request: &mut Request, run: &str, problems: &mut Vec<Problem>) -> String {
+    request.parameters.shift_remove("DryRun");
+    match request.parameters.shift_remove("ClientToken") {
+        Some(Value::String(token)) if !token.is_empty() => {
+            let is_word = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+            if token.len() > LONGEST_TOKEN || !token.bytes().all(is_word) {
+                let message = "A runbook puts the number of the attempt behind the client token: take at most 60 letters, digits and - _ ., or leave it out.";
+                problems.push(error("parameters.ClientToken", "client-token-for-a-runbook", message));
+            }
+            token
+        }
+        _ => run.to_owned(),
+    }
+}
+
+/// Fills in bucket, key, KMS key, role and tags, and finds where the request says something else.
+fn complete_import(runbook: &Runbook, request: &mut Request, run: &str, problems: &mut Vec<Problem>) {
+    let container =
+        if request.call.name == IMPORT_IMAGE.name { "DiskContainers[0]" } else { "DiskContainer" };
+    let has_source = if request.call.name == IMPORT_IMAGE.name {
+        request.items("DiskContainers").iter().any(|(path, _)| has_source(request, path))
+    } else {
+        has_source(request, container)
+    };
+    if has_source {
+        let here = (runbook.bucket.clone(), runbook.key.clone());
+        if !sources(request).contains(&here) && (!here.0.is_empty() || !here.1.is_empty()) {
+            let message = format!(
+                "The request does not import s3://{}/{}, which the runbook uploads: make the two agree.",
+                here.0, here.1
+            );
+            problems.push(error(&format!("parameters.{container}"), "another-object", message));
+        }
+    } else {
+        set(request, &format!("{container}.UserBucket.S3Bucket"), json!(runbook.bucket));
+        set(request, &format!("{container}.UserBucket.S3Key"), json!(runbook.key));
+    }
+    let role = if runbook.role_name.is_empty() { "vmimport" } else { &runbook.role_name };
+    let named = !runbook.role_name.is_empty();
+    let wishes = [("RoleName", Some(role), named), ("KmsKeyId", runbook.kms_key_id.as_deref(), true)];
+    for (member, wish, is_told) in wishes {
+        let Some(wish) = wish else { continue };
+        match request.text(member) {
+            None => set(request, member, json!(wish)),
+            Some(said) if said != wish && is_told => {
+                let message =
+                    format!("The request says {said} here, the runbook {wish}: make the two agree.");
+                problems.push(error(&format!("parameters.{member}"), "contradiction", message));
+            }
+            Some(_) => {}
+        }
+    }
+    if runbook.kms_key_id.is_some() && request.get("Encrypted").is_none() {
+        set(request, "Encrypted", json!(true));
+    }
+    let resource =
+        if request.call.name == IMPORT_IMAGE.name { "import-image-task" } else { "import-snapshot-task" };
+    add_tags(request, resource, &runbook.tags, run);
+}
+
+fn has_source(request: &Request, container: &str) -> bool {
+    ["UserBucket", "Url", "SnapshotId"]
+        .iter()
+        .any(|member| request.get(&format!("{container}.{member}")).is_some())
+}
+
+/// Bucket and key of every object that the import reads by its role.
+fn sources(request: &Request) -> Vec<(String, String)> {
+    let list = request.items("DiskContainers").into_iter().map(|(path, _)| path);
+    let paths = list.chain(["DiskContainer".to_owned()]);
+    let source = |path: String| {
+        let text = |member: &str| request.text(&format!("{path}.{member}"));
+        if let (Some(bucket), Some(key)) = (text("UserBucket.S3Bucket"), text("UserBucket.S3Key")) {
+            return Some((bucket.to_owned(), key.to_owned()));
+        }
+        let object = url::parse(text("Url")?).ok()?;
+        Some((object.bucket?, object.key?))
+    };
+    paths.filter_map(source).collect()
+}
+
+fn kms_keys(request: &Request) -> Vec<String> {
+    let key = request.text("KmsKeyId").filter(|key| role_policy::needs_permission(key));
+    key.map(str::to_owned).into_iter().collect()
+}
+
+/// RegisterImage with the imported snapshot in the first place that has none, and without its outdated defaults.
+fn complete_register(runbook: &Runbook, parameters: &Map<String, Value>, run: &str) -> Request {
+    let mut request = Request { call: &REGISTER_IMAGE, parameters: parameters.clone() };
+    for (member, value) in [
+        ("RootDeviceName", json!("/dev/xvda")),
+        ("VirtualizationType", json!("hvm")),
+        ("EnaSupport", json!(true)),
+    ] {
+        if request.get(member).is_none() {
+            set(&mut request, member, value);
+        }
+    }
+    let root = request.get("RootDeviceName").cloned().unwrap_or_default();
+    let mappings = request.items("BlockDeviceMappings");
+    let is_root = |mapping: &Value| mapping.get("DeviceName") == Some(&root);
+    let path = match mappings.iter().find(|(_, mapping)| is_root(mapping)) {
+        Some((path, _)) => path.clone(),
+        None => format!("BlockDeviceMappings[{}]", mappings.len()),
+    };
+    if request.get(&format!("{path}.DeviceName")).is_none() {
+        set(&mut request, &format!("{path}.DeviceName"), root);
+        set(&mut request, &format!("{path}.Ebs.VolumeType"), json!("gp3"));
+        set(&mut request, &format!("{path}.Ebs.DeleteOnTermination"), json!(true));
+    }
+    set(&mut request, &format!("{path}.Ebs.SnapshotId"), json!(SOME_SNAPSHOT));
+    request.parameters.shift_remove("DryRun");
+    add_tags(&mut request, "image", &runbook.tags, run);
+    request
+}
+
+fn complete_copy(runbook: &Runbook, parameters: &Map<String, Value>, run: &str) -> Request {
+    let mut request = Request { call: &COPY_SNAPSHOT, parameters: parameters.clone() };
+    set(&mut request, "SourceRegion", json!(runbook.region));
+    set(&mut request, "SourceSnapshotId", json!(SOME_SNAPSHOT));
+    request.parameters.shift_remove("DryRun");
+    add_tags(&mut request, "snapshot", &runbook.tags, run);
+    request
+}
+
+/// Adds the runbook's tags, where the request has none of the same key, and the journey's own.
+fn add_tags(request: &mut Request, resource: &str, tags: &[Tag], run: &str) {
+    let lists = request.items("TagSpecifications");
+    let number = lists
+        .iter()
+        .position(|(_, list)| list.get("ResourceType").and_then(Value::as_str) == Some(resource))
+        .unwrap_or(lists.len());
+    let path = format!("TagSpecifications[{number}]");
+    set(request, &format!("{path}.ResourceType"), json!(resource));
+    let mut all: Vec<Value> =
+        request.items(&format!("{path}.Tags")).into_iter().map(|(_, tag)| tag.clone()).collect();
+    for tag in tag_list(tags, run).as_array().into_iter().flatten() {
+        if !all.iter().any(|there| there.get("Key") == tag.get("Key")) {
+            all.push(tag.clone());
+        }
+    }
+    set(request, &format!("{path}.Tags"), json!(all));
+}
+
+fn tag_list(tags: &[Tag], run: &str) -> Value {
+    let own = json!({"Key": RUN_TAG, "Value": run});
+    let tags = tags.iter().filter(|tag| tag.key != RUN_TAG);
+    tags.map(|tag| json!({"Key": tag.key, "Value": tag.value})).chain([own]).collect()
+}
+
+/// A request's fields with the mark of the snapshot in place of the id it was validated with.
+fn fields(
+    request: Option<Request>,
+    path: &str,
+    region: &str,
+    runbook: &Runbook,
+    marks: &Marks,
+    problems: &mut Vec<Problem>,
+) -> Fields {
+    let Some(mut request) = request else { return Fields::new() };
+    check(&request, path, runbook, region, problems);
+    let mark = json!(marks.mark(Variable::Snapshot));
+    if request.call.name == COPY_SNAPSHOT.name {
+        set(&mut request, "SourceSnapshotId", mark);
+    } else {
+        let mappings = request.items("BlockDeviceMappings");
+        let ours = mappings.into_iter().find(|(_, mapping)| {
+            mapping.pointer("/Ebs/SnapshotId").and_then(Value::as_str) == Some(SOME_SNAPSHOT)
+        });
+        if let Some((path, _)) = ours {
+            set(&mut request, &format!("{path}.Ebs.SnapshotId"), mark);
+        }
+    }
+    document::read(&request).unwrap_or_default()
+}
+
+fn check(request: &Request, path: &str, runbook: &Runbook, region: &str, problems: &mut Vec<Problem>) {
+    let circumstances = Circumstances {
+        region: Some(region.to_owned()),
+        disk_size: runbook.disk_size,
+        ..Circumstances::default()
+    };
+    for problem in validate(request, &circumstances) {
+        // The Regions are checked as fields of the runbook.
+        if problem.path != "Region" {
+            problems.push(Problem { path: format!("{path}.{}", problem.path), ..problem });
+        }
+    }
+}
+
+/// Sets a value at one of the paths written above, all of which are well-formed.
+fn set(request: &mut Request, path: &str, value: Value) {
+    let outcome = request.set(path, value);
+    debug_assert!(outcome.is_ok(), "{path}");
+}
+
+pub(super) fn error(path: &str, code: &str, message: impl Into<String>) -> Problem {
+    Problem { path: path.to_owned(), level: Level::Error, code: code.to_owned(), message: message.into() }
+}

@@ -1,0 +1,38 @@
+function Set-Bucket {
+    $bucket = @{ Bucket = $Plan.Bucket }
+    $account = (Invoke-Aws sts get-caller-identity @{}).Account
+    if (Invoke-Aws s3api head-bucket @{ Bucket = $Plan.Bucket; ExpectedBucketOwner = $account } -Unless '404', 'NoSuchBucket') {
+        $location = (Invoke-Aws s3api get-bucket-location $bucket).LocationConstraint
+        # S3 says nothing for us-east-1, and EU for eu-west-1 of old buckets.
+        if (-not $location) { $location = 'us-east-1' } elseif ($location -eq 'EU') { $location = 'eu-west-1' }
+        if ($location -ne $Plan.Region) {
+            throw "The bucket $($Plan.Bucket) is in $location, but the import reads from a bucket in $($Plan.Region) alone: take another bucket."
+        }
+        $block = Invoke-Aws s3api get-public-access-block $bucket -Unless 'NoSuchPublicAccessBlockConfiguration'
+        if ($null -eq $block -or @($block.PublicAccessBlockConfiguration.PSObject.Properties.Value) -contains $false) {
+            throw "The bucket $($Plan.Bucket) can be made public: block public access to it (aws s3api put-public-access-block), or take another bucket."
+        }
+        Write-Output "The bucket $($Plan.Bucket) is in $($Plan.Region) and closed to the public."
+    } else {
+        $request = @{ Bucket = $Plan.Bucket }
+        # us-east-1 is the one Region that S3 refuses as a LocationConstraint.
+        if ($Plan.Region -ne 'us-east-1') { $request.CreateBucketConfiguration = @{ LocationConstraint = $Plan.Region } }
+        $null = Invoke-Aws s3api create-bucket $request
+        Wait-Aws s3api wait bucket-exists --bucket $Plan.Bucket
+        $block = ConvertFrom-Json @'
+{{public_access}}
+'@
+        $null = Invoke-Aws s3api put-public-access-block @{ Bucket = $Plan.Bucket; PublicAccessBlockConfiguration = $block }
+        Write-Output "Made the bucket $($Plan.Bucket) in $($Plan.Region)."
+    }
+    $rules = Invoke-Aws s3api get-bucket-lifecycle-configuration $bucket -Unless 'NoSuchLifecycleConfiguration'
+    if ($null -eq $rules) {
+        $lifecycle = ConvertFrom-Json @'
+{{lifecycle}}
+'@
+        $null = Invoke-Aws s3api put-bucket-lifecycle-configuration @{ Bucket = $Plan.Bucket; LifecycleConfiguration = $lifecycle }
+    } elseif (-not @($rules.Rules | Where-Object { Get-Property $_ AbortIncompleteMultipartUpload })) {
+        # To put the configuration is to replace it, and these rules are somebody's.
+        Write-Output 'The bucket has lifecycle rules of its own: add one that aborts incomplete multipart uploads.'
+    }
+}

@@ -1,0 +1,34 @@
+def copies(snapshot_id):
+    """What is asked for in each Region."""
+    return {
+{{copies}}
+    }
+
+
+def find_copy(there):
+    """The copy in a Region that has not failed, or None."""
+    living = {"Name": "status", "Values": ["pending", "completed"]}
+    found = there.describe_snapshots(Filters=[MADE_BY_THIS_RUN, living], OwnerIds=["self"])["Snapshots"]
+    return found[0]["SnapshotId"] if found else None
+
+
+def copy():
+    snapshot_id = need_snapshot()
+    under_way = []
+    for destination, request in copies(snapshot_id).items():
+        there = session.client("ec2", region_name=destination, config=config)
+        copy_id = find_copy(there)
+        if copy_id is None:
+            copy_id = there.copy_snapshot(**request)["SnapshotId"]
+            print(f"Copying {snapshot_id} to {destination} as {copy_id}.")
+        under_way.append((destination, there, copy_id))
+    progress = Progress()
+    for destination, there, copy_id in under_way:
+        while True:
+            state = there.describe_snapshots(SnapshotIds=[copy_id])["Snapshots"][0]
+            if state["State"] == "error":
+                raise Stop(f"The copy {copy_id} to {destination} failed: {state.get('StateMessage', 'without a message')}")
+            if state["State"] == "completed":
+                break
+            progress.tell(f"{destination}: {state['State']}, {state.get('Progress', '-')}")
+        print(f"{destination} has {copy_id}.")

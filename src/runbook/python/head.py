@@ -1,0 +1,61 @@
+#!/usr/bin/env python3
+"""Imports a disk image into EC2: {{journey}}.
+
+    python3 import.py             takes every step, in order
+    python3 import.py wait tag    takes these steps: {{steps}}
+
+Every step first looks whether its work is done, so that the script can be run again after anything went wrong.
+It needs Python 3.9 or newer, boto3 and credentials. POLL_SECONDS and WAIT_HOURS change how often it asks and how long it
+waits.
+"""
+
+import json
+import os
+import sys
+import time
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+REGION = {{region}}
+BUCKET = {{bucket}}
+KEY = {{key}}
+FILE = {{file}}
+SIZE = {{size}}  # bytes
+ROLE = {{role}}
+# Names this journey: it is the value of the tag by which steps find what was made, and the name of the role's policy.
+RUN = {{run}}
+RUN_TAG = "import-planner-run"
+MADE_BY_THIS_RUN = {"Name": f"tag:{RUN_TAG}", "Values": [RUN]}
+POLL_SECONDS = float(os.environ.get("POLL_SECONDS", "30"))
+WAIT_HOURS = float(os.environ.get("WAIT_HOURS", "24"))
+
+session = boto3.Session({{profile}}region_name=REGION)
+# Checksums where S3 demands them: a presigned address must not carry that of an empty body.
+config = Config(
+    retries={"mode": "standard", "max_attempts": 8},
+    signature_version="v4",
+    request_checksum_calculation="when_required",
+)
+ec2 = session.client("ec2", config=config)
+iam = session.client("iam", config=config)
+s3 = session.client("s3", config=config.merge(Config(signature_version="s3v4", s3={"addressing_style": "{{addressing}}"})))
+
+
+class Stop(Exception):
+    """A sentence for the person who runs this."""
+
+
+def attempt(codes, call, **arguments):
+    """Makes a call that one of the error codes may answer: its answer, or None if it was that error."""
+    try:
+        return call(**arguments)
+    except ClientError as error:
+        if error.response["Error"]["Code"] in codes:
+            return None
+        raise
+
+
+def account():
+    return session.client("sts", config=config).get_caller_identity()["Account"]

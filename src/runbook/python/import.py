@@ -1,0 +1,25 @@
+def import_():
+    global started
+    made, number = {{result}}(), current_task()
+    if made:
+        print(f"The import has made {made}.")
+        return
+    if number:
+        print(f"The import task {number} is under way.")
+        return
+    if not is_uploaded():
+        raise Stop(f"s3://{BUCKET}/{KEY} is not there or has not {SIZE} bytes: upload the image first.")
+    token = {{token}}
+    failed = sum(has_failed(task) for task in tasks())
+    if failed:
+        token = f"{token}-{failed + 1}"
+    for attempts_left in (3, 2, 1, 0):
+        try:
+            started = start_import(ClientToken=token)["ImportTaskId"]
+            print(f"Started the import task {started}.")
+            return
+        except ClientError as error:
+            # A role that was made a moment ago is not known everywhere yet.
+            if attempts_left == 0 or "service role" not in str(error):
+                raise
+            time.sleep(POLL_SECONDS)

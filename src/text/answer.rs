@@ -1,0 +1,41 @@
+//! What is said of a pasted text: a request that fills the form, or an answer of AWS.
+
+super::texts! {
+    /// What is said of a pasted text: a request that fills the form, or an answer of AWS.
+    AnswerTexts {
+        filled: "Read as {call}; the form is filled. Undo brings back what was there.",
+        filled_guess: "Read as {call}, by its members; the form is filled. Undo brings back what was there.",
+        not_understood: "Not understood, line {line}: {text}. {reason}",
+        left_out: "Left out: {text}. {reason}",
+        nothing: "There is nothing in it that is known here.",
+        answer_of: "An answer of {call}.",
+        request_id: "Request ID",
+        task: "Import task",
+        snapshot: "Snapshot",
+        image: "Image",
+        running: "Under way",
+        succeeded: "Completed",
+        failed: "Failed",
+        cancelled: "Cancelled",
+        unknown: "In a state that is not known here",
+        progress: "Progress of {id}",
+        cause: "Why:",
+        cure: "What to do:",
+        aws_page: "AWS page",
+        foretold: "The verdict would have foretold it as",
+        is_good: "All is well:",
+        error: "AWS refused it:",
+        all_fields: "Every field",
+        next: "What comes next",
+        fill_form: "Fill in the form of {call}",
+        poll_command: "Command that asks how it stands",
+        poll_script: "Script that waits until it has ended",
+        step_command: "Command",
+        known_snapshot: "That is a snapshot.",
+        known_task: "That is an import task.",
+        known_image: "That is an image (AMI).",
+        known_kms: "That is a KMS key.",
+        known_url: "That is a presigned URL: paste it under Upload.",
+        use_kms: "Encrypt with this key",
+    }
+}

@@ -1,0 +1,172 @@
+use super::*;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+const NOW: i64 = 1_795_000_000;
+const SIZE: u64 = 40 * 1024 * 1024 + 5;
+const PART: u64 = 16 * 1024 * 1024;
+
+fn url(query: &str) -> String {
+    let more = if query.is_empty() { String::new() } else { format!("&{query}") };
+    format!(
+        "https://disks-1.s3.eu-west-1.amazonaws.com/in/web%20server.vmdk?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=ASIAEXAMPLE%2F20261118%2Feu-west-1%2Fs3%2Faws4_request&X-Amz-Date=20261118T130000Z&X-Amz-Expires=3600&X-Amz-SignedHeaders=host{more}&X-Amz-Signature={}",
+        "0f".repeat(32)
+    )
+}
+
+fn multipart() -> Value {
+    let part = |number: u16| json!({ "partNumber": number, "url": url(&format!("uploadId=abc&partNumber={number}")) });
+    json!({
+        "importPlannerTicket": 1,
+        "bucket": "disks-1", "key": "in/web server.vmdk", "region": "eu-west-1",
+        "expires": "2027-01-01T00:00:00Z",
+        "file": { "name": "web server.vmdk", "size": SIZE },
+        "multipart": {
+            "uploadId": "abc", "partSize": PART,
+            "parts": [part(1), part(2), part(3)],
+            "list": url("uploadId=abc"), "complete": url("uploadId=abc"), "abort": url("uploadId=abc"),
+        },
+        "head": url("").replace("SignedHeaders=host", "SignedHeaders=host%3Bx-amz-checksum-mode"),
+    })
+}
+
+fn single() -> Value {
+    let mut ticket = multipart();
+    ticket.as_object_mut().unwrap().remove("multipart");
+    ticket["put"] = json!({ "url": url("") });
+    ticket
+}
+
+fn read(ticket: &Value) -> Result<Ticket, TicketError> {
+    Ticket::read(&ticket.to_string(), SIZE, NOW)
+}
+
+fn field_at_fault(ticket: &Value) -> String {
+    read(ticket).unwrap_err().field
+}
+
+#[test]
+fn a_ticket_for_parts_gives_each_request_its_address() {
+    let ticket = read(&multipart()).unwrap();
+    assert_eq!((ticket.plan.count(), ticket.plan.part_size()), (3, PART));
+    assert_eq!(ticket.host, "disks-1.s3.eu-west-1.amazonaws.com");
+    assert_eq!(ticket.parts_without_url().count(), 0);
+    let id = || "abc".to_owned();
+    let part = Request::Part { upload_id: id(), number: 2, range: ticket.plan.range(2), checksum: None };
+    let sent = ticket.address(&part).unwrap();
+    assert_eq!((sent.method, &sent.body), ("PUT", &Body::Slice(PART..2 * PART)));
+    assert!(sent.url.expose().contains("partNumber=2") && sent.headers.is_empty());
+    let head = ticket.address(&Request::Head).unwrap();
+    assert_eq!(head.headers, [("x-amz-checksum-mode", "ENABLED".to_owned())]);
+    assert_eq!(ticket.address(&Request::List { upload_id: id(), after: 0 }).unwrap().method, "GET");
+    assert_eq!(ticket.address(&Request::Abort { upload_id: id() }).unwrap().method, "DELETE");
+    let complete = Request::Complete { upload_id: id(), parts: Vec::new(), checksum: None, size: SIZE };
+    assert_eq!(ticket.address(&complete).unwrap().method, "POST");
+    assert_eq!(ticket.address(&Request::Create { checksums: false }), Err(NoUrl::Kind));
+}
+
+#[test]
+fn the_earliest_expiry_counts_whatever_the_ticket_states() {
+    assert_eq!(read(&multipart()).unwrap().expires, 1_795_010_400);
+    let mut ticket = multipart();
+    let sooner = url("uploadId=abc&partNumber=2").replace("Expires=3600", "Expires=60");
+    ticket["multipart"]["parts"][1]["url"] = json!(sooner);
+    assert_eq!(read(&ticket).unwrap().expires, 1_795_010_400 - 3540);
+    ticket["expires"] = json!("2026-11-18T12:00:00Z");
+    assert_eq!(read(&ticket).unwrap().expires, 1_795_003_200);
+    let expired = Ticket::read(&multipart().to_string(), SIZE, 1_795_010_400).unwrap_err();
+    assert_eq!(expired.field, "expires");
+}
+
+#[test]
+fn a_ticket_for_one_put_needs_nothing_else() {
+    let ticket = read(&single()).unwrap();
+    assert!(ticket.plan.is_single() && ticket.upload_id.is_none());
+    assert!(ticket.address(&Request::Put { range: 0..SIZE, checksum: None }).is_ok());
+}
+
+#[test]
+fn a_url_that_leads_elsewhere_is_named_by_its_field() {
+    let leading_elsewhere = [
+        ("disks-1.s3.eu-west-1", "disks-2.s3.eu-west-1"),
+        ("in/web%20server.vmdk", "in/other.vmdk"),
+        ("s3.eu-west-1.amazonaws.com", "s3.eu-west-1.amazonaws.com.evil.example"),
+        ("https://", "http://"),
+        ("uploadId=abc", "uploadId=abd"),
+        ("partNumber=2", "partNumber=3"),
+        ("partNumber=2", "partNumber=2&partNumber=3"),
+        ("%2Feu-west-1%2Fs3", "%2Fus-east-1%2Fs3"),
+        ("%2Fs3%2F", "%2Fec2%2F"),
+        ("SignedHeaders=host", "SignedHeaders=host%3Bx-amz-acl"),
+        ("&X-Amz-Signature=", "&X-Amz-Sig="),
+        ("&X-Amz-Expires=3600", ""),
+    ];
+    for (from, to) in leading_elsewhere {
+        let mut ticket = multipart();
+        let wrong = url("uploadId=abc&partNumber=2").replace(from, to);
+        ticket["multipart"]["parts"][1]["url"] = json!(wrong);
+        assert_eq!(field_at_fault(&ticket), "multipart.parts[1].url", "{to}");
+    }
+}
+
+#[test]
+fn fields_that_are_missing_or_of_another_kind_are_named() {
+    let broken: [(&str, fn(&mut Value)); 9] = [
+        ("importPlannerTicket", |ticket| ticket["importPlannerTicket"] = json!(2)),
+        ("file.size", |ticket| ticket["file"]["size"] = json!("many")),
+        ("file.size", |ticket| ticket["file"]["size"] = json!(SIZE + 1)),
+        ("bucket", |ticket| ticket["bucket"] = json!("a/b")),
+        ("multipart.partSize", |ticket| ticket["multipart"]["partSize"] = json!(1)),
+        ("multipart.parts[2].partNumber", |ticket| ticket["multipart"]["parts"][2]["partNumber"] = json!(4)),
+        ("multipart.parts[3].partNumber", |ticket| {
+            let first = ticket["multipart"]["parts"][0].clone();
+            ticket["multipart"]["parts"].as_array_mut().unwrap().push(first);
+        }),
+        ("multipart.parts[0].url", |ticket| ticket["multipart"]["parts"][0]["url"] = json!(7)),
+        ("expires", |ticket| ticket["expires"] = json!("tomorrow")),
+    ];
+    for (field, spoil) in broken {
+        let mut ticket = multipart();
+        spoil(&mut ticket);
+        assert_eq!(field_at_fault(&ticket), field);
+    }
+    let mut ticket = multipart();
+    ticket.as_object_mut().unwrap().remove("region");
+    assert!(read(&ticket).unwrap_err().to_string().contains("region is missing"));
+    ticket = multipart();
+    ticket["put"] = single()["put"].clone();
+    assert!(read(&ticket).unwrap_err().problem.contains("both"));
+}
+
+#[test]
+fn a_renewed_ticket_has_the_missing_parts_alone() {
+    let mut ticket = multipart();
+    ticket["multipart"]["parts"].as_array_mut().unwrap().remove(0);
+    let ticket = read(&ticket).unwrap();
+    assert_eq!(ticket.parts_without_url().collect::<Vec<_>>(), [1]);
+    let first = Request::Part { upload_id: "abc".into(), number: 1, range: 0..PART, checksum: None };
+    assert_eq!(ticket.address(&first), Err(NoUrl::Part(1)));
+}
+
+#[test]
+fn no_signature_gets_into_debug_or_into_an_error() {
+    assert!(!format!("{:?}", read(&multipart()).unwrap()).contains("0f0f"));
+    let mut ticket = multipart();
+    ticket["multipart"]["parts"] = json!(url("uploadId=abc"));
+    assert!(!read(&ticket).unwrap_err().to_string().contains("0f0f"));
+    ticket["file"] = json!(url(""));
+    assert!(!read(&ticket).unwrap_err().to_string().contains("0f0f"));
+}
+
+proptest! {
+    #[test]
+    fn no_text_makes_it_panic(text in "\\PC*", cut in 0_usize..3000, at in 0_usize..3000, byte in any::<char>()) {
+        let _ = Ticket::read(&text, SIZE, NOW);
+        let whole = multipart().to_string();
+        prop_assert!(Ticket::read(&whole[..cut.min(whole.len() - 1)], SIZE, NOW).is_err());
+        let mut spoilt: Vec<char> = whole.chars().collect();
+        let at = at % spoilt.len();
+        spoilt[at] = byte;
+        let _ = Ticket::read(&spoilt.into_iter().collect::<String>(), SIZE, NOW);
+    }
+}

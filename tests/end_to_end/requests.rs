@@ -1,0 +1,220 @@
+//! The request: every call's form, every form of writing, what is pasted, and what AWS answered.
+
+use crate::browser::{Browser, journey};
+use crate::images::Images;
+use crate::page_server::PageServer;
+use serde_json::json;
+
+const CALLS: [&str; 8] = [
+    "ImportSnapshot",
+    "ImportImage",
+    "CopySnapshot",
+    "RegisterImage",
+    "DescribeImportSnapshotTasks",
+    "DescribeImportImageTasks",
+    "CancelImportTask",
+    "DescribeSnapshots",
+];
+
+/// Puts text into the field for pasting, at once.
+async fn paste(browser: &Browser, text: &str) {
+    browser.find("#paste-text").await;
+    browser
+        .script(&format!(
+            "const field = document.querySelector('#paste-text');
+             field.value = {}; field.dispatchEvent(new InputEvent('input', {{bubbles: true}}));",
+            json!(text)
+        ))
+        .await;
+}
+
+/// Waits for the written request to hold `text`.
+async fn written(browser: &Browser, text: &str) {
+    let there = format!("document.querySelector('#output-text')?.textContent.includes({})", json!(text));
+    browser.wait_until(&there).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pasted_command_fills_the_form_and_is_written_in_every_form() {
+    let page = PageServer::start_with(&[]);
+    journey(&page.address, |browser| async move {
+        let command = "aws ec2 copy-snapshot --region eu-west-3 --source-region eu-west-1 \
+                       --source-snapshot-id snap-0123456789abcdef0 --description \"it's \\$(mine)\"";
+        paste(&browser, command).await;
+        written(&browser, "--source-snapshot-id snap-0123456789abcdef0").await;
+        assert_eq!(browser.script("return document.querySelector('#call').value").await, "CopySnapshot");
+        let tabs =
+            browser.script("return [...document.querySelectorAll('[role=tab]')].map(tab => tab.id)").await;
+        let tabs: Vec<String> = serde_json::from_value(tabs).expect("ids");
+        assert_eq!(tabs.len(), 10, "{tabs:?}");
+        for tab in tabs {
+            browser.click(&format!("#{tab}")).await;
+            browser
+                .wait_until(&format!(
+                    "document.querySelector('#{tab}').getAttribute('aria-selected') === 'true' && \
+                     document.querySelector('#output-text')?.textContent.length > 20"
+                ))
+                .await;
+        }
+        // The shells quote each in its own way, and the choice is kept.
+        browser.click("#tab-cli").await;
+        browser.choose("#field-writing-shell", "PowerShell").await;
+        written(&browser, "'it''s $(mine)'").await;
+        browser.choose("#field-writing-version", "1").await;
+        browser.choose("#field-writing-layout", "line").await;
+        browser
+            .wait_until("document.querySelector('#output-text').textContent.trim().split('\\n').length === 1")
+            .await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_call_has_its_form_and_lists_grow_and_shrink() {
+    let page = PageServer::start_with(&[]);
+    journey(&page.address, |browser| async move {
+        browser.click("#begin").await;
+        browser.find("#call").await;
+        for call in CALLS {
+            browser.choose("#call", call).await;
+            browser
+                .wait_until(&format!(
+                    "document.querySelector('#call-help a').href.includes('API_{call}') && \
+                     document.querySelectorAll('#request .field').length > 3"
+                ))
+                .await;
+        }
+        browser.choose("#call", "ImportImage").await;
+        browser.click("#field-DiskContainers-add").await;
+        browser.find("#field-DiskContainers-1--UserBucket-S3Bucket").await;
+        browser.fill("#field-DiskContainers-1--UserBucket-S3Bucket", "second-bucket").await;
+        browser.click("#field-TagSpecifications-0--Tags-add").await;
+        browser.fill("#field-TagSpecifications-0--Tags-0--Key", "Name").await;
+        let draft = "localStorage.getItem('import-planner.plan.v2')";
+        browser.wait_until(&format!("{draft}?.includes('second-bucket') && {draft}.includes('Name')")).await;
+        // Removing the first disk keeps what was typed for the second, and can be undone.
+        browser
+            .script("[...document.querySelectorAll('.item > button')].at(0).click()")
+            .await;
+        browser
+            .wait_until("document.querySelector('#field-DiskContainers-0--UserBucket-S3Bucket')?.value === 'second-bucket'")
+            .await;
+        browser.script("[...document.querySelectorAll('#request header button')].at(0).click()").await;
+        browser
+            .wait_until("document.querySelector('#field-DiskContainers-1--UserBucket-S3Bucket')?.value === 'second-bucket'")
+            .await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failed_task_is_explained_and_a_finished_one_leads_to_the_next_call() {
+    let page = PageServer::start_with(&[]);
+    journey(&page.address, |browser| async move {
+        paste(&browser, "An error occurred (DryRunOperation) when calling the ImportSnapshot operation: Request would have succeeded, but DryRun flag is set.").await;
+        browser.wait_until("document.querySelector('#pasted [data-tone=good]')").await;
+        let failed = json!({"ImportSnapshotTasks": [{"ImportTaskId": "import-snap-0123456789abcdef0",
+            "SnapshotTaskDetail": {"Status": "deleted", "StatusMessage": "ClientError: Unsupported VMDK File Format"}}]});
+        paste(&browser, &failed.to_string()).await;
+        browser.wait_until("document.querySelector('#pasted [data-tone=bad]')?.innerText.includes('Unsupported VMDK')").await;
+        let done = json!({"ImportSnapshotTasks": [{"ImportTaskId": "import-snap-0123456789abcdef0",
+            "SnapshotTaskDetail": {"Status": "completed", "SnapshotId": "snap-0123456789abcdef0"}}]});
+        paste(&browser, &done.to_string()).await;
+        browser
+            .wait_until("[...document.querySelectorAll('#pasted button')].some(button => button.innerText.includes('RegisterImage'))")
+            .await;
+        browser
+            .script("[...document.querySelectorAll('#pasted button')].find(button => button.innerText.includes('RegisterImage')).click()")
+            .await;
+        // The form comes up with the snapshot already in it.
+        browser.wait_until("document.querySelector('#call')?.value === 'RegisterImage'").await;
+        browser
+            .wait_until("[...document.querySelectorAll('#request input')].some(input => input.value === 'snap-0123456789abcdef0')")
+            .await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_journey_is_written_as_a_script_whose_steps_can_be_switched_off() {
+    let page = PageServer::start_with(&[]);
+    journey(&page.address, |browser| async move {
+        paste(
+            &browser,
+            "aws ec2 import-snapshot --region eu-west-3 --disk-container Format=RAW,UserBucket={S3Bucket=my-bucket,S3Key=disk.raw}",
+        )
+        .await;
+        let has = |text: &str| format!("document.querySelector('#runbook-text')?.textContent.includes('{text}')");
+        browser.wait_until(&has("create-bucket")).await;
+        browser.script("document.querySelector('#runbook details:last-of-type').open = true").await;
+        browser.script("document.querySelector('#field-writing-runbook-bucket').click()").await;
+        browser.wait_until(&format!("!({})", has("create-bucket"))).await;
+        browser.script("[...document.querySelectorAll('#runbook details')].forEach(part => part.open = true)").await;
+        browser.choose("#field-writing-runbook-language", "python").await;
+        browser.wait_until(&has("import boto3")).await;
+    })
+    .await;
+}
+
+/// One key after the other to whatever has the focus.
+async fn press(browser: &Browser, keys: &str) {
+    let focused = browser.client.active_element().await.expect("something has the focus");
+    focused.send_keys(keys).await.expect("the keys are taken");
+}
+
+/// Tab until the element that `selector` names has the focus.
+async fn tab_to(browser: &Browser, selector: &str) {
+    for _ in 0..120 {
+        let there =
+            browser.script(&format!("return document.activeElement?.matches({})", json!(selector))).await;
+        if there == json!(true) {
+            return;
+        }
+        press(browser, "\u{e004}").await;
+    }
+    panic!("Tab never reached {selector}; the page says:\n{}", browser.page_text().await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_is_written_by_keyboard_alone() {
+    let page = PageServer::start_with(&[]);
+    journey(&page.address, |browser| async move {
+        tab_to(&browser, "#begin").await;
+        press(&browser, "\u{e007}").await;
+        browser.find("#call").await;
+        tab_to(&browser, "#call").await;
+        press(&browser, "CopySnapshot").await;
+        browser.find("#field-SourceSnapshotId").await;
+        tab_to(&browser, "#field-Region").await;
+        press(&browser, "eu-west-3").await;
+        tab_to(&browser, "#field-SourceRegion").await;
+        press(&browser, "eu-west-1").await;
+        tab_to(&browser, "#field-SourceSnapshotId").await;
+        press(&browser, "snap-0123456789abcdef0").await;
+        written(&browser, "copy-snapshot").await;
+        tab_to(&browser, "#tab-cli").await;
+        press(&browser, "\u{e014}").await;
+        browser.wait_until("document.activeElement.id === 'tab-cli-json'").await;
+        written(&browser, "SourceSnapshotId").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_digests_of_an_appliance_are_checked_on_request() {
+    let page = PageServer::start_with(&[]);
+    let images = Images::new();
+    let (right, wrong) = (images.appliance("right.ova", true), images.appliance("wrong.ova", false));
+    journey(&page.address, move |browser| async move {
+        let _images = images;
+        for (file, is_right) in [(right, true), (wrong, false)] {
+            browser.pick(&file).await;
+            browser.find("#verify").await;
+            browser.click("#verify").await;
+            browser.wait_until("document.querySelector('#verdict') && !document.querySelector('#verify') && !document.querySelector('#image [role=status] button')").await;
+            let found = browser.findings().await.iter().any(|code| code == "ova-digest-mismatch");
+            assert_eq!(found, !is_right, "{:?}", browser.findings().await);
+        }
+    })
+    .await;
+}
