@@ -1,7 +1,7 @@
 //! What every fuzz target does with its input, and what it holds the inspector to.
 //!
 //! A target takes an input apart into a file ([`sparse`]) and reads it as the page would. It fails when the reader
-//! panics, reads outside the file, takes longer than [`LONGEST`], or more memory than [`MOST_MEMORY`].
+//! panics, reads outside the file, takes longer than [`LONGEST`] (and as long again for each [`TABLES`]), or more memory than [`MOST_MEMORY`].
 
 mod checksums;
 pub mod sparse;
@@ -15,6 +15,7 @@ use import_planner::image::{Depth, FileSet, NamedSource, Opened, Opening, ReadAt
 use import_planner::inspect::Inspector;
 use peak_alloc::PeakAlloc;
 use sparse::SparseFile;
+use std::cell::Cell;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -24,6 +25,10 @@ static MEMORY: PeakAlloc = PeakAlloc;
 
 /// The processor's time that one run may take. Not the clock's: another program on the machine is no fault of ours.
 const LONGEST: Duration = Duration::from_secs(1);
+
+/// For each of these bytes read, a run may take as long again: the complete pass goes through tables of up to 256 MiB,
+/// entry by entry, and as it is built for fuzzing each step is counted.
+const TABLES: u64 = 16 << 20;
 
 /// Bytes that one run may have allocated at a time. The block cache takes 16 MiB of them.
 const MOST_MEMORY: usize = 64 << 20;
@@ -105,7 +110,8 @@ fn measured(input: &[u8], read: impl FnOnce(Source)) {
     if file.options() & REPAIR_CHECKSUMS != 0 {
         checksums::repair(&mut file);
     }
-    let file: Source = Rc::new(Guarded(file));
+    let guarded = Rc::new(Guarded { file, bytes_read: Cell::new(0) });
+    let file: Source = guarded.clone();
     let before = MEMORY.current_usage();
     MEMORY.reset_peak_usage();
     let begun = ThreadTime::now();
@@ -113,7 +119,9 @@ fn measured(input: &[u8], read: impl FnOnce(Source)) {
     let time = begun.elapsed();
     let memory = MEMORY.peak_usage().saturating_sub(before);
     report_worst(time, memory);
-    assert!(time < LONGEST, "the run took {time:?}");
+    let bytes_read = guarded.bytes_read.get();
+    let longest = LONGEST * (1 + u32::try_from(bytes_read / TABLES).unwrap_or(u32::MAX - 1));
+    assert!(time < longest, "the run took {time:?} for {bytes_read} bytes read");
     assert!(memory < MOST_MEMORY, "the run took {memory} bytes of memory");
 }
 
@@ -132,11 +140,14 @@ fn report_worst(time: Duration, memory: usize) {
 }
 
 /// The file as the browser gives it, except that a read outside it ends the run.
-struct Guarded(SparseFile);
+struct Guarded {
+    file: SparseFile,
+    bytes_read: Cell<u64>,
+}
 
 impl ReadAt for Guarded {
     fn size(&self) -> u64 {
-        self.0.size()
+        self.file.size()
     }
 
     fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<(), ReadError> {
@@ -147,6 +158,7 @@ impl ReadAt for Guarded {
             buf.len(),
             self.size()
         );
-        self.0.read_at(offset, buf)
+        self.bytes_read.set(self.bytes_read.get() + buf.len() as u64);
+        self.file.read_at(offset, buf)
     }
 }

@@ -5,6 +5,11 @@ use std::ops::Range;
 /// How many runs an image reports at most: more would be thinner than a pixel on any map of a disk.
 pub const MAX_RUNS: usize = 4096;
 
+/// Bytes of tables of blocks that the complete pass goes through: a disk of 64 TiB in blocks of 1 MiB has so many with
+/// entries of four bytes. Of a disk with more, which only a hostile file has or one of many TiB, what the first pass
+/// sees has to do.
+pub(super) const MOST_TABLES: u64 = 256 * 1024 * 1024;
+
 /// Runs of bytes that grow together, at most [`MAX_RUNS`] in the end.
 ///
 /// When there are too many, those with the smallest gaps between them are taken as one.

@@ -1,5 +1,7 @@
 //! What the tests of several formats share: a source disk, and files made of it by qemu-img.
 
+use super::cache::BlockCache;
+use super::read_at::{ReadAt, ReadError, check_bounds};
 use super::{Depth, FileSet, Image, NamedSource, Opened, Opening, Source, detect};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -90,6 +92,32 @@ impl Folder {
 
 fn file(path: &Path) -> Source {
     Rc::new(std::fs::read(path).unwrap())
+}
+
+/// A file of any size of which only the beginning is not blank.
+pub(crate) struct Stretched {
+    pub(crate) head: Vec<u8>,
+    pub(crate) size: u64,
+}
+
+impl ReadAt for Stretched {
+    fn size(&self) -> u64 {
+        self.size
+    }
+
+    fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<(), ReadError> {
+        check_bounds(offset, buf.len(), self.size)?;
+        let head = self.head.iter().skip(usize::try_from(offset).unwrap()).chain(std::iter::repeat(&0));
+        buf.iter_mut().zip(head).for_each(|(byte, head)| *byte = *head);
+        Ok(())
+    }
+}
+
+/// Opens a file completely that begins with `head`, and says how many bytes that read.
+pub(crate) fn cost_of_opening(head: Vec<u8>, size: u64) -> u64 {
+    let cache = Rc::new(BlockCache::new(Rc::new(Stretched { head, size })));
+    open_first(&FileSet::of("image", cache.clone()), Depth::Complete);
+    cache.reads().bytes
 }
 
 /// Opens the first file of `set`.

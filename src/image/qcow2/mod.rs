@@ -13,7 +13,7 @@ mod tests;
 
 use super::detect::{Probe, Reader};
 use super::read_at::read_up_to;
-use super::{Condition, Depth, Extent, Fault, Format, Image, ImageError, Opened, Opening, Source, raw};
+use super::{Condition, Extent, Fault, Format, Image, ImageError, Opened, Opening, Source, raw};
 use disk::Disk;
 use header::{Compression, Encryption, Header};
 use survey::{l1_end, missing_end, survey};
@@ -90,12 +90,15 @@ fn finish(
         image.conditions.push(Condition::Truncated { structure, needed: Some(needed) });
     }
     if survey.compressed > 0 {
-        image.fact("compressed clusters", if_complete(survey.compressed.to_string(), opening));
+        image.fact(
+            "compressed clusters",
+            if survey.complete { survey.compressed.to_string() } else { "yes".into() },
+        );
     }
     if let Some(error) = survey.damage {
         image.conditions.push(Condition::Damaged(error));
     }
-    if opening.depth == Depth::Complete {
+    if survey.complete {
         let mut runs = survey.runs;
         for run in backing.map_or(&[][..], |backing| &backing.image.allocated) {
             runs.add(run.clone());
@@ -108,10 +111,6 @@ fn finish(
         (Some(_), _) => return Ok(None),
     };
     Ok(data.map(|data| std::rc::Rc::new(Disk::new(tables, data, backing, codec)) as Source))
-}
-
-fn if_complete(count: String, opening: &Opening) -> String {
-    if opening.depth == Depth::Complete { count } else { "yes".into() }
 }
 
 /// What is known of the image in spite of `error`.

@@ -1,7 +1,7 @@
 //! What the tables say of the whole disk: which runs hold data, and whether the file is long enough for them.
 
 use super::super::read_at::{ReadError, Source, read_up_to};
-use super::super::runs::Runs;
+use super::super::runs::{MOST_TABLES, Runs};
 use super::super::{Depth, ImageError};
 use super::tables::{Meaning, Place, SUBCLUSTERS, Tables, bit};
 
@@ -25,6 +25,8 @@ pub(super) struct Survey {
     pub(super) data_end: u64,
     /// How many clusters are compressed.
     pub(super) compressed: u64,
+    /// Whether every table was looked at.
+    pub(super) complete: bool,
     /// The first entry that breaks the format's rules.
     pub(super) damage: Option<ImageError>,
 }
@@ -36,8 +38,8 @@ pub(super) struct Survey {
 pub(super) fn survey(tables: &Tables, depth: Depth) -> Result<Survey, ReadError> {
     let mut survey = Survey::default();
     match depth {
-        Depth::First => survey.first(tables)?,
-        Depth::Complete => survey.complete(tables)?,
+        Depth::Complete if survey.is_affordable(tables)? => survey.complete(tables)?,
+        _ => survey.first(tables)?,
     }
     Ok(survey)
 }
@@ -59,10 +61,22 @@ impl Survey {
         Ok(())
     }
 
+    /// Whether the tables are no more than [`MOST_TABLES`].
+    fn is_affordable(&mut self, tables: &Tables) -> Result<bool, ReadError> {
+        let mut named = 0_u64;
+        let mut index = 0_u64;
+        while index < tables.l1_entries {
+            let count = tables.l1_entries.saturating_sub(index).min(WINDOW / 8);
+            named = named.saturating_add(self.l2_tables(tables, index, count)?.len() as u64);
+            index = index.saturating_add(count);
+        }
+        let read = named.min(most_tables(tables)).saturating_mul(tables.l2_size());
+        Ok(read <= MOST_TABLES)
+    }
+
     fn complete(&mut self, tables: &Tables) -> Result<(), ReadError> {
-        // A sound image has no more L2 tables than its file has clusters; without this, a small file could name
-        // one table four million times.
-        let mut left = tables.source.size().wrapping_shr(tables.cluster_bits).saturating_add(1);
+        self.complete = true;
+        let mut left = most_tables(tables);
         let mut l1_index = 0_u64;
         while l1_index < tables.l1_entries {
             let count = tables.l1_entries.saturating_sub(l1_index).min(WINDOW / 8);
@@ -163,6 +177,12 @@ impl Survey {
     fn damaged(&mut self, error: ImageError) {
         self.damage.get_or_insert(error);
     }
+}
+
+/// How many L2 tables a sound image has at most: as many as its file has clusters. Without this, a small file could
+/// name one table four million times.
+fn most_tables(tables: &Tables) -> u64 {
+    tables.source.size().wrapping_shr(tables.cluster_bits).saturating_add(1)
 }
 
 /// Whether the L1 table lies in the file, so that anything can be looked up.

@@ -1,6 +1,8 @@
 //! QCOW and QCOW2 as qemu-img writes them, and bytes that nobody should write.
 
-use super::super::testing::{Folder, assert_holds, image_of, open_bytes, open_first, source_disk};
+use super::super::testing::{
+    Folder, assert_holds, cost_of_opening, image_of, open_bytes, open_first, source_disk,
+};
 use super::super::{Condition, Depth, Fault, Format, Image, ReadError};
 
 /// Converts the source disk with `arguments` and gives the folder with `disk.raw` and `disk.img`.
@@ -314,4 +316,18 @@ fn one_l2_table_that_is_named_for_ever_is_not_read_for_ever() {
         entry.copy_from_slice(&(l1 as u64).to_be_bytes());
     }
     assert_eq!(damage(&image_of(&bytes)), Some((Fault::Malformed, "L1 table")));
+}
+
+#[test]
+fn tables_of_gigabytes_are_not_gone_through() {
+    let folder = Folder::new();
+    folder.qemu_img(&["create", "-q", "-f", "qcow2", "-o", "cluster_size=2M", "disk.qcow2", "200T"]);
+    let mut head = folder.read("disk.qcow2");
+    let l1 = u64::from_be_bytes(head[40..48].try_into().unwrap()) as usize;
+    head.resize(l1 + 400 * 8, 0);
+    // 400 tables of 2 MiB, each in a place of its own.
+    for (entry, table) in head[l1..].as_chunks_mut::<8>().0.iter_mut().zip(4_u64..) {
+        *entry = (table << 21).to_be_bytes();
+    }
+    assert!(cost_of_opening(head, 2 << 30) < 8 << 20);
 }

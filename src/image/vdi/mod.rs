@@ -8,7 +8,7 @@ mod tests;
 use super::detect::{Probe, Reader};
 use super::layout::{Field, bytes_at, le_u32, le_u64};
 use super::read_at::{read_up_to, read_vec};
-use super::runs::Runs;
+use super::runs::{MOST_TABLES, Runs};
 use super::{
     Condition, Depth, Fault, Format, Image, ImageError, Opened, Opening, Parent, Source, base_name, raw,
 };
@@ -182,7 +182,7 @@ fn check_blocks(image: &mut Image, map: &Map, header: &[u8], depth: Depth) -> Re
     let mut needed = map.data.saturating_add(
         u64::from(ALLOCATED.get(header)?).saturating_mul(map.block_size.saturating_add(map.extra)),
     );
-    if depth == Depth::Complete {
+    if depth == Depth::Complete && map.blocks.saturating_mul(4) <= MOST_TABLES {
         let mut runs = Runs::default();
         let mut first = 0_u64;
         while first < map.blocks {

@@ -1,6 +1,6 @@
 //! VDI as qemu-img writes it, differencing disks made of that, and bytes that nobody should write.
 
-use super::super::testing::{Folder, assert_holds, open_bytes, open_first, source_disk};
+use super::super::testing::{Folder, assert_holds, cost_of_opening, open_bytes, open_first, source_disk};
 use super::super::{Condition, Depth, Fault, FileSet, Format, NamedSource, ReadError};
 use std::rc::Rc;
 
@@ -115,4 +115,14 @@ fn headers_that_break_the_rules_are_refused_with_the_field() {
         assert_eq!((error.fault, error.field), (Fault::Malformed, *field));
         assert!(opened.disk.is_none());
     }
+}
+
+#[test]
+fn a_block_map_of_gigabytes_is_not_gone_through() {
+    let mut head = vdi("static=off")[..4096].to_vec();
+    head[0x154..0x15C].copy_from_slice(&[0, 2, 0, 0, 0, 0, 0, 1]);
+    head[0x170..0x178].copy_from_slice(&(1_u64 << 39).to_le_bytes());
+    head[0x178..0x17C].copy_from_slice(&512_u32.to_le_bytes());
+    head[0x180..0x184].copy_from_slice(&(1_u32 << 30).to_le_bytes());
+    assert!(cost_of_opening(head, 8 << 30) < 1 << 20);
 }

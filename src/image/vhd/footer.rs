@@ -129,9 +129,15 @@ impl Footers {
             let offset = start.saturating_add(within as u64);
             Footer::parse(tail.get(within..)?, offset).filter(|_| offset > 0)
         };
+        // Every file that is looked at comes this way: one byte at each place is enough to pass on.
+        let may_begin = |distance: &usize| {
+            let byte = tail.len().checked_sub(*distance).and_then(|within| tail.get(within));
+            byte == footer::COOKIE.first()
+        };
+        let further_in = (footer::SIZE..=tail.len()).filter(may_begin);
         let end = at(footer::SIZE)
             .or_else(|| at(footer::OLD_SIZE))
-            .or_else(|| (footer::SIZE..=tail.len()).filter_map(at).find(|found| belongs(found, head)));
+            .or_else(|| further_in.filter_map(at).find(|found| belongs(found, head)));
         Self { end, copy }
     }
 

@@ -2,6 +2,7 @@
 
 use super::super::block_survey::BlockSurvey;
 use super::super::read_at::ReadError;
+use super::super::runs::MOST_TABLES;
 use super::super::{Condition, Depth, Image};
 use super::footer::Footers;
 use super::layout::{SECTOR, dynamic, footer};
@@ -27,8 +28,8 @@ pub(super) fn survey(table: &BlockTable, footers: &Footers, depth: Depth) -> Res
     let mut blocks = BlockSurvey::new("block allocation table", SECTOR);
     reserve(&mut blocks, table, footers);
     let wanted = match depth {
-        Depth::First => table.blocks.min(FIRST),
-        Depth::Complete => table.blocks,
+        Depth::Complete if table.blocks.saturating_mul(4) <= MOST_TABLES => table.blocks,
+        _ => table.blocks.min(FIRST),
     };
     let mut first = 0_u64;
     while first < wanted {

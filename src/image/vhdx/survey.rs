@@ -2,6 +2,7 @@
 
 use super::super::block_survey::BlockSurvey;
 use super::super::read_at::ReadError;
+use super::super::runs::MOST_TABLES;
 use super::super::{Condition, Depth, Image};
 use super::header::Header;
 use super::layout::{MIB, bat};
@@ -34,8 +35,8 @@ pub(super) fn survey(
 ) -> Result<Survey, ReadError> {
     let entries = table.entries();
     let wanted = match depth {
-        Depth::First => entries.min(FIRST),
-        Depth::Complete => entries,
+        Depth::Complete if entries.saturating_mul(8) <= MOST_TABLES => entries,
+        _ => entries.min(FIRST),
     };
     let mut survey = Survey {
         blocks: BlockSurvey::new("block allocation table", MIB),

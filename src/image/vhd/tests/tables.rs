@@ -1,8 +1,8 @@
 //! Dynamic headers and block allocation tables that are damaged, cut or hostile.
 
-use super::super::super::testing::{assert_holds, open_bytes};
+use super::super::super::testing::{assert_holds, cost_of_opening, open_bytes};
 use super::super::super::{Condition, Depth, Fault, ReadError};
-use super::builder::{BLOCKS, filled, seal_header, set_entry, sparse};
+use super::builder::{BLOCKS, filled, footer_of, seal_header, set_entry, sparse};
 use super::image_of;
 
 fn dynamic() -> Vec<u8> {
@@ -123,4 +123,16 @@ fn the_last_block_need_not_be_whole() {
     assert_eq!(opened.image.conditions, []);
     let expected = [filled(5), filled(0), filled(6)].concat();
     assert_holds(&opened.disk.unwrap(), &expected[..3 * 4096 - 1024], "short last block");
+}
+
+#[test]
+fn a_table_of_gigabytes_is_not_gone_through() {
+    let mut file = dynamic();
+    file.truncate(1536);
+    // 2^30 blocks of 512 bytes.
+    file[540..544].copy_from_slice(&(1_u32 << 30).to_be_bytes());
+    file[544..548].copy_from_slice(&512_u32.to_be_bytes());
+    seal_header(&mut file);
+    file[..512].copy_from_slice(&footer_of(3, 1 << 39, 1));
+    assert!(cost_of_opening(file, 8 << 30) < 1 << 20);
 }
