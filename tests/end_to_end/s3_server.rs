@@ -40,8 +40,8 @@ struct State {
     requests: Mutex<Vec<String>>,
     /// How long each PUT is held before it is answered.
     delay: Mutex<Duration>,
-    /// The numbers of the parts that were taken, in order.
-    parts: Mutex<Vec<u16>>,
+    /// The numbers of the parts that were taken, in order, and their ETags.
+    parts: Mutex<Vec<(u16, String)>>,
     /// So many parts are taken, and those that come after them are left without an answer.
     most_parts: Mutex<Option<usize>>,
     /// Whether requests meet with failures.
@@ -126,7 +126,7 @@ impl S3Server {
 
     /// The numbers of the parts that were taken, in order.
     pub(crate) fn parts(&self) -> Vec<u16> {
-        self.state.parts.lock().expect("not poisoned").clone()
+        self.state.parts.lock().expect("not poisoned").iter().map(|(number, _)| *number).collect()
     }
 
     /// The names of the files that multipart uploads have left: the store keeps them beside the buckets.
@@ -168,6 +168,8 @@ async fn answer(
         tokio::time::sleep(delay).await;
     }
     let part = part_number(&request);
+    let is_list =
+        method == Method::GET && request.uri().query().is_some_and(|query| query.contains("uploadId="));
     let mut response = if let Some(fault) = next_fault(&state) {
         fail(fault, request).await?
     } else {
@@ -178,12 +180,33 @@ async fn answer(
         service.call(request).await.map_err(|error| format!("{error:?}"))?
     };
     if let Some(part) = part.filter(|_| response.status().is_success()) {
-        state.parts.lock().expect("not poisoned").push(part);
+        let etag = response.headers().get("etag").and_then(|etag| etag.to_str().ok()).unwrap_or_default();
+        state.parts.lock().expect("not poisoned").push((part, etag.to_owned()));
+    }
+    if is_list && response.status().is_success() {
+        response = with_etags(response, &state).await?;
     }
     if let Some(headers) = allowed {
         response.headers_mut().extend(headers);
     }
     Ok(response)
+}
+
+/// The list of parts as S3 writes it: s3s-fs leaves out the ETags.
+async fn with_etags(
+    response: Response<Body>,
+    state: &State,
+) -> Result<Response<Body>, Box<dyn Error + Send + Sync>> {
+    let (mut head, body) = response.into_parts();
+    head.headers.remove("content-length");
+    let body = body.collect().await?.to_bytes();
+    let mut list = String::from_utf8(body.to_vec())?;
+    assert!(!list.contains("<ETag>"), "s3s-fs lists the ETags by now: this function can go");
+    for (number, etag) in state.parts.lock().expect("not poisoned").iter() {
+        let number = format!("<PartNumber>{number}</PartNumber>");
+        list = list.replace(&number, &format!("{number}<ETag>{}</ETag>", etag.replace('"', "&quot;")));
+    }
+    Ok(Response::from_parts(head, Body::from(list)))
 }
 
 fn part_number(request: &Request<Incoming>) -> Option<u16> {

@@ -5,7 +5,7 @@ use super::super::request::Situation;
 use super::{Course, Destination, End, Phase, Target, UploadEntry, shown, target};
 use crate::plan::{Action, Plan};
 use crate::text::upload::ENGLISH;
-use crate::upload::engine::{Engine, Event, Left, Stop, StopReason};
+use crate::upload::engine::{Command, Engine, Event, Left, RequestId, Stop, StopReason};
 use crate::upload::means::source;
 use crate::upload::resume::FileIdentity;
 use serde_json::json;
@@ -103,14 +103,21 @@ fn what_was_begun_before_is_offered_and_its_script_signs_the_rest() {
     assert!(!text_of(&target_of(&situation)).contains("begun-before"));
 }
 
-fn engine() -> Engine {
+fn begun() -> (Engine, Vec<Command>) {
     let situation = situation(CREDENTIALS);
     let destination = target_of(&situation).destination;
     let source = source(CREDENTIALS, SIZE, situation.now, destination.place()).unwrap();
     let file = FileIdentity { name: "disk.raw".into(), size: SIZE, modified: 5, sample: None };
     let mut engine = Engine::new(source.settings(file, 1).unwrap());
-    engine.handle(Event::Start, 1_795_000_000_000);
-    engine
+    let commands = engine.handle(Event::Start, 1_795_000_000_000);
+    (engine, commands)
+}
+
+fn request_of(command: &Command) -> Option<RequestId> {
+    match command {
+        Command::Send { id, .. } => Some(*id),
+        _ => None,
+    }
 }
 
 fn course<'a>(engine: &Engine, end: Option<&'a End>, destination: &'a Destination) -> Course<'a> {
@@ -120,13 +127,15 @@ fn course<'a>(engine: &Engine, end: Option<&'a End>, destination: &'a Destinatio
 #[test]
 fn an_upload_that_the_bucket_does_not_allow_waits_and_shows_the_rule() {
     let destination = Destination { bucket: "bucket".into(), ..Destination::default() };
-    let mut engine = engine();
-    // No try of the first request is answered, however often it is made.
-    for number in 0..40_u32 {
-        let now = 1_795_000_000_200 + u64::from(number) * 60_000;
-        let id = crate::upload::engine::RequestId(number);
-        engine.handle(Event::Unanswered { id, file_intact: true, blocked_by_policy: false }, now);
-        engine.handle(Event::Tick, now + 59_000);
+    let (mut engine, mut commands) = begun();
+    // A few tries, each of which ends without an answer that the browser shows.
+    for second in 1..1000 {
+        let now = 1_795_000_000_000 + second * 1000;
+        let event = match commands.iter().find_map(request_of) {
+            Some(id) => Event::Unanswered { id, file_intact: true, blocked_by_policy: false },
+            None => Event::Tick,
+        };
+        commands = engine.handle(event, now);
     }
     let sent = shown(&ENGLISH, &Plain, &course(&engine, None, &destination));
     assert_eq!(sent.phase, Phase::Held);
@@ -137,7 +146,7 @@ fn an_upload_that_the_bucket_does_not_allow_waits_and_shows_the_rule() {
 fn what_a_cancelled_upload_leaves_is_said_with_the_command_that_removes_it() {
     let destination =
         Destination { bucket: "bucket".into(), key: "disk.raw".into(), ..Destination::default() };
-    let engine = engine();
+    let (engine, _) = begun();
     let stop = |left| End::Stopped(Stop { reason: StopReason::Cancelled, left });
     let nothing = stop(Left::Nothing);
     let sent = shown(&ENGLISH, &Plain, &course(&engine, Some(&nothing), &destination));
