@@ -9,13 +9,14 @@ use crate::plan::Plan;
 use crate::read::read;
 use crate::request::shape::Request;
 use crate::runbook::estimate::Estimate;
-use crate::runbook::step::STEPS;
+use crate::runbook::step::{STEPS, Step};
 use crate::runbook::{Copy, File, Language, Runbook, Script, write};
 use crate::text::duration::duration;
 use crate::text::fill;
 use crate::text::runbook::RunbookTexts;
 use crate::text::upload;
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 /// The runbook as the page shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -85,7 +86,13 @@ fn of(situation: &Situation, request: &Request) -> Runbook {
     let regions = written(plan, "copies");
     let regions = regions.split([',', ' ']).map(str::trim).filter(|region| !region.is_empty());
     let is_switched = |about: &&crate::runbook::step::About| !written(plan, about.name).is_empty();
-    let register = plan.parameters.get("RegisterImage").filter(|_| request.call.name == "ImportSnapshot");
+    // What an image proposes for RegisterImage is no wish to register one: a name is, or the step switched on.
+    let is_wanted = |parameters: &&Map<String, Value>| {
+        let is_named = parameters.get("Name").and_then(Value::as_str).is_some_and(|name| !name.is_empty());
+        request.call.name == "ImportSnapshot" && (is_named || written(plan, Step::Register.name()) == "true")
+    };
+    let none = Map::new();
+    let register = Some(plan.parameters.get("RegisterImage").unwrap_or(&none)).filter(is_wanted);
     Runbook {
         region: plan.region.trim().to_owned(),
         profile: plan.writing.get("profile").cloned(),
@@ -96,7 +103,7 @@ fn of(situation: &Situation, request: &Request) -> Runbook {
         origin: Some(situation.upload.origin.clone()).filter(|origin| !origin.is_empty()),
         call: request.call.name.into(),
         parameters: request.parameters.clone(),
-        register: register.filter(|parameters| !parameters.is_empty()).cloned(),
+        register: register.cloned(),
         copies: regions.map(|region| Copy { region: region.into(), ..Copy::default() }).collect(),
         steps: STEPS
             .iter()

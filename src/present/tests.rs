@@ -301,3 +301,24 @@ fn a_list_that_is_required_shows_its_first_item_and_grows_beyond_it() {
     let next = list(&plan).next;
     assert_eq!(list(&plan.after(Action::Add { path: next })).items.len(), 2);
 }
+
+#[test]
+fn what_an_image_proposes_for_registering_does_not_make_the_runbook_register() {
+    let parameters = json!({"DiskContainer": {"Format": "RAW", "UserBucket": {"S3Bucket": "my-bucket", "S3Key": "disk.raw"}}});
+    let proposal =
+        Action::Propose { call: "RegisterImage".into(), path: "BootMode".into(), value: Some(json!("uefi")) };
+    let plan = plan_of("ImportSnapshot", parameters).after(proposal);
+    let script = |plan: Plan| match written(plan).runbook.blocks.into_iter().next() {
+        Some(Block::Code(code)) => code.text,
+        other => panic!("{other:?}"),
+    };
+    assert!(!script(plan.clone()).contains("register-image"));
+    let named =
+        Action::Propose { call: "RegisterImage".into(), path: "Name".into(), value: Some(json!("web-1")) };
+    let architecture = Action::Propose {
+        call: "RegisterImage".into(),
+        path: "Architecture".into(),
+        value: Some(json!("x86_64")),
+    };
+    assert!(script(plan.after(named).after(architecture)).contains("register-image"));
+}
