@@ -250,3 +250,29 @@ async fn the_form_survives_a_reload_and_keeps_no_signature() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disk_is_uploaded_straight_out_of_its_appliance() {
+    let world = World::new().await;
+    world.allow_page();
+    let appliance = world.images.appliance("machine.ova", true);
+    let disk = world.images.path("machine.ova.vmdk");
+    let address = world.page.address.clone();
+    let world = Arc::new(world);
+    journey(&address, move |browser| async move {
+        let server = &world.server;
+        browser.pick(&appliance).await;
+        // Both passes have ended when the comparison with the manifest is offered.
+        browser.find("#verify").await;
+        browser.choose("#field-UploadPiece", "1").await;
+        browser.wait_until("document.querySelector('#field-DiskContainer-Format')?.value === 'VMDK'").await;
+        fill_in(&browser, "imports/disk.vmdk").await;
+        let url = presign(&browser.content("#presign-script").await, server, 3600);
+        paste(&browser, &url).await;
+        start_upload(&browser).await;
+        browser.find("[data-phase=done]").await;
+        // The archive holds the disk as it is: what arrives is the disk's own file.
+        assert_eq!(sha256(&server.object("imports/disk.vmdk")), sha256(&disk));
+    })
+    .await;
+}
