@@ -7,8 +7,8 @@
 
 mod python;
 
-use import_planner::request::answers::{Field, Kind};
 use import_planner::request::calls::CALLS;
+use import_planner::request::responses::{self, field};
 use import_planner::request::rules::tags::RESOURCE_TYPES;
 use import_planner::request::shape::{Member, Shape};
 use serde_json::{Value, json};
@@ -257,17 +257,17 @@ fn every_secret_of_the_model_is_one() {
 }
 
 /// An answer's members with their types, in the oracle's words.
-fn answer(fields: &[Field], prefix: &str, into: &mut Vec<Value>) {
+fn answer(fields: &[field::Field], prefix: &str, into: &mut Vec<Value>) {
     for field in fields {
         let path = format!("{prefix}{}", field.name);
-        let (kind, inner): (_, &[Field]) = match field.kind {
-            Kind::Text => ("string", &[]),
-            Kind::Boolean => ("boolean", &[]),
-            Kind::Integer => ("integer", &[]),
-            Kind::Double => ("double", &[]),
-            Kind::Timestamp => ("timestamp", &[]),
-            Kind::Structure(fields) => ("structure", fields),
-            Kind::List(fields) => ("list of structure", fields),
+        let (kind, inner): (_, &[field::Field]) = match field.shape {
+            field::Shape::Text(_) => ("string", &[]),
+            field::Shape::Boolean => ("boolean", &[]),
+            field::Shape::Integer | field::Shape::Long => ("integer", &[]),
+            field::Shape::Double => ("double", &[]),
+            field::Shape::Timestamp => ("timestamp", &[]),
+            field::Shape::Structure(fields) => ("structure", fields),
+            field::Shape::List(fields) => ("list of structure", fields),
         };
         into.push(json!([path, kind]));
         answer(inner, &format!("{path}."), into);
@@ -278,7 +278,7 @@ fn answer(fields: &[Field], prefix: &str, into: &mut Vec<Value>) {
 fn every_member_of_every_answer_is_in_the_table_and_in_its_order() {
     for call in CALLS {
         let mut table = Vec::new();
-        answer(call.answer, "", &mut table);
+        answer(responses::find(call.name).unwrap().fields, "", &mut table);
         let members = ORACLE["calls"][call.name]["answer"].as_array().unwrap();
         let model: Vec<Value> = members
             .iter()

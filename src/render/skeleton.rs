@@ -2,7 +2,7 @@
 //! its type, to be filled in; and every member of its answer.
 
 use super::yaml;
-use crate::request::answers::{Field, Kind};
+use crate::request::responses::{self, field};
 use crate::request::shape::{Call, Member, Shape};
 use serde_json::{Map, Value};
 use std::fmt::Write;
@@ -30,19 +30,19 @@ fn value(shape: &Shape) -> Value {
 
 /// Every member of the answer as JSON; the CLI fills texts with their names.
 pub fn answer(call: &Call) -> String {
-    format!("{:#}\n", answer_structure(call.answer))
+    format!("{:#}\n", answer_structure(responses::find(call.name).map_or(&[], |response| response.fields)))
 }
 
-fn answer_structure(fields: &[Field]) -> Value {
+fn answer_structure(fields: &[field::Field]) -> Value {
     let values = fields.iter().map(|field| {
-        let value = match field.kind {
-            Kind::Text => Value::from(field.name),
-            Kind::Boolean => Value::from(true),
-            Kind::Integer => Value::from(0),
-            Kind::Double => Value::from(0.0),
-            Kind::Timestamp => Value::from("1970-01-01T00:00:00"),
-            Kind::Structure(fields) => answer_structure(fields),
-            Kind::List(fields) => Value::Array(vec![answer_structure(fields)]),
+        let value = match field.shape {
+            field::Shape::Text(_) => Value::from(field.name),
+            field::Shape::Boolean => Value::from(true),
+            field::Shape::Integer | field::Shape::Long => Value::from(0),
+            field::Shape::Double => Value::from(0.0),
+            field::Shape::Timestamp => Value::from("1970-01-01T00:00:00"),
+            field::Shape::Structure(fields) => answer_structure(fields),
+            field::Shape::List(fields) => Value::Array(vec![answer_structure(fields)]),
         };
         (field.name.to_owned(), value)
     });

@@ -36,7 +36,6 @@ pub(super) const IMPORT_SNAPSHOT: &Call = &Call {
     python: "import_snapshot",
     help: "Imports a disk.",
     page: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportSnapshot.html",
-    answer: &crate::request::answers::IMPORT_SNAPSHOT,
     members: &[
         member("ClientData", "ClientData", Shape::Structure(CLIENT_DATA)),
         member("Description", "Description", TEXT),

@@ -4,7 +4,6 @@
 //! send them. A request is a JSON object in the API's own names ([`Request`]); whatever reads or writes one walks the
 //! table beside it, so that adding a call is adding a table.
 
-use super::answers::Field;
 use super::validate::{Fault, Level, Rule};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
@@ -24,8 +23,6 @@ pub struct Call {
     pub page: &'static str,
     /// The request's members, in the order of the model.
     pub members: &'static [Member],
-    /// What is answered, in the order of the model.
-    pub answer: &'static [Field],
     /// Rules that need more than one member or the circumstances of the call.
     pub rules: &'static [Rule],
 }

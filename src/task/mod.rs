@@ -1,7 +1,7 @@
 //! What did AWS answer? A pasted answer of an import, a copy or a description, or an error, in whichever form a client
 //! prints it, read as tasks with their states, explained, with what can be done next.
 //!
-//! - [`responses`] has every field of every answer in tables ([`field`] is their vocabulary);
+//! - [`responses`](crate::request::responses) has every field of every answer in tables;
 //! - `read` reads the forms into values, one file a form;
 //! - `understand` lays the values beside the tables and makes an [`Answer`] of them;
 //! - [`failures`] is the catalogue of AWS's messages: cause, cure, and the findings that would have foretold them;
@@ -23,11 +23,9 @@
 
 mod answer;
 pub mod failures;
-pub mod field;
 mod next;
 pub mod poll;
 mod read;
-pub mod responses;
 mod understand;
 
 #[cfg(test)]

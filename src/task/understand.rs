@@ -5,9 +5,9 @@ mod members;
 
 use super::answer::{Answer, AwsError, Form, NotRead, NotUnderstood, Task};
 use super::failures::{self, explain};
-use super::field::Field;
 use super::read::{Document, Found, FoundError};
-use super::responses::{self, IMAGE_TASK, RESPONSES, SNAPSHOT, SNAPSHOT_TASK_DETAIL};
+use crate::request::responses::field::Field;
+use crate::request::responses::{self, IMAGE_TASK, RESPONSES, SNAPSHOT, SNAPSHOT_TASK_DETAIL};
 use entries::entries;
 use members::Reader;
 pub(super) use members::is_known;

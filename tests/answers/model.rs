@@ -2,8 +2,8 @@
 
 use crate::python;
 use import_planner::request::calls::CALLS;
-use import_planner::task::field::{Field, Shape};
-use import_planner::task::responses::RESPONSES;
+use import_planner::request::responses::RESPONSES;
+use import_planner::request::responses::field::{Field, Shape};
 use serde_json::{Value, json};
 use std::process::Command;
 use std::sync::LazyLock;

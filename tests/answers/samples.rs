@@ -1,7 +1,7 @@
 //! Answers made by walking the tables: as EC2's XML, and as the rows that the reader must make of what a client prints.
 
-use import_planner::task::field::{Field, Looks, Shape};
-use import_planner::task::responses::Response;
+use import_planner::request::responses::Response;
+use import_planner::request::responses::field::{Field, Looks, Shape};
 
 /// An answer.
 pub(crate) struct Sample {

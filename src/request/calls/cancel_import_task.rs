@@ -1,7 +1,6 @@
 //! CancelImportTask: an import that is under way is given up.
 
 use super::task::DRY_RUN;
-use crate::request::answers;
 use crate::request::rules::ids;
 use crate::request::shape::{Call, Group, Member, Shape, Text};
 
@@ -12,7 +11,6 @@ pub static CANCEL_IMPORT_TASK: Call = Call {
     python: "cancel_import_task",
     help: "Gives up an import, of a snapshot or an image, that is still under way.",
     page: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CancelImportTask.html",
-    answer: &answers::CANCEL_IMPORT_TASK,
     members: &[
         Member {
             example: "Wrong image",

@@ -3,7 +3,6 @@
 use super::encryption::KMS_KEY_ID;
 use super::tags::OF_SNAPSHOT;
 use super::task::DRY_RUN;
-use crate::request::answers;
 use crate::request::regions;
 use crate::request::rules::{copy, ids, kms, tags};
 use crate::request::shape::{Call, Group, Member, Shape, Text};
@@ -15,7 +14,6 @@ pub static COPY_SNAPSHOT: Call = Call {
     python: "copy_snapshot",
     help: "Copies a snapshot into the Region that the call is sent to, or to an Outpost or Local Zone of that Region. The call has no client token: repeating it makes a second copy.",
     page: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CopySnapshot.html",
-    answer: &answers::COPY_SNAPSHOT,
     members: &[
         Member {
             example: "web-1, copied from us-west-2",

@@ -2,7 +2,6 @@
 
 use super::paging::{FILTER, MAX_RESULTS, NEXT_TOKEN};
 use super::task::DRY_RUN;
-use crate::request::answers;
 use crate::request::rules::ids;
 use crate::request::shape::{Call, Group, Member, Shape, Text};
 
@@ -13,7 +12,6 @@ pub static DESCRIBE_IMPORT_IMAGE_TASKS: Call = Call {
     python: "describe_import_image_tasks",
     help: "Says how far the tasks of ImportImage are. Ask within a week: older ones are no longer listed.",
     page: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImportImageTasks.html",
-    answer: &answers::DESCRIBE_IMPORT_IMAGE_TASKS,
     members: &[
         DRY_RUN,
         Member::new(

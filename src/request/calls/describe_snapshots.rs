@@ -2,7 +2,6 @@
 
 use super::paging::{FILTER, NEXT_TOKEN};
 use super::task::DRY_RUN;
-use crate::request::answers;
 use crate::request::rules::ids;
 use crate::request::shape::{Call, Group, Member, Shape, Text};
 
@@ -13,7 +12,6 @@ pub static DESCRIBE_SNAPSHOTS: Call = Call {
     python: "describe_snapshots",
     help: "Lists snapshots, and says whether they are complete.",
     page: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSnapshots.html",
-    answer: &answers::DESCRIBE_SNAPSHOTS,
     members: &[
         Member {
             example: "100",

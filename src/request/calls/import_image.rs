@@ -5,7 +5,6 @@ use super::disk_container::{DESCRIPTION, URL, USER_BUCKET};
 use super::encryption::{ENCRYPTED, KMS_KEY_ID};
 use super::tags::OF_IMPORT_IMAGE_TASK;
 use super::task::{CLIENT_TOKEN, DRY_RUN, ROLE_NAME};
-use crate::request::answers;
 use crate::request::rules::{boot, client_data, disks, ids, kms, licence, tags, url};
 use crate::request::shape::{Call, Group, Member, Shape, Special, Text};
 use crate::request::validate::Level;
@@ -17,7 +16,6 @@ pub static IMPORT_IMAGE: Call = Call {
     python: "import_image",
     help: "Makes an image (AMI) of a machine's disks in S3 or of a snapshot, and changes the system on them so that it runs on EC2.",
     page: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportImage.html",
-    answer: &answers::IMPORT_IMAGE,
     members: &[
         Member {
             example: "x86_64",

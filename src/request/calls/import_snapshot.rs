@@ -5,7 +5,6 @@ use super::disk_container::{DESCRIPTION, URL, USER_BUCKET};
 use super::encryption::{ENCRYPTED, KMS_KEY_ID};
 use super::tags::OF_IMPORT_SNAPSHOT_TASK;
 use super::task::{CLIENT_TOKEN, DRY_RUN, ROLE_NAME};
-use crate::request::answers;
 use crate::request::rules::{client_data, disks, kms, tags, url};
 use crate::request::shape::{Call, Group, Member, Shape, Special, Text};
 use crate::request::validate::Level;
@@ -17,7 +16,6 @@ pub static IMPORT_SNAPSHOT: Call = Call {
     python: "import_snapshot",
     help: "Makes an EBS snapshot of one disk image in S3, without looking at what is on the disk.",
     page: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ImportSnapshot.html",
-    answer: &answers::IMPORT_SNAPSHOT,
     members: &[
         CLIENT_DATA,
         CLIENT_TOKEN,

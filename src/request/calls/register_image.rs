@@ -3,7 +3,6 @@
 use super::block_device::BLOCK_DEVICE_MAPPINGS;
 use super::tags::OF_IMAGE;
 use super::task::DRY_RUN;
-use crate::request::answers;
 use crate::request::rules::{boot, ids, names, tags, volumes};
 use crate::request::shape::{Call, Group, Member, Shape, Text};
 
@@ -14,7 +13,6 @@ pub static REGISTER_IMAGE: Call = Call {
     python: "register_image",
     help: "Makes an image (AMI) of a snapshot, without changing what is on it. Windows, RHEL, SUSE and SQL Server may be billed wrongly when registered in this way.",
     page: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RegisterImage.html",
-    answer: &answers::REGISTER_IMAGE,
     members: &[
         Member {
             example: "my-bucket/web-1.manifest.xml",

@@ -5,8 +5,8 @@
 //! its box lies.
 
 use super::{Document, Found, NotUnderstood, shortened};
-use crate::task::field::Field;
-use crate::task::responses::{self, RESPONSES, Response};
+use crate::request::responses::field::Field;
+use crate::request::responses::{self, RESPONSES, Response};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -234,7 +234,7 @@ impl Builder<'_, '_> {
                 break;
             }
             let values = self.items(inner, inside);
-            if matches!(field.shape, crate::task::field::Shape::Structure(_)) {
+            if matches!(field.shape, crate::request::responses::field::Shape::Structure(_)) {
                 nested.extend(values.into_iter().next().map(|value| (field.name.to_owned(), value)));
             } else if let Value::Array(list) =
                 nested.entry(field.name).or_insert_with(|| Value::Array(Vec::new()))

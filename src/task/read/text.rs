@@ -5,8 +5,8 @@
 //! fields best. Every answer is tried; the one that leaves the least over wins.
 
 use super::{Document, Found, NotUnderstood, shortened};
-use crate::task::field::{Field, Shape};
-use crate::task::responses::{RESPONSES, Response};
+use crate::request::responses::field::{Field, Shape};
+use crate::request::responses::{RESPONSES, Response};
 use serde_json::{Map, Value};
 
 /// How many rows are read; a page of 1000 snapshots with their tags has fewer.

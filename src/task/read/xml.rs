@@ -4,8 +4,8 @@
 
 use super::{DEEPEST, Document, Found, FoundError};
 use crate::image::ova::xml_limits;
+use crate::request::responses;
 use crate::task::answer::NotRead;
-use crate::task::responses;
 use roxmltree::{Node, ParsingOptions};
 use serde_json::{Map, Value};
 

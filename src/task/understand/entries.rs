@@ -1,10 +1,10 @@
 //! The tasks, snapshots and images of an answer.
 
 use super::members::Members;
+use crate::request::responses;
+use crate::request::responses::field::{self, Field};
 use crate::task::answer::{Disk, Kind, Outcome, Tag, Task};
 use crate::task::failures::explain;
-use crate::task::field::{self, Field};
-use crate::task::responses;
 
 /// What the steps are that AWS names in a task's message or state; each a sentence.
 const STAGES: &[(&str, &str)] = &[

@@ -1,10 +1,10 @@
 //! An object's members as the fields of a table, under whichever of their names they come.
 
+use crate::request::responses::RESPONSES;
+use crate::request::responses::field::{self, Field, Shape};
 use crate::request::rules::url;
 use crate::task::answer::{NotUnderstood, Row};
-use crate::task::field::{self, Field, Shape};
 use crate::task::read::shortened;
-use crate::task::responses::RESPONSES;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 use std::sync::LazyLock;

@@ -112,14 +112,14 @@ impl Shape {
 
 /// A percentage from `42`, `42%` or `42.0`.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=100 before")]
-pub(super) fn percent(value: &str) -> Option<u8> {
+pub fn percent(value: &str) -> Option<u8> {
     let number = value.trim().trim_end_matches('%').trim_end();
     let number: f64 = number.parse().ok()?;
     (0.0..=100.0).contains(&number).then_some(number as u8)
 }
 
 /// A Boolean as JSON, Python or XML write it.
-pub(super) fn boolean(value: &str) -> Option<bool> {
+pub fn boolean(value: &str) -> Option<bool> {
     match value {
         "true" | "True" | "TRUE" => Some(true),
         "false" | "False" | "FALSE" => Some(false),

@@ -1,10 +1,10 @@
 //! ImportImage and DescribeImportImageTasks. The description of a task has the boot mode, the answer of the call not.
 
+use super::field::{Field, Looks, Shape};
 use super::import_snapshot::{DISK_IMAGE_SIZE, FORMATS};
 use super::small::{
     FREE, IMAGE_ID, IMAGE_TASK_ID, KEY, NEXT_TOKEN, SNAPSHOT_ID, TASK_STATES, URL, USER_BUCKET, tags,
 };
-use crate::task::field::{Field, Looks, Shape};
 
 const SNAPSHOT_DETAIL: &[Field] = &[
     Field::new("Description", "description", FREE, "The description of the disk."),
@@ -109,7 +109,7 @@ pub(super) const IMPORT_IMAGE: &[Field] = &[
     USAGE_OPERATION,
 ];
 
-pub(in crate::task) const IMAGE_TASK: &[Field] = &[
+pub(crate) const IMAGE_TASK: &[Field] = &[
     ARCHITECTURE,
     DESCRIPTION,
     ENCRYPTED,

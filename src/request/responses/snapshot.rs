@@ -1,9 +1,9 @@
 //! DescribeSnapshots. Two fields have a wire name of another meaning than their own: `State` is `status` in XML.
 
+use super::field::{Field, Looks, Shape};
 use super::small::{FREE, KEY, NEXT_TOKEN, SNAPSHOT_ID, tags};
-use crate::task::field::{Field, Looks, Shape};
 
-pub(in crate::task) const SNAPSHOT: &[Field] = &[
+pub(crate) const SNAPSHOT: &[Field] = &[
     Field::new(
         "OwnerAlias",
         "ownerAlias",

@@ -1,9 +1,9 @@
 //! ImportSnapshot and DescribeImportSnapshotTasks, which describe a task with the same fields.
 
+use super::field::{Field, Looks, Shape};
 use super::small::{
     FREE, KEY, NEXT_TOKEN, SNAPSHOT_ID, SNAPSHOT_TASK_ID, TASK_STATES, URL, USER_BUCKET, tags,
 };
-use crate::task::field::{Field, Looks, Shape};
 
 /// The formats that AWS names; `disk_size` has the trap of the unit.
 pub(super) const FORMATS: Looks = Looks::OneOf(&["VMDK", "VHD", "VHDX", "RAW", "OVA"]);
@@ -16,7 +16,7 @@ pub(super) const DISK_IMAGE_SIZE: Field = Field::new(
     "The size of the disk image: in bytes, though AWS's reference says GiB.",
 );
 
-pub(in crate::task) const SNAPSHOT_TASK_DETAIL: &[Field] = &[
+pub(crate) const SNAPSHOT_TASK_DETAIL: &[Field] = &[
     Field::new("Description", "description", FREE, "The description of the disk image."),
     DISK_IMAGE_SIZE,
     Field::new("Encrypted", "encrypted", Shape::Boolean, "Whether the snapshot is encrypted."),
@@ -30,7 +30,7 @@ pub(in crate::task) const SNAPSHOT_TASK_DETAIL: &[Field] = &[
     USER_BUCKET,
 ];
 
-pub(in crate::task) const SNAPSHOT_TASK: &[Field] = &[
+pub(crate) const SNAPSHOT_TASK: &[Field] = &[
     Field::new("Description", "description", FREE, "The description of the task."),
     Field::new("ImportTaskId", "importTaskId", SNAPSHOT_TASK_ID, "The ID of the task."),
     Field::new(

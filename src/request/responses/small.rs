@@ -1,6 +1,6 @@
 //! Answers of a few fields: CopySnapshot, RegisterImage, CancelImportTask; and what several answers share.
 
-use crate::task::field::{Field, Looks, Shape};
+use super::field::{Field, Looks, Shape};
 
 /// The states of an import task that AWS's user guide names.
 pub(super) const TASK_STATES: Looks = Looks::OneOf(&[

@@ -1,14 +1,15 @@
 //! The answers, one table a file, in the order of EC2's own model; `tests/answers` holds them against it.
 
+pub mod field;
 mod import_image;
 mod import_snapshot;
 mod small;
 mod snapshot;
 
-use super::field::Field;
-pub(super) use import_image::IMAGE_TASK;
-pub(super) use import_snapshot::{SNAPSHOT_TASK, SNAPSHOT_TASK_DETAIL};
-pub(super) use snapshot::SNAPSHOT;
+use field::Field;
+pub(crate) use import_image::IMAGE_TASK;
+pub(crate) use import_snapshot::{SNAPSHOT_TASK, SNAPSHOT_TASK_DETAIL};
+pub(crate) use snapshot::SNAPSHOT;
 
 /// The answer of a call.
 #[derive(Debug)]
