@@ -1,5 +1,17 @@
 //! The answers, one table a file, in the order of EC2's own model; `tests/answers` holds them against it.
 
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        clippy::cast_possible_truncation
+    )
+)]
+
 pub mod field;
 mod import_image;
 mod import_snapshot;
