@@ -4,7 +4,7 @@
 use import_planner::browser::composer::Compose;
 use import_planner::browser::locale::Intl;
 use import_planner::page::{App, AppProps};
-use import_planner::present;
+use import_planner::present::{self, Ask, Told};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -15,12 +15,16 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 const ROOT: &str = "page-under-test";
 
-/// Writes requests here and now, where the page would ask a worker.
+/// Writes requests here and now, where the page would ask a worker. A pasted text ends it, as a fault in the worker
+/// would.
 fn in_process() -> Compose {
     Compose(Rc::new(|told| {
-        Rc::new(move |ask| {
-            if let Some(answer) = present::answer(ask, &Intl) {
-                told(answer);
+        Rc::new(move |ask| match ask {
+            Ask::Paste { .. } => told(Told::Stopped("it broke".into())),
+            ask => {
+                if let Some(answer) = present::answer(ask, &Intl) {
+                    told(answer);
+                }
             }
         })
     }))
@@ -159,4 +163,17 @@ async fn every_control_has_a_name_and_every_description_it_points_to_exists() {
             assert!(document.get_element_by_id(described).is_some(), "{described} is missing: {html}");
         }
     }
+}
+
+#[wasm_bindgen_test]
+async fn a_worker_that_stops_takes_no_form_with_it() {
+    let document = page().await;
+    type_into(&document, BUCKET, "my-bucket").await;
+    type_into(&document, "#paste-text", "x").await;
+    let said = find(&document, "#request [role=alert]").text_content().unwrap_or_default();
+    assert!(said.contains("it broke"), "{said}");
+    assert_eq!(find(&document, BUCKET).unchecked_into::<HtmlInputElement>().value(), "my-bucket");
+    type_into(&document, KEY, "disk.raw").await;
+    let said = find(&document, "#request [role=alert]").text_content().unwrap_or_default();
+    assert_eq!(said, "", "what is entered next is written again");
 }

@@ -22,6 +22,8 @@ impl PartialEq for Compose {
 #[derive(Default)]
 struct State {
     worker: Option<PageWorker>,
+    /// Whether the worker has come to an end: the next question starts another.
+    stopped: bool,
     /// Whether the worker owes an answer.
     asked: bool,
     /// The newest question of each kind that waits for it: what to write, and what to make of a pasted text.
@@ -37,6 +39,11 @@ pub fn by_worker() -> Compose {
 }
 
 fn ask_worker(state: &Rc<RefCell<State>>, ask: Ask, told: &Rc<dyn Fn(Told)>) {
+    // Not when it stops: its own listener cannot end the worker that calls it.
+    if std::mem::take(&mut state.borrow_mut().stopped) {
+        let ended = state.borrow_mut().worker.take();
+        drop(ended);
+    }
     if state.borrow().worker.is_none() {
         let (own, hears) = (Rc::clone(state), Rc::clone(told));
         match PageWorker::start("composer", move |said| heard(&own, said, &hears)) {
@@ -62,6 +69,10 @@ fn heard(state: &Rc<RefCell<State>>, said: Told, told: &Rc<dyn Fn(Told)>) {
     let waiting = {
         let mut state = state.borrow_mut();
         state.asked = false;
+        state.stopped = matches!(said, Told::Stopped(_));
+        if state.stopped {
+            state.waiting = [None, None];
+        }
         state.waiting.iter_mut().find_map(Option::take)
     };
     // An answer that a newer question has overtaken is not shown: what was typed since would flicker.

@@ -36,7 +36,8 @@ impl Reducible for Composed {
             }
             Change::Told(Told::Pasted(pasted)) => next.pasted = Some(Shared::new(pasted)),
             Change::Told(Told::Failed(reason) | Told::Stopped(reason)) => {
-                next = Self { written: None, failed: Some(reason), ..next };
+                // What was written last stays: what is entered next is written by a new worker.
+                next.failed = Some(reason);
             }
             Change::Told(_) => return self,
             Change::Unpaste => next.pasted = None,

@@ -31,11 +31,14 @@ pub(super) fn RequestCard(props: &Props) -> Html {
                     { step_button(&page, texts.clear_all, true, || Step::Change(Action::Clear)) }
                 </span>
             </header>
+            <div role="alert">
+                if let Some(reason) = &props.failed {
+                    <p class="notice" data-tone="bad">{ fill(texts.form_failed, &[("reason", reason)]) }</p>
+                }
+            </div>
             if let Some(written) = &page.written {
                 { form(&page, written) }
-            } else if let Some(reason) = &props.failed {
-                <p class="notice" data-tone="bad">{ fill(texts.form_failed, &[("reason", reason)]) }</p>
-            } else {
+            } else if props.failed.is_none() {
                 <p class="soft" role="status">{ texts.loading_form }</p>
             }
         </section>
