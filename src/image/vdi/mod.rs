@@ -7,6 +7,7 @@ mod tests;
 
 use super::detect::{Probe, Reader};
 use super::layout::{Field, bytes_at, le_u32, le_u64};
+use super::parent;
 use super::read_at::{read_up_to, read_vec};
 use super::runs::{MOST_TABLES, Runs};
 use super::{
@@ -219,22 +220,9 @@ fn find_parent(image: &mut Image, link: [u8; 16], opening: &Opening) -> Result<O
         identity: Some(identity),
         present: found.is_some(),
     });
-    let Some(file) = found else { return Ok(None) };
-    match opening.inner(&file.name) {
-        Ok(inner) => {
-            let parent = open(&file.source, &inner)?;
-            if parent.disk.is_none() {
-                image.conditions.extend(parent.image.conditions.iter().cloned());
-                if let Some(missing) = parent.image.parent.as_ref().filter(|parent| !parent.present) {
-                    image.conditions.push(Condition::ExternalData { name: missing.name.clone() });
-                }
-            }
-            Ok(Some(parent))
-        }
-        Err(error) => {
-            image.conditions.push(Condition::Damaged(error));
-            Ok(None)
-        }
+    match found {
+        Some(file) => parent::open(image, file, opening, open),
+        None => Ok(None),
     }
 }
 
