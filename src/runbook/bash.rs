@@ -5,7 +5,7 @@ use super::journey::{Journey, error};
 use super::layout::{self, lay_out};
 use super::marks::{Piece, Variable};
 use super::step::Step;
-use super::template::{comment, fill};
+use super::template::{Shared, Values, comment, fill, shared};
 use crate::render::cli::{self, Style, Version, one_line_json};
 use crate::render::document::Fields;
 use crate::render::shell::{self, Inexpressible, Layout, Shell};
@@ -14,13 +14,8 @@ use crate::request::shape::Call;
 use crate::request::validate::Problem;
 use serde_json::Value;
 
-type Values = Vec<(&'static str, String)>;
-
-/// What a line of the script's own comments may have.
-const WIDTH: usize = 118;
-
 /// The parts that steps share, each with the steps that use it.
-const SHARED: &[(&str, &[Step])] = &[
+const SHARED: &[Shared] = &[
     (include_str!("bash/object.sh"), &[Step::Upload, Step::Import]),
     (
         include_str!("bash/result.sh"),
@@ -59,18 +54,14 @@ pub(super) fn script(journey: &Journey<'_>) -> Result<String, Vec<Problem>> {
     if journey.takes(Step::DryRun) || journey.takes(Step::Import) {
         parts.push(fill(include_str!("bash/start_import.sh"), &values));
     }
-    for (shared, users) in SHARED {
-        if users.iter().any(|step| journey.takes(*step)) {
-            parts.push(fill(shared, &values));
-        }
-    }
+    parts.extend(shared(SHARED, journey, &values));
     let mut cases = Vec::new();
     for (number, step) in journey.steps.iter().enumerate() {
         let (function, text) = part(*step, journey);
         let about = step.about();
         let number = number.saturating_add(1);
         let heading = format!("# {number}. {}", about.title);
-        parts.push(format!("{heading}\n#\n{}\n{}", comment(about.explanation, WIDTH), fill(text, &values)));
+        parts.push(format!("{heading}\n#\n{}\n{}", comment(about.explanation), fill(text, &values)));
         let title = format!("{number}. {}", about.title);
         cases.push(format!("    {})\n      say '== {title}'\n      {function}\n      ;;", about.name));
     }

@@ -10,19 +10,15 @@ use super::journey::{Journey, error};
 use super::layout::{self, lay_out};
 use super::marks::Variable;
 use super::step::Step;
-use super::template::{comment, fill};
+use super::template::{Shared, Values, comment, fill, shared};
 use crate::render::document::{Fields, to_json};
 use crate::render::shell::{self, Shell};
 use crate::request::validate::Problem;
 use serde_json::{Value, json};
 use std::fmt::Write;
 
-type Values = Vec<(&'static str, String)>;
-
-const WIDTH: usize = 118;
-
 /// The parts that steps share, each with the steps that use it.
-const SHARED: &[(&str, &[Step])] = &[
+const SHARED: &[Shared] = &[
     (include_str!("powershell/start_import.ps1"), &[Step::DryRun, Step::Import]),
     (include_str!("powershell/object.ps1"), &[Step::Upload, Step::Import]),
     (
@@ -70,18 +66,14 @@ pub(super) fn script(journey: &Journey<'_>) -> Result<String, Vec<Problem>> {
     values.extend(bash::words_of_the_kind(journey));
     values.extend(documents(journey));
     let mut parts = vec![fill(include_str!("powershell/head.ps1"), &values)];
-    for (shared, users) in SHARED {
-        if users.iter().any(|step| journey.takes(*step)) {
-            parts.push(fill(shared, &values));
-        }
-    }
+    parts.extend(shared(SHARED, journey, &values));
     let mut cases = Vec::new();
     for (number, step) in journey.steps.iter().enumerate() {
         let (function, text) = part(*step, journey);
         let about = step.about();
         let title = format!("{}. {}", number.saturating_add(1), about.title);
         let text = fill(text, &values);
-        parts.push(format!("# {title}\n#\n{}\n{text}", comment(about.explanation, WIDTH)));
+        parts.push(format!("# {title}\n#\n{}\n{text}", comment(about.explanation)));
         cases.push(format!("    '{}' = @('{title}', '{function}')", about.name));
     }
     values.push(("cases", cases.join("\n")));

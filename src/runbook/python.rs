@@ -6,16 +6,12 @@ use super::journey::Journey;
 use super::layout::{self, lay_out};
 use super::marks::{Piece, Variable};
 use super::step::Step;
-use super::template::{comment, fill};
+use super::template::{Shared, Values, comment, fill, shared};
 use crate::render::boto3;
 use serde_json::Value;
 
-type Values = Vec<(&'static str, String)>;
-
-const WIDTH: usize = 118;
-
 /// The parts that steps share, each with the steps that use it.
-const SHARED: &[(&str, &[Step])] = &[
+const SHARED: &[Shared] = &[
     (include_str!("python/start_import.py"), &[Step::DryRun, Step::Import]),
     (include_str!("python/object.py"), &[Step::Upload, Step::Import]),
     (
@@ -53,18 +49,14 @@ pub(super) fn script(journey: &Journey<'_>) -> String {
     values.extend(bash::words_of_the_kind(journey));
     values.extend(documents(journey));
     let mut parts = vec![fill(include_str!("python/head.py"), &values)];
-    for (shared, users) in SHARED {
-        if users.iter().any(|step| journey.takes(*step)) {
-            parts.push(fill(shared, &values));
-        }
-    }
+    parts.extend(shared(SHARED, journey, &values));
     let mut cases = Vec::new();
     for (number, step) in journey.steps.iter().enumerate() {
         let (function, text) = part(*step, journey);
         let about = step.about();
         let title = format!("{}. {}", number.saturating_add(1), about.title);
         let text = fill(text, &values);
-        parts.push(format!("# {title}\n#\n{}\n\n\n{text}", comment(about.explanation, WIDTH)));
+        parts.push(format!("# {title}\n#\n{}\n\n\n{text}", comment(about.explanation)));
         cases.push(format!("    \"{}\": (\"{title}\", {function}),", about.name));
     }
     values.push(("cases", cases.join("\n")));

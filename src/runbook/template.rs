@@ -1,5 +1,23 @@
 //! Parts of a script: files of the script's own language in which `{{name}}` stands for a value.
 
+use super::journey::Journey;
+use super::step::Step;
+
+/// Values by the names that stand for them in the parts; of a name that occurs twice the first counts.
+pub(super) type Values = Vec<(&'static str, String)>;
+
+/// A part that steps share, and the steps that use it.
+pub(super) type Shared = (&'static str, &'static [Step]);
+
+/// The most characters of a line of a script's own comments.
+const WIDTH: usize = 118;
+
+/// The shared parts that the journey's steps use, filled in.
+pub(super) fn shared(parts: &[Shared], journey: &Journey<'_>, values: &[(&str, String)]) -> Vec<String> {
+    let is_used = |(_, users): &&Shared| users.iter().any(|step| journey.takes(*step));
+    parts.iter().filter(is_used).map(|(part, _)| fill(part, values)).collect()
+}
+
 /// Puts the values into a part, in one pass: a value that holds `{{…}}` itself is not read again.
 ///
 /// A name without a value stays as it is; a test of each language holds that none does.
@@ -24,8 +42,12 @@ pub(super) fn fill(part: &str, values: &[(&str, String)]) -> String {
     text
 }
 
-/// A text as the lines of a comment, at most `width` characters each.
-pub(super) fn comment(text: &str, width: usize) -> String {
+/// A text as the lines of a comment.
+pub(super) fn comment(text: &str) -> String {
+    wrapped(text, WIDTH)
+}
+
+fn wrapped(text: &str, width: usize) -> String {
     let mut lines = Vec::new();
     let mut line = String::from("#");
     for word in text.split_whitespace() {
@@ -41,7 +63,7 @@ pub(super) fn comment(text: &str, width: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{comment, fill};
+    use super::{fill, wrapped};
 
     #[test]
     fn a_value_is_not_read_again() {
@@ -51,6 +73,6 @@ mod tests {
 
     #[test]
     fn a_comment_is_wrapped_and_every_line_is_one() {
-        assert_eq!(comment("one two\nthree four", 12), "# one two\n# three four");
+        assert_eq!(wrapped("one two\nthree four", 12), "# one two\n# three four");
     }
 }
