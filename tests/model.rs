@@ -13,7 +13,6 @@ use import_planner::request::rules::tags::RESOURCE_TYPES;
 use import_planner::request::shape::{Member, Shape};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::process::Command;
 use std::sync::LazyLock;
 
 /// Differences that are meant: the call, the member, what differs, and why.
@@ -102,13 +101,8 @@ json.dump({
 }, sys.stdout)
 ";
 
-static ORACLE: LazyLock<Value> = LazyLock::new(|| {
-    let python = python::with_modules("botocore");
-    let names = CALLS.map(|call| call.name);
-    let output = Command::new(&python).args(["-c", READ_MODEL]).args(names).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).unwrap()
-});
+static ORACLE: LazyLock<Value> =
+    LazyLock::new(|| python::printed_json("botocore", READ_MODEL, &CALLS.map(|call| call.name)));
 
 /// Our tables in the oracle's form.
 fn ours(members: &'static [Member], prefix: &str, into: &mut Vec<Value>) {

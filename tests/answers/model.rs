@@ -5,7 +5,6 @@ use import_planner::request::calls::CALLS;
 use import_planner::request::responses::RESPONSES;
 use import_planner::request::responses::field::{Field, Shape};
 use serde_json::{Value, json};
-use std::process::Command;
 use std::sync::LazyLock;
 
 /// Prints the fields of the calls' answers, each with its path, its name in XML, its type and whether it is a secret.
@@ -31,13 +30,8 @@ json.dump({
 }, sys.stdout)
 ";
 
-static ORACLE: LazyLock<Value> = LazyLock::new(|| {
-    let python = python::with_modules("botocore");
-    let names = CALLS.map(|call| call.name);
-    let output = Command::new(&python).args(["-c", READ_MODEL]).args(names).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).unwrap()
-});
+static ORACLE: LazyLock<Value> =
+    LazyLock::new(|| python::printed_json("botocore", READ_MODEL, &CALLS.map(|call| call.name)));
 
 /// A table in the oracle's form.
 fn ours(fields: &'static [Field], prefix: &str, into: &mut Vec<Value>) {

@@ -20,3 +20,16 @@ pub(crate) fn with_modules(modules: &str) -> String {
         }
     }
 }
+
+/// What `program` prints as JSON, given `arguments`, in the Python that has `modules`.
+///
+/// # Panics
+///
+/// When it fails; what it says of that is in the message.
+#[allow(dead_code, reason = "not every test that starts a Python asks it for JSON")]
+pub(crate) fn printed_json(modules: &str, program: &str, arguments: &[&str]) -> serde_json::Value {
+    let output = Command::new(with_modules(modules)).args(["-c", program]).args(arguments).output();
+    let output = output.expect("it started before");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("it prints JSON")
+}
