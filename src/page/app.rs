@@ -5,7 +5,7 @@ use super::context::{Page, PlanState, Shared, Step};
 use super::drop_target::{Dropped, use_drop_target};
 use super::icon::{Shape, icon};
 use super::image_card::ImageCard;
-use super::inspection::use_inspection;
+use super::inspection::{UseInspection, use_inspection};
 use super::journey::journey;
 use super::output_card::OutputCard;
 use super::paste_card::PasteCard;
@@ -17,8 +17,8 @@ use super::verdict_card::VerdictCard;
 use crate::browser::composer::Compose;
 use crate::browser::{document, file, storage};
 use crate::plan::{History, Plan};
+use crate::present::Pasted;
 use crate::present::upload::UploadEntry;
-use crate::present::{Inspected, Pasted};
 use crate::text::fill;
 use crate::text::page::ENGLISH;
 use std::collections::BTreeSet;
@@ -41,16 +41,11 @@ pub fn App(props: &Props) -> Html {
     let refusal = use_state_eq(|| false);
     let begun = use_state_eq(|| false);
 
-    let inspected = inspection.state.inspected().cloned();
-    let facts = inspected.as_ref().map(|inspected| inspected.facts.clone());
+    let facts = inspection.image().map(|image| image.facts.clone());
     let changed = state.0.can_undo() || state.0.plan != Plan::default();
     let started = *begun || changed || inspection.state.picked().is_some();
     let pasted = use_state_eq(String::new);
-    let file = inspection
-        .state
-        .picked()
-        .and_then(|picked| picked.reported(facts.as_ref().map(|facts| facts.name.as_str())).cloned());
-    let piece = use_piece(file, facts.as_ref());
+    let piece = use_piece(inspection.file().cloned(), facts.as_ref());
     let entry = UploadEntry {
         url: (*pasted).clone(),
         origin: document::origin(),
@@ -59,7 +54,7 @@ pub fn App(props: &Props) -> Html {
     };
     let (composed, on_paste) = use_composed(&props.compose, (*state).clone(), facts.clone(), entry, started);
     let page = Page { state, written: composed.written, left, texts };
-    use_proposals(page.clone(), inspected.clone());
+    use_proposals(page.clone(), &inspection);
     use_pasted(page.clone(), composed.pasted.clone());
 
     let take = {
@@ -96,7 +91,7 @@ pub fn App(props: &Props) -> Html {
             </header>
             <main id="content" class="page" tabindex="-1">
                 <ImageCard inspection={inspection.clone()} on_files={take} folder_refused={*refusal} on_begin={(!started).then_some(begin)} />
-                <VerdictCard {inspected} picked={inspection.state.picked().is_some()} />
+                <VerdictCard {inspection} />
                 if started {
                     <RequestCard failed={composed.failed} />
                     <OutputCard />
@@ -119,11 +114,14 @@ pub fn App(props: &Props) -> Html {
     }
 }
 
-/// Fills in what the image itself suggests, in place of what the image before it suggested.
+/// Fills in what the images themselves suggest, in place of what those before them suggested.
 #[hook]
-fn use_proposals(page: Page, inspected: Option<Shared<Inspected>>) {
-    use_effect_with(inspected, move |inspected| {
-        for proposal in inspected.iter().flat_map(|inspected| inspected.proposals.iter()) {
+fn use_proposals(page: Page, inspection: &UseInspection) {
+    let set = inspection.state.inspected().cloned();
+    use_effect_with((set, inspection.chosen), move |(set, chosen)| {
+        let of_image =
+            set.iter().filter_map(|set| set.images.get(*chosen)).flat_map(|image| &image.proposals);
+        for proposal in set.iter().flat_map(|set| &set.proposals).chain(of_image) {
             page.state.dispatch(Step::Change(proposal.clone()));
         }
     });

@@ -91,6 +91,15 @@ pub enum Action {
         /// The value proposed now.
         value: Option<Value>,
     },
+    /// Takes back the items of a list that were proposed, from the one at `length` on: the image before had more disks.
+    ProposeLength {
+        /// The call.
+        call: String,
+        /// The list's path.
+        path: String,
+        /// How many items are proposed now.
+        length: usize,
+    },
     /// Replaces a call's parameters, and goes to that call: what was pasted.
     Fill {
         /// The call.
@@ -120,6 +129,11 @@ impl Read for Action {
                 path: path()?,
                 value: member(content, "value")?,
             },
+            "ProposeLength" => Self::ProposeLength {
+                call: member(content, "call")?,
+                path: path()?,
+                length: member(content, "length")?,
+            },
             "Fill" => {
                 Self::Fill { call: member(content, "call")?, parameters: member(content, "parameters")? }
             }
@@ -135,7 +149,10 @@ impl Plan {
     pub fn after(&self, action: Action) -> Self {
         let mut next = self.clone();
         match action {
-            Action::Set { path, value } => next.set(&path, value),
+            Action::Set { path, value } => {
+                next.follow(&path, value.as_ref());
+                next.set(&path, value);
+            }
             Action::Add { path } => next.add(&path),
             Action::Choose { path, way } => {
                 let name = next.choice_name(&path);
@@ -150,6 +167,7 @@ impl Plan {
                 next.writing.insert(name, value);
             }
             Action::Propose { call, path, value } => next.propose(&call, &path, value),
+            Action::ProposeLength { call, path, length } => next.propose_length(&call, &path, length),
             Action::Fill { call, parameters } => next.fill(call, parameters),
             Action::Clear => next = Self::default(),
         }
@@ -225,6 +243,54 @@ impl Plan {
         }
     }
 
+    fn propose_length(&mut self, call: &str, path: &str, length: usize) {
+        let of = |index: usize| format!("{call}/{path}[{index}].");
+        let items = |plan: &Self| {
+            let list = plan.parameters.get(call).and_then(|parameters| path::get(parameters, path));
+            list.and_then(Value::as_array).map_or(0, Vec::len)
+        };
+        for index in (length.max(1)..items(self)).rev() {
+            let prefix = of(index);
+            if self.proposed.keys().any(|name| name.starts_with(&prefix)) {
+                self.proposed.retain(|name, _| !name.starts_with(&prefix));
+                self.set_of(call, &format!("{path}[{index}]"), None);
+            }
+        }
+    }
+
+    /// All disks of one import lie in one bucket, unless the person says otherwise: the first one's goes wherever there
+    /// is none, or the one that stood there before.
+    fn follow(&mut self, path: &str, bucket: Option<&Value>) {
+        if ![format!("DiskContainer.{BUCKET}"), format!("DiskContainers[0].{BUCKET}")]
+            .contains(&path.to_owned())
+        {
+            return;
+        }
+        let before = self.get(path).cloned();
+        for (call, path) in self.buckets() {
+            let current = self.parameters.get(&call).and_then(|parameters| path::get(parameters, &path));
+            if current.is_none_or(is_blank) || current == before.as_ref() {
+                self.set_of(&call, &path, bucket.cloned());
+            }
+        }
+    }
+
+    /// Where the calls that import have a bucket, but for disks that are named in another way.
+    fn buckets(&self) -> Vec<(String, String)> {
+        let containers =
+            |call: &str| self.parameters.get(call)?.get("DiskContainers")?.as_array().map(Vec::len);
+        let of_image = (0..containers("ImportImage").unwrap_or(0).max(1))
+            .map(|index| ("ImportImage", format!("DiskContainers[{index}]")));
+        std::iter::once(("ImportSnapshot", "DiskContainer".to_owned()))
+            .chain(of_image)
+            .filter(|(call, disk)| {
+                let disk = self.parameters.get(*call).and_then(|parameters| path::get(parameters, disk));
+                !disk.is_some_and(|disk| disk.get("Url").is_some() || disk.get("SnapshotId").is_some())
+            })
+            .map(|(call, disk)| (call.to_owned(), format!("{disk}.{BUCKET}")))
+            .collect()
+    }
+
     fn fill(&mut self, call: String, parameters: Map<String, Value>) {
         let prefix = format!("{call}/");
         self.choices.retain(|name, _| !name.starts_with(&prefix));
@@ -232,6 +298,9 @@ impl Plan {
         self.call = call;
     }
 }
+
+/// Where the structure of a disk has the bucket's name.
+const BUCKET: &str = "UserBucket.S3Bucket";
 
 fn is_blank(value: &Value) -> bool {
     value.as_str() == Some("")

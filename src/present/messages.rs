@@ -1,6 +1,6 @@
 //! What the page asks of its workers, and what they tell it.
 
-use super::image::Inspected;
+use super::image::InspectedSet;
 use super::locale::Locale;
 use super::paste::{Pasted, paste};
 use super::request::{Situation, Written, write};
@@ -16,8 +16,13 @@ use serde::{Deserialize, Serialize};
 pub enum Ask {
     /// Read the files; their names, in their order.
     Inspect(Vec<String>),
-    /// Read the appliance in the files through and compare it with its manifest; their names, in their order.
-    Verify(Vec<String>),
+    /// Read an appliance in the files through and compare it with its manifest.
+    Verify {
+        /// The names of the files, in their order.
+        names: Vec<String>,
+        /// Which of the images in them it is, as they were told.
+        image: usize,
+    },
     /// Write the request.
     Write(Box<Situation>),
     /// Make something of what was pasted, in the light of the plan.
@@ -63,13 +68,13 @@ pub enum Steer {
 #[derive(Debug, Serialize)]
 pub enum Told {
     /// The first verdict, from a bounded number of reads; the second pass goes on.
-    First(Box<Inspected>),
+    First(Box<InspectedSet>),
     /// Everything the bytes allow.
-    Complete(Box<Inspected>),
+    Complete(Box<InspectedSet>),
     /// The comparison with the manifest is under way.
     Verifying(Progress),
     /// Everything the bytes allow, with what the comparison with the manifest gave.
-    Verified(Box<Inspected>),
+    Verified(Box<InspectedSet>),
     /// What was asked could not be done; a sentence.
     Failed(String),
     /// The worker has come to an end, or never began; what the browser says of it.
@@ -111,7 +116,7 @@ read!(enum Told {
 /// Answers what is asked of a plan; `None` where it is asked of a file.
 pub fn answer(ask: Ask, locale: &dyn Locale) -> Option<Told> {
     match ask {
-        Ask::Inspect(_) | Ask::Verify(_) | Ask::Send(_) | Ask::Steer(_) => None,
+        Ask::Inspect(_) | Ask::Verify { .. } | Ask::Send(_) | Ask::Steer(_) => None,
         Ask::Paste { text, plan } => Some(Told::Pasted(paste(&answer_texts::ENGLISH, &plan, &text))),
         Ask::Write(situation) => Some(Told::Written(Box::new(write(&ENGLISH, locale, &situation)))),
     }

@@ -20,7 +20,7 @@ mod verdict;
 #[cfg(test)]
 mod tests;
 
-pub use image::{DiskSlice, ImageFacts, Inspected};
+pub use image::{DiskSlice, ImageFacts, Inspected, InspectedSet};
 pub use locale::Locale;
 pub use messages::{Ask, Errand, Progress, Steer, Told, answer};
 pub use output::{Writing, WritingOption};

@@ -2,8 +2,8 @@ use super::block::Block;
 use super::control::{Control, Field, Kind};
 use super::upload::UploadEntry;
 use super::*;
-use crate::image::{Depth, FileSet};
-use crate::inspect::inspect;
+use crate::image::{Depth, FileSet, NamedSource};
+use crate::inspect::Inspector;
 use crate::plan::{Action, Plan};
 use crate::read::Read;
 use crate::request::calls::CALLS;
@@ -33,19 +33,43 @@ fn fields(controls: &[Control]) -> Vec<Field> {
         .collect()
 }
 
-fn inspected(bytes: Vec<u8>) -> Inspected {
-    let set = FileSet::of("blank.raw", Rc::new(bytes));
-    let report = inspect(&set, "blank.raw", Depth::Complete).unwrap();
-    Inspected::of(&report::ENGLISH, &Plain, &report)
+fn inspected(files: Vec<(&str, Vec<u8>)>) -> InspectedSet {
+    let file = |(name, bytes): (&str, Vec<u8>)| NamedSource { name: name.into(), source: Rc::new(bytes) };
+    let inspector = Inspector::new(FileSet { files: files.into_iter().map(file).collect() });
+    let heads = inspector.heads().unwrap();
+    let reports: Vec<_> =
+        heads.iter().map(|head| inspector.report(*head, Depth::Complete).unwrap()).collect();
+    InspectedSet::of(&report::ENGLISH, &Plain, &heads, &reports)
+}
+
+#[test]
+fn the_disks_of_one_machine_suggest_a_container_each_and_no_key_stands_twice() {
+    let mut root = vec![0; 1 << 20];
+    root[446..462].copy_from_slice(&[0x80, 0, 2, 0, 0x83, 0, 9, 0, 8, 0, 0, 0, 0, 4, 0, 0]);
+    root[510..512].copy_from_slice(&[0x55, 0xAA]);
+    let several =
+        inspected(vec![("disk.raw", vec![0; 1 << 20]), ("disk.raw", root), ("disk.raw", vec![0; 1 << 20])]);
+    assert_eq!(several.images.len(), 3);
+    assert!(!several.machine.is_empty());
+    let plan = several.proposals.into_iter().fold(Plan::default(), |plan, proposal| plan.after(proposal));
+    let containers = &plan.parameters["ImportImage"]["DiskContainers"];
+    let keys: Vec<_> = (0..3).map(|index| containers[index]["UserBucket"]["S3Key"].clone()).collect();
+    assert_eq!(keys, ["2-disk.raw", "disk.raw", "3-disk.raw"], "the disk that starts comes first");
+    let single = inspected(vec![("one.raw", vec![0; 1 << 20])]);
+    assert!(single.machine.is_empty());
+    let plan = single.proposals.into_iter().fold(plan, |plan, proposal| plan.after(proposal));
+    let containers = &plan.parameters["ImportImage"]["DiskContainers"];
+    assert_eq!(containers, &json!([{"Format": "RAW", "UserBucket": {"S3Key": "one.raw"}}]));
 }
 
 #[test]
 fn whatever_a_worker_tells_is_read_on_the_page_as_it_was_told() {
     let plans = CALLS.iter().map(|call| plan_of(call.name, json!({"DryRun": true})));
     let told = plans.map(|plan| Told::Written(Box::new(written(plan))));
-    for told in
-        told.chain([Told::First(Box::new(inspected(vec![0; 1 << 20]))), Told::Stopped("it did".into())])
-    {
+    for told in told.chain([
+        Told::First(Box::new(inspected(vec![("blank.raw", vec![0; 1 << 20])]))),
+        Told::Stopped("it did".into()),
+    ]) {
         let text = serde_json::to_string(&told).unwrap();
         let read = Told::read(&serde_json::from_str(&text).unwrap()).expect("it can be read");
         assert_eq!(serde_json::to_string(&read).unwrap(), text);
@@ -58,6 +82,7 @@ fn every_action_is_read_as_it_was_written() {
         Action::Set { path: "A".into(), value: None },
         Action::Set { path: "A".into(), value: Some(json!([1])) },
         Action::Add { path: "A".into() },
+        Action::ProposeLength { call: "C".into(), path: "A".into(), length: 3 },
         Action::Choose { path: "A".into(), way: "B".into() },
         Action::SetRegion("r".into()),
         Action::SetCall("c".into()),
@@ -164,8 +189,12 @@ fn a_draft_holds_no_signature() {
 
 #[test]
 fn an_image_proposes_its_format_and_its_name() {
-    let inspected = inspected(vec![0; 1 << 20]);
-    let plan = inspected.proposals.into_iter().fold(Plan::default(), |plan, proposal| plan.after(proposal));
+    let inspected = inspected(vec![("blank.raw", vec![0; 1 << 20])]);
+    let plan = inspected.images[0]
+        .proposals
+        .iter()
+        .cloned()
+        .fold(Plan::default(), |plan, proposal| plan.after(proposal));
     assert_eq!(plan.text("DiskContainer.Format"), "RAW");
     assert_eq!(plan.text("DiskContainer.UserBucket.S3Key"), "blank.raw");
 }
