@@ -2,11 +2,12 @@
 
 use super::composing::use_composed;
 use super::context::{Page, PlanState, Shared, Step};
+use super::destination_card::DestinationCard;
 use super::drop_target::{Dropped, use_drop_target};
 use super::icon::{Shape, icon};
 use super::image_card::ImageCard;
 use super::inspection::{UseInspection, use_inspection};
-use super::journey::journey;
+use super::journey::{journey, use_current_step};
 use super::output_card::OutputCard;
 use super::paste_card::PasteCard;
 use super::piece::use_piece;
@@ -16,7 +17,7 @@ use super::upload_card::UploadCard;
 use super::verdict_card::VerdictCard;
 use crate::browser::composer::Compose;
 use crate::browser::{document, file, storage};
-use crate::plan::{History, Plan};
+use crate::plan::{Action, History, Plan};
 use crate::present::Pasted;
 use crate::present::upload::UploadEntry;
 use crate::text::fill;
@@ -77,7 +78,14 @@ pub fn App(props: &Props) -> Html {
         })
     };
     let dragging = use_drop_target(take.clone());
-    let begin = Callback::from(move |_: MouseEvent| begun.set(true));
+    let current = use_current_step();
+    let begin = {
+        let state = page.state.dispatcher();
+        Callback::from(move |call: &'static str| {
+            state.dispatch(Step::Change(Action::SetCall(call.into())));
+            begun.set(true);
+        })
+    };
 
     html! {
         <ContextProvider<Page> context={page.clone()}>
@@ -85,7 +93,7 @@ pub fn App(props: &Props) -> Html {
             <header class="top-bar">
                 <p class="brand"><img src="./icon.svg" alt="" />{ texts.brand }</p>
                 if started {
-                    { journey(&page, facts.as_ref()) }
+                    { journey(&page, facts.as_ref(), current) }
                 }
                 <p class="privacy">{ icon(Shape::Lock) }{ texts.privacy }</p>
             </header>
@@ -93,10 +101,11 @@ pub fn App(props: &Props) -> Html {
                 <ImageCard inspection={inspection.clone()} on_files={take} folder_refused={*refusal} on_begin={(!started).then_some(begin)} />
                 <VerdictCard {inspection} />
                 if started {
+                    <DestinationCard />
+                    <UploadCard {piece} {pasted} />
                     <RequestCard failed={composed.failed} />
                     <OutputCard />
                     <RunbookCard />
-                    <UploadCard {piece} {pasted} />
                 }
                 <PasteCard pasted={composed.pasted} {on_paste} />
             </main>

@@ -20,8 +20,8 @@ pub(super) struct Props {
     pub(super) on_files: Callback<Dropped>,
     /// Whether the last thing dropped was a folder.
     pub(super) folder_refused: bool,
-    /// Goes on without an image; `None` once the person has gone on.
-    pub(super) on_begin: Option<Callback<MouseEvent>>,
+    /// Goes on without an image, to a call; `None` once the person has gone on.
+    pub(super) on_begin: Option<Callback<&'static str>>,
 }
 
 /// The card of the image.
@@ -30,7 +30,7 @@ pub(super) fn ImageCard(props: &Props) -> Html {
     let texts = use_page().texts;
     let state = &props.inspection.state;
     html! {
-        <section id="image" class="card" aria-labelledby="image-title">
+        <section id="image" class="card" aria-labelledby="image-title" tabindex="-1">
             <header><h1 id="image-title">{ texts.title }</h1></header>
             <div class={if state.picked().is_some() { "chosen" } else { "drop-zone" }}>
                 if state.picked().is_some() {
@@ -51,7 +51,13 @@ pub(super) fn ImageCard(props: &Props) -> Html {
                     <p class="small soft">{ texts.drop_hint }</p>
                     <p class="small soft">{ texts.drop_formats }</p>
                     if let Some(begin) = &props.on_begin {
-                        <button id="begin" type="button" class="button quiet" onclick={begin.clone()}>{ texts.new_request }</button>
+                        <p class="small soft">{ texts.new_request }</p>
+                        <div class="row">
+                            for (index, call) in ["ImportSnapshot", "ImportImage", "CopySnapshot"].into_iter().enumerate() {
+                                <button key={call} id={(index == 0).then_some("begin")} type="button" class="button"
+                                    onclick={begin.reform(move |_: MouseEvent| call)}>{ call }</button>
+                            }
+                        </div>
                     }
                 }
             </div>

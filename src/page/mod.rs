@@ -11,6 +11,7 @@ mod code_block;
 mod composing;
 mod context;
 mod controls;
+mod destination_card;
 mod disk_map;
 mod drop_target;
 mod field;

@@ -27,7 +27,7 @@ pub(super) fn UploadCard(props: &Props) -> Html {
     let target = page.written.as_ref().map(|written| &written.target);
     use_proposals(&page, &upload);
     html! {
-        <section id="upload" class="card" aria-labelledby="upload-title">
+        <section id="upload" class="card" aria-labelledby="upload-title" tabindex="-1">
             <header><h2 id="upload-title">{ page.texts.upload_title }</h2></header>
             if let Some(target) = target.filter(|target| !target.pieces.is_empty()) {
                 { piece_field(&page, &props.piece, target, is_open(upload.phase())) }

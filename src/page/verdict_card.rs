@@ -20,7 +20,7 @@ pub(super) fn VerdictCard(props: &Props) -> Html {
         <div class="contents">
             <p class="visually-hidden" role="status">{ announcement.unwrap_or_default() }</p>
             if props.inspection.state.picked().is_some() {
-                <section id="verdict" class="card" aria-labelledby="verdict-title">
+                <section id="verdict" class="card" aria-labelledby="verdict-title" tabindex="-1">
                     <header><h2 id="verdict-title">{ page.texts.step_verdict }</h2></header>
                     if let Some((set, image)) = set.zip(props.inspection.image()) {
                         if !set.machine.is_empty() {

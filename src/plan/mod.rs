@@ -91,6 +91,8 @@ pub enum Action {
         /// The value proposed now.
         value: Option<Value>,
     },
+    /// Goes to another call, unless the person has chosen one: what an image suggests.
+    ProposeCall(String),
     /// Takes back the items of a list that were proposed, from the one at `length` on: the image before had more disks.
     ProposeLength {
         /// The call.
@@ -129,6 +131,7 @@ impl Read for Action {
                 path: path()?,
                 value: member(content, "value")?,
             },
+            "ProposeCall" => Self::ProposeCall(Read::read(content)?),
             "ProposeLength" => Self::ProposeLength {
                 call: member(content, "call")?,
                 path: path()?,
@@ -159,7 +162,11 @@ impl Plan {
                 next.choices.insert(name, way);
             }
             Action::SetRegion(region) => next.region = region,
-            Action::SetCall(call) => next.call = call,
+            Action::SetCall(call) => {
+                next.proposed.insert(CALL.into(), Value::Null);
+                next.call = call;
+            }
+            Action::ProposeCall(call) => next.propose_call(call),
             Action::SetWriting { name, value } if value.is_empty() => {
                 next.writing.remove(&name);
             }
@@ -243,6 +250,17 @@ impl Plan {
         }
     }
 
+    fn propose_call(&mut self, call: String) {
+        let is_untouched = match self.proposed.get(CALL) {
+            Some(before) => before.as_str() == Some(&self.call),
+            None => self.call == Self::default().call,
+        };
+        if is_untouched {
+            self.proposed.insert(CALL.into(), call.clone().into());
+            self.call = call;
+        }
+    }
+
     fn propose_length(&mut self, call: &str, path: &str, length: usize) {
         let of = |index: usize| format!("{call}/{path}[{index}].");
         let items = |plan: &Self| {
@@ -295,9 +313,13 @@ impl Plan {
         let prefix = format!("{call}/");
         self.choices.retain(|name, _| !name.starts_with(&prefix));
         self.parameters.insert(call.clone(), parameters);
+        self.proposed.insert(CALL.into(), Value::Null);
         self.call = call;
     }
 }
+
+/// Under what the proposed call is kept among what was proposed; no call has a path like it.
+const CALL: &str = "Call";
 
 /// Where the structure of a disk has the bucket's name.
 const BUCKET: &str = "UserBucket.S3Bucket";

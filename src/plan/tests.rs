@@ -134,3 +134,15 @@ fn the_disks_of_the_image_before_go_with_it_and_those_the_person_added_stay() {
     assert_eq!(length(&left), 2);
     assert_eq!(left.text("DiskContainers[1].Format"), "RAW");
 }
+
+#[test]
+fn a_call_is_proposed_until_the_person_chooses_one() {
+    let propose = |plan: &Plan, call: &str| plan.after(Action::ProposeCall(call.into()));
+    let image = propose(&Plan::default(), "ImportImage");
+    assert_eq!(image.call, "ImportImage");
+    assert_eq!(propose(&image, "ImportSnapshot").call, "ImportSnapshot");
+    let chosen = image.after(Action::SetCall("ImportSnapshot".into()));
+    assert_eq!(propose(&chosen, "ImportImage").call, "ImportSnapshot");
+    let pasted = Plan::default().after(Action::Fill { call: "CopySnapshot".into(), parameters: Map::new() });
+    assert_eq!(propose(&pasted, "ImportImage").call, "CopySnapshot");
+}

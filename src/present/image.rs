@@ -10,7 +10,7 @@ use crate::read::read;
 use crate::text::fill;
 use crate::text::report::ReportTexts;
 use crate::verdict::Verdict;
-use crate::verdict::advice::Advice;
+use crate::verdict::advice::{Advice, Call};
 use serde::{Deserialize, Serialize};
 
 /// What was found in the files that were picked together, as the page shows it.
@@ -87,6 +87,11 @@ pub struct DiskSlice {
 read!(struct DiskSlice { name, offset, length, format });
 
 impl ImageFacts {
+    /// How `call` would take the image.
+    pub fn tone_for(&self, call: &str) -> Tone {
+        if call == "ImportImage" { self.import_image } else { self.import_snapshot }
+    }
+
     /// Whether neither call takes the image.
     pub fn is_refused(&self) -> bool {
         self.import_snapshot == Tone::Bad && self.import_image == Tone::Bad
@@ -194,7 +199,8 @@ fn proposals_alone(report: &Report, facts: &ImageFacts, key: &str) -> Vec<Action
 fn proposals_together(reports: &[Report], keys: &[String], machine: Option<&Machine>) -> Vec<Action> {
     const CALL: &str = "ImportImage";
     let disks = machine.map_or(vec![0], |machine| machine.disks.clone());
-    let mut proposals = Vec::new();
+    let mut proposals: Vec<Action> =
+        advised_call(reports, machine).into_iter().map(Action::ProposeCall).collect();
     for (index, (report, key)) in
         disks.iter().filter_map(|disk| reports.get(*disk).zip(keys.get(*disk))).enumerate()
     {
@@ -221,4 +227,11 @@ fn proposals_together(reports: &[Report], keys: &[String], machine: Option<&Mach
     proposals.push(propose(CALL, "Platform", advised(|advice| &advice.platform)));
     proposals.push(propose(CALL, "LicenseType", advised(|advice| &advice.license_type)));
     proposals
+}
+
+/// The call that takes the machine, where one does, else the one that takes the first image.
+fn advised_call(reports: &[Report], machine: Option<&Machine>) -> Option<String> {
+    let of_machine = machine.filter(|machine| machine.verdict != Verdict::Refused).map(|_| Call::ImportImage);
+    let call = of_machine.or_else(|| reports.first()?.advice.call)?;
+    Some(call.name().into())
 }

@@ -101,7 +101,7 @@ fn every_action_is_read_as_it_was_written() {
 fn every_parameter_of_every_call_has_a_control_or_is_known_not_to() {
     for call in CALLS {
         let form = written(plan_of(call.name, json!({}))).form;
-        let controls: Vec<Control> = form.main.into_iter().chain(form.more).collect();
+        let controls: Vec<Control> = form.place.into_iter().chain(form.main).chain(form.more).collect();
         assert_eq!(controls.len(), call.members.len(), "{}", call.name);
     }
 }
@@ -117,14 +117,14 @@ fn only_the_way_that_was_chosen_is_sent() {
     let by_url = request::request(&plan);
     assert!(by_url.get("DiskContainer.UserBucket").is_none());
     assert_eq!(by_url.text("DiskContainer.Url"), Some("s3://b/k"));
-    assert!(fields(&written(plan).form.main).iter().any(|field| field.path == "DiskContainer.Url"));
+    assert!(fields(&written(plan).form.place).iter().any(|field| field.path == "DiskContainer.Url"));
 }
 
 #[test]
 fn a_pasted_url_shows_the_field_of_the_url() {
     let plan = plan_of("ImportImage", json!({"DiskContainers": [{"SnapshotId": "snap-0123456789abcdef0"}]}));
     assert!(
-        fields(&written(plan).form.main).iter().any(|field| field.path == "DiskContainers[0].SnapshotId")
+        fields(&written(plan).form.place).iter().any(|field| field.path == "DiskContainers[0].SnapshotId")
     );
 }
 
@@ -202,7 +202,7 @@ fn an_image_proposes_its_format_and_its_name() {
 #[test]
 fn a_choice_offers_the_values_of_the_table() {
     let form = written(Plan::default()).form;
-    let format = fields(&form.main).into_iter().find(|field| field.path == "DiskContainer.Format").unwrap();
+    let format = fields(&form.place).into_iter().find(|field| field.path == "DiskContainer.Format").unwrap();
     assert!(
         matches!(&format.kind, Kind::Choice(values) if values.contains(&"VMDK".to_owned())),
         "{format:?}"
@@ -320,7 +320,7 @@ fn a_complete_import_has_a_runbook_whose_steps_can_be_switched_off() {
 fn a_list_that_is_required_shows_its_first_item_and_grows_beyond_it() {
     let plan = plan_of("ImportImage", json!({}));
     let list = |plan: &Plan| {
-        let disks = written(plan.clone()).form.main.into_iter().find_map(|control| match control {
+        let disks = written(plan.clone()).form.place.into_iter().find_map(|control| match control {
             Control::List(list) if list.path == "DiskContainers" => Some(list),
             _ => None,
         });
