@@ -54,6 +54,12 @@ impl Browser {
         browser
     }
 
+    /// The process of chromedriver, below which Chromium's lie.
+    #[allow(dead_code, reason = "the benchmark looks at their memory")]
+    pub(crate) fn driver_process(&self) -> u32 {
+        self.driver.process.id()
+    }
+
     /// Ends the browser.
     pub(crate) async fn close(self) {
         let _ = self.client.close().await;

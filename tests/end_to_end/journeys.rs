@@ -6,16 +6,20 @@
 #[path = "../../benches/inspect/archive.rs"]
 mod archive;
 mod browser;
+mod garage;
 mod images;
 mod inspection;
 #[path = "../../benches/inspect/large_appliance.rs"]
 mod large_appliance;
 mod page_server;
 mod requests;
+mod s3_faults;
 mod s3_server;
+mod s3_store;
 #[path = "../../benches/inspect/system_disk.rs"]
 mod system_disk;
 #[path = "../../benches/inspect/tools.rs"]
 mod tools;
 mod upload;
+mod upload_faults;
 mod upload_in_parts;

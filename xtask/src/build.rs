@@ -131,14 +131,18 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
 
 fn optimise(dist: &Path, wasm_opt: &Path) -> Result<()> {
     for file in files_ending(dist, ".wasm")? {
-        // The worker is judged by its speed, the page by its size.
-        let level = if name_of(&file).starts_with("worker") { "-O3" } else { "-Oz" };
+        // What reads and hashes files is judged by its speed, the others by their size.
+        let is_fast = FAST.iter().any(|program| name_of(&file).starts_with(program));
+        let level = if is_fast { "-O3" } else { "-Oz" };
         let mut command = Command::new(wasm_opt);
         command.arg(level).arg(&file).arg("-o").arg(&file);
         run(&format!("Optimising {} ({level})", name_of(&file)), &mut command)?;
     }
     Ok(())
 }
+
+/// The programs that are optimised for speed; `index.html` builds them by the profile `worker`.
+const FAST: &[&str] = &["worker", "uploader"];
 
 /// The programs that run in workers; each is loaded by a copy of `www/worker.mjs`.
 const WORKERS: &[&str] = &["worker", "composer", "uploader"];

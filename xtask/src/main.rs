@@ -43,8 +43,11 @@ Commands:
             --yes           install missing system packages without asking
             --only STEP     run one step: format, lint, lint-wasm, documentation, native, wasm, end-to-end
             --test NAME     with --only: only the tests whose name contains NAME
-  bench   Measure and print a table: the inspector beside qemu-img info
-            [SUBJECT]       measure one: inspect
+            --s3 garage     the journeys of uploads alone, against Garage (15 minutes to compile, once)
+  bench   Measure and print a table
+            inspect         the inspector beside qemu-img info; also when nothing is named
+            upload          the page's upload beside aws s3 cp and curl, to Garage (as above)
+            --size G        with upload: a file of G GiB (may be repeated; default 2 and 8)
 
 Tools are kept in a per-user cache folder; IMPORT_PLANNER_CACHE names another one.
 ";
@@ -108,14 +111,21 @@ fn run(arguments: &[String]) -> Result<()> {
                 yes: options.flag("--yes"),
                 only: options.value("--only")?,
                 test: options.value("--test")?,
+                s3: options.value("--s3")?,
             };
             options.finish()?;
             tests::test(&test)
         }
         "bench" => {
+            let sizes = options.values("--size")?;
+            let size = |text: &String| {
+                let size = text.parse().ok().filter(|size| (1..=64).contains(size));
+                size.ok_or_else(|| format!("--size takes a number of GiB from 1 to 64, not {text:?}"))
+            };
+            let sizes = sizes.iter().map(size).collect::<Result<Vec<u64>>>()?;
             let subject = options.word();
             options.finish()?;
-            bench::bench(subject.as_deref())
+            bench::bench(subject.as_deref(), &sizes)
         }
         "-h" | "--help" | "help" => {
             print!("{HELP}");

@@ -37,6 +37,9 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("shellcheck", "shellcheck"),
 ];
 
+/// Programs that no test runs, and measurements do.
+const MORE_PROGRAMS: &[(&str, &str)] = &[("curl", "curl")];
+
 /// The Python of Debian's packages, which has version 2 of the AWS CLI when it is installed.
 const SYSTEM_PYTHON: &str = "/usr/bin/python3";
 
@@ -52,7 +55,7 @@ fn has_aws_cli_2() -> bool {
 
 /// Installs the packages whose programs are missing: without asking under CI or with `--yes`, else after a yes.
 pub(crate) fn set_up(yes: bool) -> Result<()> {
-    let mut missing = missing(|_| true);
+    let mut missing = missing(PROGRAMS, |_| true);
     // Debian's python3 comes without the module that fills a virtual environment.
     if crate::process::output_of("python3", &["-c", "import ensurepip"]).is_none() {
         missing.push("python3-venv");
@@ -65,12 +68,15 @@ pub(crate) fn set_up(yes: bool) -> Result<()> {
 
 /// The same for a few of the programs.
 pub(crate) fn set_up_only(programs: &[&str]) -> Result<()> {
-    install(false, missing(|program| programs.contains(&program)))
+    let is_wanted = |program: &str| programs.contains(&program);
+    let mut wanted = missing(PROGRAMS, is_wanted);
+    wanted.extend(missing(MORE_PROGRAMS, is_wanted));
+    install(false, wanted)
 }
 
 /// The packages of the programs that are wanted and not here.
-fn missing(is_wanted: impl Fn(&str) -> bool) -> Vec<&'static str> {
-    PROGRAMS
+fn missing(programs: &'static [(&str, &str)], is_wanted: impl Fn(&str) -> bool) -> Vec<&'static str> {
+    programs
         .iter()
         .filter(|(program, _)| is_wanted(program) && find_on_path(program).is_none())
         .map(|(_, package)| *package)

@@ -12,6 +12,8 @@ pub(crate) struct Options {
     pub(crate) only: Option<String>,
     /// Only the tests whose name contains this.
     pub(crate) test: Option<String>,
+    /// The S3 server to upload to instead of the tests' own.
+    pub(crate) s3: Option<String>,
 }
 
 struct Step {
@@ -41,10 +43,15 @@ pub(crate) fn test(options: &Options) -> Result<()> {
         let names: Vec<_> = STEPS.iter().map(|step| step.name).collect();
         return Err(format!("there is no step {only:?}; the steps are {}", names.join(", ")));
     }
+    if options.s3.as_deref().is_some_and(|server| server != "garage") {
+        return Err("the S3 server that --s3 takes is garage".into());
+    }
     packages::set_up(options.yes)?;
     tools::wasm_target()?;
+    // Another server is of no matter to the other steps.
+    let only = options.only.as_deref().or(options.s3.as_ref().map(|_| "end-to-end"));
     let mut summary: Vec<(&Step, Result<()>, Duration)> = Vec::new();
-    for step in STEPS.iter().filter(|step| options.only.as_deref().is_none_or(|only| only == step.name)) {
+    for step in STEPS.iter().filter(|step| only.is_none_or(|only| only == step.name)) {
         println!("\n######## {}", step.heading);
         let started = Instant::now();
         let result = (step.run)(options);
@@ -111,6 +118,12 @@ fn end_to_end(options: &Options) -> Result<()> {
     let mut command = cargo();
     command.args(["test", "--locked", "--package", "xtask", "--test", "end_to_end"]);
     command.env("IMPORT_PLANNER_PYTHON", tools::aws_python()?);
+    if let Some(server) = &options.s3 {
+        command.env("IMPORT_PLANNER_S3", server).env("IMPORT_PLANNER_GARAGE", tools::garage()?);
+        if options.test.is_none() {
+            command.arg("upload");
+        }
+    }
     run("cargo test, end to end", with_filter(&mut command, options))
 }
 

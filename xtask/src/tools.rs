@@ -14,6 +14,8 @@ const CFN_LINT: &str = "1.51.0";
 const AWS_CLI: &str = "1.45.11";
 /// The parser of Terraform's language of the wire tests, which read what this version gives.
 const PYTHON_HCL2: &str = "8.1.4";
+/// The S3 server of `test --s3 garage` and `bench upload`.
+const GARAGE: &str = "2.5.0";
 /// The AWS of the runbooks' tests.
 const MOTO: &str = "5.2.5";
 
@@ -89,8 +91,9 @@ fn locked_version(package: &str) -> Result<String> {
 
 fn cargo_tool(package: &str, program: &str, version: &str, options: &[&str], time: &str) -> Result<PathBuf> {
     let is_right = |path: &Path| {
-        output_of(path, &["--version"])
-            .is_some_and(|text| text.split_whitespace().any(|word| word == version))
+        // Garage says whence its version is.
+        let is_version = |word: &str| word.strip_prefix("cargo:").unwrap_or(word) == version;
+        output_of(path, &["--version"]).is_some_and(|text| text.split_whitespace().any(is_version))
     };
     if let Some(path) = find_on_path(program).filter(|path| is_right(path)) {
         return folder_of(&path);
@@ -106,6 +109,13 @@ fn cargo_tool(package: &str, program: &str, version: &str, options: &[&str], tim
         run(&format!("Installing {package} {version} into the cache ({time})"), &mut install)?;
     }
     folder_of(&path)
+}
+
+/// Garage's program.
+pub(crate) fn garage() -> Result<PathBuf> {
+    let options = ["--locked", "--no-default-features", "--features", "bundled-libs,sqlite"];
+    let folder = cargo_tool("garage", "garage", GARAGE, &options, "about 15 minutes on two cores")?;
+    Ok(folder.join(format!("garage{}", std::env::consts::EXE_SUFFIX)))
 }
 
 fn folder_of(path: &Path) -> Result<PathBuf> {

@@ -239,6 +239,8 @@ pub struct Engine {
     listings: u8,
     /// Whether nothing has arrived since the parts were listed.
     list_is_fresh: bool,
+    /// Whether the parts were listed because a ticket lacks one, since it was renewed.
+    has_looked: bool,
     file_check_asked: bool,
     /// Whether Complete, or the whole of the one PUT, has been sent: the object may be there.
     may_exist: bool,
@@ -281,6 +283,7 @@ impl Engine {
             listed: Vec::new(),
             listings: 0,
             list_is_fresh: false,
+            has_looked: false,
             file_check_asked: false,
             may_exist: false,
             is_uncertain: false,
@@ -452,6 +455,7 @@ impl Engine {
             self.forget_failures();
             self.listings = 0;
             self.list_is_fresh = false;
+            self.has_looked = false;
             self.clock_failures = 0;
             self.rate = Rate::default();
             if matches!(self.stage, Stage::CheckingFile | Stage::Completing) {
