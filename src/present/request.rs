@@ -75,7 +75,7 @@ pub(super) fn write(texts: &FormTexts, locale: &dyn Locale, situation: &Situatio
         output,
         target: target(&upload::ENGLISH, locale, situation),
         runbook: runbook::runbook(&runbook_texts::ENGLISH, locale, situation, &request, complete),
-        draft: serde_json::to_string(&without_secrets(plan)).unwrap_or_default(),
+        draft: serde_json::to_string(&plan.without_secrets()).unwrap_or_default(),
     }
 }
 
@@ -120,17 +120,4 @@ fn name_what_is_tagged(request: &mut Request) {
         }
         _ => {}
     }
-}
-
-/// The plan without signed addresses, for drafts and links. A call that is not known is left out.
-pub(super) fn without_secrets(plan: &Plan) -> Plan {
-    let mut public = plan.clone();
-    public.parameters.clear();
-    for (name, parameters) in &plan.parameters {
-        if let Some(call) = calls::find(name) {
-            let request = Request { call, parameters: parameters.clone() };
-            public.parameters.insert(name.clone(), request.without_secrets().parameters);
-        }
-    }
-    public
 }

@@ -64,6 +64,7 @@ fn every_action_is_read_as_it_was_written() {
         Action::SetWriting { name: "n".into(), value: "v".into() },
         Action::Propose { call: "c".into(), path: "p".into(), value: Some(json!("v")) },
         Action::Fill { call: "c".into(), parameters: serde_json::Map::new() },
+        Action::Open(Box::new(plan_of("CopySnapshot", json!({"DryRun": true})))),
         Action::Clear,
     ];
     for action in actions {
