@@ -4,6 +4,7 @@ use super::context::use_page;
 use super::drop_target::Dropped;
 use super::icon::{Shape, icon};
 use super::inspection::{Inspection, Picked, SecondPass, UseInspection};
+use super::samples::Samples;
 use crate::browser::file::size_of;
 use crate::browser::locale::Intl;
 use crate::present::Locale;
@@ -20,6 +21,8 @@ pub(super) struct Props {
     pub(super) folder_refused: bool,
     /// Goes on without an image; `None` once the person has gone on.
     pub(super) on_begin: Option<Callback<MouseEvent>>,
+    /// Takes a plan from the examples.
+    pub(super) on_plan: Callback<String>,
 }
 
 /// The card of the image.
@@ -45,6 +48,7 @@ pub(super) fn ImageCard(props: &Props) -> Html {
                     <p class="small soft">{ texts.drop_formats }</p>
                     if let Some(begin) = &props.on_begin {
                         <button id="begin" type="button" class="button quiet" onclick={begin.clone()}>{ texts.new_request }</button>
+                        <Samples on_files={props.on_files.clone()} on_plan={props.on_plan.clone()} />
                     }
                 }
             </div>
@@ -156,15 +160,15 @@ fn outcome(texts: &PageTexts, state: &Inspection) -> Option<(&'static str, Strin
 }
 
 #[derive(Properties, PartialEq)]
-struct FileButtonProps {
-    text: &'static str,
-    primary: bool,
-    on_files: Callback<Dropped>,
+pub(super) struct FileButtonProps {
+    pub(super) text: &'static str,
+    pub(super) primary: bool,
+    pub(super) on_files: Callback<Dropped>,
 }
 
 /// A button that opens the browser's own file dialog.
 #[component]
-fn FileButton(props: &FileButtonProps) -> Html {
+pub(super) fn FileButton(props: &FileButtonProps) -> Html {
     let input = use_node_ref();
     let open = {
         let input = input.clone();

@@ -87,8 +87,7 @@ pub fn read(text: &str) -> Result<Plan, NotPlan> {
     if text.len() > LONGEST {
         return Err(NotPlan::TooLarge);
     }
-    let document: Value =
-        serde_json::from_str(text).map_err(|error| NotPlan::NoJson(error.to_string()))?;
+    let document: Value = serde_json::from_str(text).map_err(|error| NotPlan::NoJson(error.to_string()))?;
     match document.get(MARK).and_then(Value::as_u64) {
         None | Some(0) => return Err(NotPlan::NoVersion),
         Some(version) if version > VERSION => return Err(NotPlan::Newer(version)),

@@ -3,8 +3,8 @@
 //! `#plan=1.` and the plan's JSON, by raw deflate (RFC 1951) and base64url without padding (RFC 4648, section 5). The
 //! number is the version of this packing; the JSON has its own.
 
-use super::document::{self, NotPlan};
 use super::Plan;
+use super::document::{self, NotPlan};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use miniz_oxide::deflate::compress_to_vec;

@@ -11,6 +11,7 @@ mod inspection;
 #[path = "../../benches/inspect/large_appliance.rs"]
 mod large_appliance;
 mod page_server;
+mod plan;
 mod requests;
 mod s3_server;
 #[path = "../../benches/inspect/system_disk.rs"]

@@ -26,7 +26,8 @@ fn members(
     text: impl Strategy<Value = String>,
     value: impl Strategy<Value = Value>,
 ) -> impl Strategy<Value = Map<String, Value>> {
-    let known = select(vec!["DiskContainer", "UserBucket", "S3Key", "Url", "TagSpecifications", "Description"]);
+    let known =
+        select(vec!["DiskContainer", "UserBucket", "S3Key", "Url", "TagSpecifications", "Description"]);
     btree_map(prop_oneof![known.prop_map(str::to_owned), text], value, 0..5)
         .prop_map(|members| members.into_iter().collect())
 }
@@ -50,7 +51,9 @@ fn plan(text: impl Strategy<Value = String> + Clone + 'static) -> impl Strategy<
 
 /// What a person enters that holds no secret.
 fn harmless() -> BoxedStrategy<String> {
-    prop_oneof!["[a-z0-9./ -]{0,30}", "\\PC{0,30}"].prop_filter("a secret", |text| crate::request::secrets::is_public(text)).boxed()
+    prop_oneof!["[a-z0-9./ -]{0,30}", "\\PC{0,30}"]
+        .prop_filter("a secret", |text| crate::request::secrets::is_public(text))
+        .boxed()
 }
 
 /// What stands for a secret below: it must be nowhere in what is kept.
@@ -59,7 +62,9 @@ const SECRET: &str = "c3kretc3kretc3kret";
 /// Texts that hold a secret, in every form that a person may paste.
 fn secret() -> BoxedStrategy<String> {
     let whole = select(vec![
-        format!("https://b.s3.eu-west-1.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature={SECRET}"),
+        format!(
+            "https://b.s3.eu-west-1.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature={SECRET}"
+        ),
         format!("https://b.s3.amazonaws.com/k?versionId=1&amp;X-Amz-Security-Token={SECRET}"),
         format!("https://b.s3.amazonaws.com/k?AWSAccessKeyId=a&Signature={SECRET}&Expires=1"),
         format!("https://me:{SECRET}@example.org/disk.raw"),
@@ -172,7 +177,10 @@ fn another_version_and_another_shape_are_each_told() {
     let cases = [
         (json!({"importPlannerPlan": 2}), NotPlan::Newer(2)),
         (json!({"importPlannerPlan": "1"}), NotPlan::NoVersion),
-        (json!({"importPlannerPlan": 1, "call": "TerminateInstances"}), NotPlan::UnknownCall("TerminateInstances".into())),
+        (
+            json!({"importPlannerPlan": 1, "call": "TerminateInstances"}),
+            NotPlan::UnknownCall("TerminateInstances".into()),
+        ),
         (json!({"importPlannerPlan": 1, "parameters": {"Steal": {}}}), NotPlan::UnknownCall("Steal".into())),
     ];
     for (document, expected) in cases {
