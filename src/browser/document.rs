@@ -29,6 +29,11 @@ pub fn select_text(id: &str) {
     }
 }
 
+/// Opens the browser's own dialog for printing.
+pub fn print() {
+    let _ = web_sys::window().map(|window| window.print());
+}
+
 /// Where the page was loaded from: `https://planner.example`, the origin that S3's CORS rule must name.
 pub fn origin() -> String {
     web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()

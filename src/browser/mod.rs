@@ -2,6 +2,7 @@
 //!
 //! It is thin: it moves bytes and events between the browser and the stages, and decides nothing.
 
+pub mod address;
 pub mod clipboard;
 pub mod composer;
 pub mod composing;
@@ -14,6 +15,7 @@ pub mod inspector;
 pub mod locale;
 pub mod reading;
 mod request;
+pub mod samples;
 pub mod sending;
 mod serving;
 pub mod storage;

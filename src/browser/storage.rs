@@ -1,10 +1,15 @@
 //! The draft and the records of unfinished uploads, in the browser's own storage. Storage may be switched off: then nothing is kept, and nothing fails.
 
+use super::document::now_in_seconds;
 use super::file::Piece;
+use super::locale::Intl;
 use crate::plan::Plan;
+use crate::present::Locale;
 use crate::read::Read;
 
 const KEY: &str = "import-planner.plan.v2";
+/// When the draft was last changed, in seconds since 1970.
+const SAVED: &str = "import-planner.plan.saved";
 
 fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok()?
@@ -16,11 +21,22 @@ pub fn load() -> Option<Plan> {
     Plan::read(&serde_json::from_str(&text).ok()?)
 }
 
-/// Keeps a draft: a plan as JSON, from which the secrets have been taken.
+/// Keeps a draft: a plan as JSON, from which the secrets have been taken. One that is kept already keeps its time.
 pub fn save(draft: &str) {
-    if let Some(storage) = storage() {
+    let Some(storage) = storage() else { return };
+    if storage.get_item(KEY).ok().flatten().as_deref() != Some(draft) {
         let _ = storage.set_item(KEY, draft);
+        let _ = storage.set_item(SAVED, &now_in_seconds().to_string());
     }
+}
+
+/// When the plan of the last visit was entered, as the person's language writes it; `None` where there is none, or
+/// nothing was entered in it.
+pub fn saved_at() -> Option<String> {
+    load().filter(|plan| *plan != Plan::default())?;
+    let seconds: i64 = storage()?.get_item(SAVED).ok()??.parse().ok()?;
+    #[expect(clippy::cast_precision_loss, reason = "a moment in this era")]
+    Some(Intl.moment(seconds as f64 * 1000.0))
 }
 
 /// What is kept of an unfinished upload of a file of this size and time: no URL and no credentials are in it.

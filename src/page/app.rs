@@ -11,6 +11,8 @@ use super::journey::{journey, use_current_step};
 use super::output_card::OutputCard;
 use super::paste_card::PasteCard;
 use super::piece::use_piece;
+use super::plan_card::PlanCard;
+use super::plan_notice::{Origin, PlanNotice, use_link};
 use super::request_card::RequestCard;
 use super::runbook_card::RunbookCard;
 use super::upload_card::UploadCard;
@@ -37,6 +39,7 @@ pub struct Props {
 pub fn App(props: &Props) -> Html {
     let texts = &ENGLISH;
     let state = use_reducer(|| PlanState(Shared::new(History::of(storage::load().unwrap_or_default()))));
+    let origin = use_state_eq(|| storage::saved_at().map_or(Origin::Own, Origin::Restored));
     let left = use_state_eq(|| Shared::new(BTreeSet::new()));
     let inspection = use_inspection();
     let refusal = use_state_eq(|| false);
@@ -57,6 +60,24 @@ pub fn App(props: &Props) -> Html {
     let page = Page { state, written: composed.written, left, texts };
     use_proposals(page.clone(), &inspection);
     use_pasted(page.clone(), composed.pasted.clone());
+    // What is opened is told at the top of the page, and what is pasted where it was pasted.
+    let on_plan = {
+        let (origin, begun) = (origin.clone(), begun.clone());
+        use_callback(on_paste.clone(), move |text: String, on_paste| {
+            origin.set(Origin::Opened);
+            begun.set(true);
+            on_paste.emit(text);
+        })
+    };
+    use_link(on_plan.clone());
+    let on_paste = {
+        let origin = origin.clone();
+        use_callback(on_paste, move |text: String, on_paste| {
+            origin.set(Origin::Own);
+            on_paste.emit(text);
+        })
+    };
+    let is_opened = *origin == Origin::Opened;
 
     let take = {
         let (start, refusal) = (inspection.start.clone(), refusal.clone());
@@ -98,7 +119,8 @@ pub fn App(props: &Props) -> Html {
                 <p class="privacy">{ icon(Shape::Lock) }{ texts.privacy }</p>
             </header>
             <main id="content" class="page" tabindex="-1">
-                <ImageCard inspection={inspection.clone()} on_files={take} folder_refused={*refusal} on_begin={(!started).then_some(begin)} />
+                <PlanNotice {origin} opened={composed.pasted.clone().filter(|_| is_opened)} />
+                <ImageCard inspection={inspection.clone()} on_files={take.clone()} folder_refused={*refusal} on_begin={(!started).then_some(begin)} {on_plan} />
                 <VerdictCard {inspection} />
                 if started {
                     <DestinationCard />
@@ -106,8 +128,9 @@ pub fn App(props: &Props) -> Html {
                     <RequestCard failed={composed.failed} />
                     <OutputCard />
                     <RunbookCard />
+                    <PlanCard on_files={take} />
                 }
-                <PasteCard pasted={composed.pasted} {on_paste} />
+                <PasteCard pasted={composed.pasted.filter(|_| !is_opened)} {on_paste} />
             </main>
             <footer class="page-foot">
                 <span>{ fill(texts.version, &[("version", &version())]) }</span>

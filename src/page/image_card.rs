@@ -6,6 +6,7 @@ use super::file_button::FileButton;
 use super::icon::{Shape, icon};
 use super::image_list::image_list;
 use super::inspection::{Inspection, SecondPass, UseInspection};
+use super::samples::Samples;
 use crate::browser::file::size_of;
 use crate::browser::locale::Intl;
 use crate::present::Locale;
@@ -22,6 +23,8 @@ pub(super) struct Props {
     pub(super) folder_refused: bool,
     /// Goes on without an image, to a call; `None` once the person has gone on.
     pub(super) on_begin: Option<Callback<&'static str>>,
+    /// Takes a plan from the examples.
+    pub(super) on_plan: Callback<String>,
 }
 
 /// The card of the image.
@@ -58,6 +61,7 @@ pub(super) fn ImageCard(props: &Props) -> Html {
                                     onclick={begin.reform(move |_: MouseEvent| call)}>{ call }</button>
                             }
                         </div>
+                        <Samples on_files={props.on_files.clone()} on_plan={props.on_plan.clone()} />
                     }
                 }
             </div>

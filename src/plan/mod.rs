@@ -1,9 +1,12 @@
 //! What has the person entered? One value, changed by one pure reducer; drafts, links and renderers all use it.
 //!
-//! Signed addresses and credentials live beside the plan in memory: what is kept of it has passed
-//! [`crate::present::Written::draft`], which takes them out.
+//! Signed addresses and credentials live beside the plan in memory: what is kept of it or sent has passed
+//! [`Plan::without_secrets`].
 
+pub mod document;
 mod history;
+pub mod link;
+mod public;
 
 pub use history::History;
 
@@ -109,6 +112,8 @@ pub enum Action {
         /// Its parameters.
         parameters: Map<String, Value>,
     },
+    /// Puts another plan in the place of this one: from a link or a file.
+    Open(Box<Plan>),
     /// Forgets everything.
     Clear,
 }
@@ -140,6 +145,7 @@ impl Read for Action {
             "Fill" => {
                 Self::Fill { call: member(content, "call")?, parameters: member(content, "parameters")? }
             }
+            "Open" => Self::Open(Read::read(content)?),
             "Clear" => Self::Clear,
             _ => return None,
         })
@@ -176,6 +182,7 @@ impl Plan {
             Action::Propose { call, path, value } => next.propose(&call, &path, value),
             Action::ProposeLength { call, path, length } => next.propose_length(&call, &path, length),
             Action::Fill { call, parameters } => next.fill(call, parameters),
+            Action::Open(plan) => next = *plan,
             Action::Clear => next = Self::default(),
         }
         next

@@ -6,6 +6,7 @@ pub mod block;
 pub mod control;
 mod form;
 mod image;
+mod kept;
 mod locale;
 mod map;
 mod messages;
@@ -21,6 +22,7 @@ mod verdict;
 mod tests;
 
 pub use image::{DiskSlice, ImageFacts, Inspected, InspectedSet};
+pub use kept::Kept;
 pub use locale::Locale;
 pub use messages::{Ask, Errand, Progress, Steer, Told, answer};
 pub use output::{Writing, WritingOption};

@@ -4,7 +4,7 @@ use super::upload::UploadEntry;
 use super::*;
 use crate::image::{Depth, FileSet, NamedSource};
 use crate::inspect::Inspector;
-use crate::plan::{Action, Plan};
+use crate::plan::{Action, History, Plan};
 use crate::read::Read;
 use crate::request::calls::CALLS;
 use crate::text::{form, report};
@@ -89,6 +89,7 @@ fn every_action_is_read_as_it_was_written() {
         Action::SetWriting { name: "n".into(), value: "v".into() },
         Action::Propose { call: "c".into(), path: "p".into(), value: Some(json!("v")) },
         Action::Fill { call: "c".into(), parameters: serde_json::Map::new() },
+        Action::Open(Box::new(plan_of("CopySnapshot", json!({"DryRun": true})))),
         Action::Clear,
     ];
     for action in actions {
@@ -350,4 +351,72 @@ fn what_an_image_proposes_for_registering_does_not_make_the_runbook_register() {
         value: Some(json!("x86_64")),
     };
     assert!(script(plan.after(named).after(architecture)).contains("register-image"));
+}
+
+fn opened(plan: &Plan, text: &str) -> Pasted {
+    super::paste::paste(&crate::text::answer::ENGLISH, plan, text)
+}
+
+#[test]
+fn a_plan_as_a_file_and_as_a_link_is_opened_in_one_step_that_can_be_taken_back() {
+    let plan = plan_of("CopySnapshot", json!({"SourceSnapshotId": "snap-0123456789abcdef0"}));
+    let kept = written(plan.clone()).kept;
+    assert_eq!(kept.file_name, "import-plan.json");
+    for text in [kept.file.clone(), format!("https://planner.example/#{}", kept.fragment)] {
+        let read = opened(&Plan::default(), &text);
+        assert_eq!(read.changes, [Action::Open(Box::new(plan.clone()))], "{text}");
+        let draft = plan_of("ImportImage", json!({"Description": "mine"}));
+        let over = opened(&draft, &text);
+        assert!(format!("{:?}", over.blocks).contains("Undo"), "{:?}", over.blocks);
+        let history = over.changes.into_iter().fold(History::of(draft.clone()), |h, change| h.after(change));
+        assert_eq!((&history.plan, &history.undone().plan), (&plan, &draft));
+        assert_eq!(opened(&plan, &text).changes, [], "it is there already");
+    }
+}
+
+#[test]
+fn what_is_no_plan_changes_nothing_and_is_told_in_one_sentence() {
+    for text in
+        ["#plan=1.AAAA", "#plan=9.AAAA", "#plan=", "{\"importPlannerPlan\": 7}", "{\"importPlannerPlan\""]
+    {
+        let read = opened(&plan_of("ImportImage", json!({"Description": "mine"})), text);
+        assert_eq!(read.changes, [], "{text}");
+        let [Block::Text(told)] = read.blocks.as_slice() else { panic!("{text}: {:?}", read.blocks) };
+        assert!(told.text.contains("nothing was changed"), "{text}: {}", told.text);
+    }
+}
+
+#[test]
+fn the_sheet_has_every_parameter_and_no_signature() {
+    let url = "https://b.s3.amazonaws.com/k?X-Amz-Signature=0123456789abcdef";
+    let parameters = json!({"DiskContainer": {"Format": "RAW", "Url": url}, "DryRun": true,
+        "TagSpecifications": [{"Tags": [{"Key": "Name", "Value": "web"}]}]});
+    let Some(Block::Facts(facts)) = written(plan_of("ImportSnapshot", parameters)).kept.sheet.pop() else {
+        panic!("no facts")
+    };
+    let value = |name: &str| facts.iter().find(|[own, _]| own == name).map(|[_, value]| value.as_str());
+    assert_eq!(value("Region"), Some("eu-central-1"));
+    assert_eq!(value("DryRun"), Some("true"));
+    assert_eq!(value("TagSpecifications[0].Tags[0].Value"), Some("web"));
+    assert_eq!(value("DiskContainer.Url"), Some("https://b.s3.amazonaws.com/k?signature-removed"));
+}
+
+/// The example of docs/plan.md, which the page offers too.
+const EXAMPLE: &str = include_str!("../../www/sample-plan.json");
+
+#[test]
+fn the_example_that_the_page_offers_is_a_complete_request_as_the_page_writes_it() {
+    let [Action::Open(plan)] = opened(&Plan::default(), EXAMPLE).changes.try_into().expect("one change")
+    else {
+        panic!("it opens")
+    };
+    for call in ["ImportSnapshot", "ImportImage", "CopySnapshot"] {
+        let written = written(plan.after(Action::SetCall(call.into())));
+        let errors: Vec<_> = written.problems.iter().filter(|problem| problem.is_error).collect();
+        assert!(errors.is_empty(), "{call}: {errors:?}");
+        assert!(!written.output.is_empty(), "{call}");
+    }
+    assert_eq!(written(*plan).kept.file, EXAMPLE);
+    let docs = include_str!("../../docs/plan.md");
+    assert!(docs.contains(EXAMPLE), "docs/plan.md shows it");
 }

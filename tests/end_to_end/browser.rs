@@ -35,6 +35,11 @@ const PATIENCE: Duration = Duration::from_secs(30);
 impl Browser {
     /// Starts Chromium on an empty profile and opens `address`.
     pub(crate) async fn open(address: &str) -> Self {
+        Self::open_with(address, json!({})).await
+    }
+
+    /// The same with settings of Chromium, by their names in its preferences.
+    pub(crate) async fn open_with(address: &str, preferences: Value) -> Self {
         let port = TcpListener::bind("127.0.0.1:0")
             .and_then(|listener| listener.local_addr())
             .expect("a port")
@@ -47,7 +52,7 @@ impl Browser {
             .spawn()
             .expect("chromedriver starts");
         let driver = Driver { process, profile };
-        let client = connect(port, driver.profile.path()).await;
+        let client = connect(port, driver.profile.path(), preferences).await;
         client.goto(address).await.expect("the page opens");
         let browser = Self { client, driver };
         browser.find("#image").await;
@@ -164,7 +169,7 @@ impl Browser {
     }
 }
 
-async fn connect(port: u16, profile: &Path) -> Client {
+async fn connect(port: u16, profile: &Path, preferences: Value) -> Client {
     let arguments = [
         "--headless=new",
         "--no-sandbox",
@@ -181,8 +186,7 @@ async fn connect(port: u16, profile: &Path) -> Client {
     ];
     let mut arguments: Vec<String> = arguments.map(str::to_owned).to_vec();
     arguments.push(format!("--user-data-dir={}", profile.display()));
-    let capabilities =
-        json!({"goog:chromeOptions": {"args": arguments}, "goog:loggingPrefs": {"browser": "ALL"}});
+    let capabilities = json!({"goog:chromeOptions": {"args": arguments, "prefs": preferences}, "goog:loggingPrefs": {"browser": "ALL"}});
     let Value::Object(capabilities) = capabilities else { unreachable!("it is an object") };
     let started = std::time::Instant::now();
     loop {

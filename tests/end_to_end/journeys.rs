@@ -12,6 +12,7 @@ mod inspection;
 #[path = "../../benches/inspect/large_appliance.rs"]
 mod large_appliance;
 mod page_server;
+mod plan;
 mod requests;
 mod s3_faults;
 mod s3_server;

@@ -69,6 +69,9 @@ const CONTENT_TYPES: &[(&str, &str)] = &[
     ("webmanifest", "application/manifest+json"),
     ("json", "application/json"),
     ("txt", "text/plain; charset=utf-8"),
+    // The sample images.
+    ("vmdk", "application/octet-stream"),
+    ("qcow2", "application/octet-stream"),
 ];
 
 /// The type of a file, by its name; `None` for a kind that no build holds so far.
