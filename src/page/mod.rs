@@ -27,6 +27,7 @@ mod piece;
 mod problems;
 mod request_card;
 mod runbook_card;
+mod scripts;
 mod upload_card;
 mod uploading;
 mod verdict_card;

@@ -8,6 +8,7 @@ mod headers;
 #[cfg(all(test, unix))]
 mod hosting_tests;
 mod notices;
+mod offline;
 mod packages;
 mod process;
 mod serve;
@@ -27,8 +28,11 @@ Commands:
             --port P        the port on 127.0.0.1 (default 8080; 0 takes a free one)
             --no-build      serve dist/ as it is
             --prefix /PATH  serve it below a path, as some hosts do
+            --folder F      serve this folder in the place of dist/, as it is
             --s3-origin O   also let the page upload to this origin (may be repeated)
   build   Build the hostable folder dist/ and print its sizes
+  stamp   Write the list of files into the service worker anew, after files of a build were changed by hand
+            [FOLDER]        the folder (default dist/)
   deploy  Build, and put dist/ on S3 with the AWS CLI, each file with its type and its cache rule
             --bucket B        the bucket
             --region R        the bucket's Region, where it is not the profile's own
@@ -74,6 +78,7 @@ fn run(arguments: &[String]) -> Result<()> {
                 })?,
                 build: !options.flag("--no-build"),
                 prefix: options.value("--prefix")?.unwrap_or_default(),
+                folder: options.value("--folder")?.map(Into::into),
                 s3_origins: options.origins()?,
             };
             options.finish()?;
@@ -102,6 +107,11 @@ fn run(arguments: &[String]) -> Result<()> {
         "build" => {
             options.finish()?;
             build::build(build::Sizes::Print)
+        }
+        "stamp" => {
+            let folder = options.word().map_or_else(|| process::project().join("dist"), Into::into);
+            options.finish()?;
+            offline::write(&folder)
         }
         "test" => {
             let test = tests::Options {

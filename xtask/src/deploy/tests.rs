@@ -41,7 +41,7 @@ fn planned(options: &Options) -> Result<Vec<String>> {
 }
 
 #[test]
-fn files_go_before_those_that_name_them_and_index_html_goes_last() {
+fn files_go_before_those_that_name_them() {
     let sent: Vec<_> = planned(&options())
         .unwrap()
         .iter()
