@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 
-const KEY: &str = "imports/disk.raw";
+pub(crate) const KEY: &str = "imports/disk.raw";
 
 /// Runs the page's own script that makes a ticket, with the credentials of the test's S3 server, and gives the ticket.
 fn make_ticket(script: &str, server: &S3Server) -> String {
@@ -39,7 +39,7 @@ async fn allow_page(browser: &Browser, server: &S3Server) {
 }
 
 /// Picks the image, and pastes a ticket made by the page's script.
-async fn prepare_by_ticket(browser: &Browser, server: &S3Server, image: &Path) -> String {
+pub(crate) async fn prepare_by_ticket(browser: &Browser, server: &S3Server, image: &Path) -> String {
     pick_and_wait(browser, image).await;
     fill_in(browser, KEY).await;
     allow_page(browser, server).await;
@@ -55,7 +55,7 @@ async fn receipt(browser: &Browser) -> Value {
     serde_json::from_str(&browser.content("#upload-receipt").await).expect("the receipt is JSON")
 }
 
-async fn wait_for_parts(server: &S3Server, count: usize) {
+pub(crate) async fn wait_for_parts(server: &S3Server, count: usize) {
     let started = std::time::Instant::now();
     while server.parts().len() < count {
         assert!(started.elapsed().as_secs() < 30, "the parts {:?} have arrived", server.parts());

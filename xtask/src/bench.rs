@@ -1,11 +1,12 @@
 //! `cargo xtask bench`: what the promises about speed are measured by.
 
 mod inspect;
+mod page;
 
 use crate::Result;
 
 /// What can be measured, by name.
-const SUBJECTS: &[(&str, fn() -> Result<()>)] = &[("inspect", inspect::bench)];
+const SUBJECTS: &[(&str, fn() -> Result<()>)] = &[("inspect", inspect::bench), ("page", page::bench)];
 
 /// Measures the subject called `name`, or all of them.
 pub(crate) fn bench(name: Option<&str>) -> Result<()> {

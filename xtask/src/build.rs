@@ -241,11 +241,16 @@ fn is_of_first_load(name: &str, index: &str) -> bool {
 }
 
 fn brotli_size(bytes: &[u8]) -> usize {
+    brotli(bytes, 11).len()
+}
+
+/// The bytes compressed by brotli, of this quality of 11.
+pub(crate) fn brotli(bytes: &[u8], quality: i32) -> Vec<u8> {
     let mut compressed = Vec::new();
-    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    let parameters = brotli::enc::BrotliEncoderParams { quality, lgwin: 22, ..Default::default() };
     match brotli::BrotliCompress(&mut &bytes[..], &mut compressed, &parameters) {
-        Ok(_) => compressed.len(),
-        Err(_) => bytes.len(),
+        Ok(_) => compressed,
+        Err(_) => bytes.to_vec(),
     }
 }
 

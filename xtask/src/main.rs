@@ -47,8 +47,9 @@ Commands:
             --yes           install missing system packages without asking
             --only STEP     run one step: format, lint, lint-wasm, documentation, native, wasm, end-to-end
             --test NAME     with --only: only the tests whose name contains NAME
-  bench   Measure and print a table: the inspector beside qemu-img info
-            [SUBJECT]       measure one: inspect
+            --browser B     run one journey in another browser instead: firefox
+  bench   Measure and print a table: the inspector beside qemu-img info, the page by Lighthouse
+            [SUBJECT]       measure one: inspect, page
 
 Tools are kept in a per-user cache folder; IMPORT_PLANNER_CACHE names another one.
 ";
@@ -118,6 +119,7 @@ fn run(arguments: &[String]) -> Result<()> {
                 yes: options.flag("--yes"),
                 only: options.value("--only")?,
                 test: options.value("--test")?,
+                browser: options.value("--browser")?,
             };
             options.finish()?;
             tests::test(&test)

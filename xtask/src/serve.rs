@@ -40,7 +40,8 @@ pub(crate) fn serve(options: &Options) -> Result<()> {
         .map_err(|error| format!("the server did not start: {error}"))?;
     runtime.block_on(async {
         let origins = Arc::new(options.s3_origins.clone());
-        let files = get_service(ServeDir::new(dist));
+        // `cargo xtask bench page` puts compressed files beside the others.
+        let files = get_service(ServeDir::new(dist).precompressed_br());
         let prefix = options.prefix.trim_end_matches('/');
         let router = if prefix.is_empty() {
             axum::Router::new().fallback_service(files)

@@ -12,6 +12,8 @@ pub(crate) struct Options {
     pub(crate) only: Option<String>,
     /// Only the tests whose name contains this.
     pub(crate) test: Option<String>,
+    /// Another browser, in which one journey is run instead of all of this.
+    pub(crate) browser: Option<String>,
 }
 
 struct Step {
@@ -40,6 +42,11 @@ pub(crate) fn test(options: &Options) -> Result<()> {
     {
         let names: Vec<_> = STEPS.iter().map(|step| step.name).collect();
         return Err(format!("there is no step {only:?}; the steps are {}", names.join(", ")));
+    }
+    match options.browser.as_deref() {
+        None => {}
+        Some("firefox") => return firefox(options),
+        Some(other) => return Err(format!("the tests know no browser {other:?} besides Chromium but firefox")),
     }
     packages::set_up(options.yes)?;
     tools::wasm_target()?;
@@ -110,8 +117,19 @@ fn end_to_end(options: &Options) -> Result<()> {
     build::build(build::Sizes::Print)?;
     let mut command = cargo();
     command.args(["test", "--locked", "--package", "xtask", "--test", "end_to_end"]);
-    command.env("IMPORT_PLANNER_PYTHON", tools::aws_python()?);
+    command.env("IMPORT_PLANNER_PYTHON", tools::aws_python()?).env("IMPORT_PLANNER_AXE", tools::axe()?);
     run("cargo test, end to end", with_filter(&mut command, options))
+}
+
+/// One journey in Firefox. It is run on demand alone: a second browser and its driver take minutes to install.
+fn firefox(options: &Options) -> Result<()> {
+    packages::set_up_firefox(options.yes)?;
+    let driver = tools::geckodriver()?.join("geckodriver");
+    build::build(build::Sizes::Quiet)?;
+    let mut command = cargo();
+    command.args(["test", "--locked", "--package", "xtask", "--test", "end_to_end", "--"]);
+    command.args(["--ignored", "--exact", "firefox::an_image_is_judged_and_its_request_copied"]);
+    run("cargo test, in Firefox", command.env("IMPORT_PLANNER_GECKODRIVER", driver))
 }
 
 fn with_filter<'a>(
