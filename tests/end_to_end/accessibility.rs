@@ -103,7 +103,9 @@ async fn verdicts_are_accessible() {
         for image in [stream, raw, refused, appliance] {
             browser.pick(&image).await;
             let name = image.file_name().expect("a name").to_string_lossy().into_owned();
-            browser.wait_until(&format!("document.querySelector('.file-name')?.textContent === '{name}'")).await;
+            browser
+                .wait_until(&format!("document.querySelector('.file-name')?.textContent === '{name}'"))
+                .await;
             browser.wait_until("document.querySelector('.verdict')").await;
             audit.check(&browser, &name).await;
         }

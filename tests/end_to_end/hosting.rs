@@ -2,7 +2,9 @@
 
 use crate::browser::journey;
 use crate::images::sha256;
-use crate::upload::{World, apply_cors, fill_in, foreign_requests, paste, pick_and_wait, presign, start_upload};
+use crate::upload::{
+    World, apply_cors, fill_in, foreign_requests, paste, pick_and_wait, presign, start_upload,
+};
 use serde_json::json;
 use std::sync::Arc;
 

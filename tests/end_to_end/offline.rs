@@ -97,9 +97,12 @@ async fn the_page_works_without_its_server_after_the_first_visit() {
         browser.wait_for_verdict().await;
         browser.fill("#field-Region", "eu-central-1").await;
         browser.fill("#field-DiskContainer-UserBucket-S3Bucket", "my-disk-images").await;
-        browser.wait_until("document.querySelector('#output-text')?.textContent.includes('my-disk-images')").await;
+        browser
+            .wait_until("document.querySelector('#output-text')?.textContent.includes('my-disk-images')")
+            .await;
         // What is not the page's own is not answered from anywhere.
-        let other = "return fetch('./not-in-the-list.txt').then(answer => answer.status, () => 'unreachable')";
+        let other =
+            "return fetch('./not-in-the-list.txt').then(answer => answer.status, () => 'unreachable')";
         assert_eq!(browser.script(other).await, "unreachable");
     })
     .await;
@@ -117,14 +120,22 @@ async fn a_new_build_is_announced_and_comes_by_a_reload_alone() {
         let first = browser.script(kept).await;
         build.deploy("second");
         look_for_update(&browser).await;
-        browser.wait_until("document.querySelector('#update') && !document.querySelector('#update').hidden").await;
+        browser
+            .wait_until("document.querySelector('#update') && !document.querySelector('#update').hidden")
+            .await;
         assert_eq!(title(&browser).await, "first", "nothing is reloaded by itself");
         browser.click("#update button").await;
         browser.wait_until("document.title === 'second' && document.querySelector('#image')").await;
         browser.wait_until("document.querySelector('#update').hidden").await;
         // The page is of the new build and alone: the old one's files are forgotten.
-        browser.script(&format!("window.keys = () => {{ {kept} }}; setInterval(async () => window.names = await keys(), 50)")).await;
-        browser.wait_until(&format!("window.names && window.names !== {first} && !window.names.includes(',')")).await;
+        browser
+            .script(&format!(
+                "window.keys = () => {{ {kept} }}; setInterval(async () => window.names = await keys(), 50)"
+            ))
+            .await;
+        browser
+            .wait_until(&format!("window.names && window.names !== {first} && !window.names.includes(',')"))
+            .await;
         drop(page);
         browser.client.refresh().await.expect("the page reloads without its server");
         browser.find("#image").await;
@@ -176,10 +187,12 @@ async fn a_server_that_fails_or_hangs_is_stood_in_for() {
     let address = page.address.clone();
     journey(&address, move |browser| async move {
         wait_for_worker(&browser, "active").await;
-        let port = address.rsplit(':').next().and_then(|rest| rest.split('/').next()).expect("a port").to_owned();
+        let port =
+            address.rsplit(':').next().and_then(|rest| rest.split('/').next()).expect("a port").to_owned();
         drop(page);
         // Takes connections and never answers.
-        let listener = std::net::TcpListener::bind(format!("127.0.0.1:{port}")).expect("the port is free again");
+        let listener =
+            std::net::TcpListener::bind(format!("127.0.0.1:{port}")).expect("the port is free again");
         browser.client.refresh().await.expect("the page reloads");
         browser.find("#image").await;
         drop(listener);

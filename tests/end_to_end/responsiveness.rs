@@ -27,8 +27,16 @@ async fn the_page_answers_while_six_gibibytes_are_hashed() {
         file.seek(SeekFrom::Current(6 << 30)).map(drop)
     })
     .expect("the archive");
-    std::fs::write(images.path("machine.mf"), format!("SHA256(disk.vmdk)= {}\n", "0".repeat(64))).expect("written");
-    let tar = Command::new("tar").arg("--format=ustar").arg("-rf").arg(&archive).arg("-C").arg(images.path("")).arg("machine.mf").status();
+    std::fs::write(images.path("machine.mf"), format!("SHA256(disk.vmdk)= {}\n", "0".repeat(64)))
+        .expect("written");
+    let tar = Command::new("tar")
+        .arg("--format=ustar")
+        .arg("-rf")
+        .arg(&archive)
+        .arg("-C")
+        .arg(images.path(""))
+        .arg("machine.mf")
+        .status();
     assert!(tar.expect("tar starts").success());
     let page = PageServer::start_with(&[]);
     journey(&page.address, |browser| async move {

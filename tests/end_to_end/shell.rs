@@ -54,7 +54,9 @@ async fn a_page_whose_program_cannot_run_says_what_it_needs() {
     let incomplete = incomplete.serve("0");
     journey(&page.address, |browser| async move {
         browser.client.goto(&incomplete.address).await.expect("the page opens");
-        let says = |text: &str| format!("document.querySelector('#boot-message').innerText.includes({})", json!(text));
+        let says = |text: &str| {
+            format!("document.querySelector('#boot-message').innerText.includes({})", json!(text))
+        };
         browser.wait_until(&says("files may be incomplete on the server")).await;
         // As in a browser where it is switched off; the service worker of another origin has no part in this.
         let off = json!({"source": "delete globalThis.WebAssembly"});

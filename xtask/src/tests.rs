@@ -46,7 +46,9 @@ pub(crate) fn test(options: &Options) -> Result<()> {
     match options.browser.as_deref() {
         None => {}
         Some("firefox") => return firefox(options),
-        Some(other) => return Err(format!("the tests know no browser {other:?} besides Chromium but firefox")),
+        Some(other) => {
+            return Err(format!("the tests know no browser {other:?} besides Chromium but firefox"));
+        }
     }
     packages::set_up(options.yes)?;
     tools::wasm_target()?;

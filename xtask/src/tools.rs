@@ -131,7 +131,9 @@ fn wasm_opt() -> Result<Option<PathBuf>> {
         );
         return Ok(None);
     }
-    Ok(Some(npm_package("binaryen", BINARYEN, &format!("{BINARYEN}.0.0"))?.join("node_modules/.bin/wasm-opt")))
+    Ok(Some(
+        npm_package("binaryen", BINARYEN, &format!("{BINARYEN}.0.0"))?.join("node_modules/.bin/wasm-opt"),
+    ))
 }
 
 fn npm_folder(package: &str, version: &str) -> Result<PathBuf> {

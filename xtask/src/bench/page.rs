@@ -36,7 +36,11 @@ pub(super) fn bench() -> Result<()> {
         let path = folder.join(format!("lighthouse-{number}.json"));
         let mut command = Command::new(&lighthouse);
         command.arg(&server.address).arg("--output=json").arg(format!("--output-path={}", path.display()));
-        command.args(["--quiet", "--form-factor=mobile", "--only-categories=performance,accessibility,best-practices,seo"]);
+        command.args([
+            "--quiet",
+            "--form-factor=mobile",
+            "--only-categories=performance,accessibility,best-practices,seo",
+        ]);
         command.arg("--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-quic --disable-background-networking");
         if let Some(chromium) = find_on_path("chromium") {
             command.env("CHROME_PATH", chromium);
@@ -71,11 +75,18 @@ fn print_and_judge(reports: &[Value]) -> Result<()> {
 /// The audits that a score lost something by.
 fn faults(report: &Value) -> Vec<String> {
     let categories = SCORES.iter().flat_map(|(name, _)| report["categories"][name]["auditRefs"].as_array());
-    let counted = categories.flatten().filter(|audit| audit["weight"].as_f64().is_some_and(|weight| weight > 0.0));
+    let counted =
+        categories.flatten().filter(|audit| audit["weight"].as_f64().is_some_and(|weight| weight > 0.0));
     let audits = counted.filter_map(|audit| audit["id"].as_str()).map(|id| &report["audits"][id]);
     let lost = audits.filter(|audit| audit["score"].as_f64().is_some_and(|score| score < 0.9));
-    lost.map(|audit| format!("{}: {}", audit["id"].as_str().unwrap_or_default(), audit["title"].as_str().unwrap_or_default()))
-        .collect()
+    lost.map(|audit| {
+        format!(
+            "{}: {}",
+            audit["id"].as_str().unwrap_or_default(),
+            audit["title"].as_str().unwrap_or_default()
+        )
+    })
+    .collect()
 }
 
 fn median(reports: &[Value], value: impl Fn(&Value) -> Option<f64>) -> f64 {
@@ -94,7 +105,8 @@ fn compressed_copy(from: &Path, to: &Path) -> Result<()> {
     for entry in std::fs::read_dir(from).map_err(fault)?.flatten() {
         let bytes = build::read(&entry.path())?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        std::fs::write(to.join(format!("{name}.br")), build::brotli(&bytes, CLOUDFRONT_QUALITY)).map_err(fault)?;
+        std::fs::write(to.join(format!("{name}.br")), build::brotli(&bytes, CLOUDFRONT_QUALITY))
+            .map_err(fault)?;
         std::fs::write(to.join(name), bytes).map_err(fault)?;
     }
     Ok(())
@@ -122,7 +134,8 @@ impl Server {
         if let Some(output) = process.stdout.take() {
             BufReader::new(output).read_line(&mut line).map_err(|error| error.to_string())?;
         }
-        let address = line.split_whitespace().find(|word| word.starts_with("http://")).unwrap_or_default().to_owned();
+        let address =
+            line.split_whitespace().find(|word| word.starts_with("http://")).unwrap_or_default().to_owned();
         Ok(Self { process, address })
     }
 }
