@@ -68,3 +68,25 @@ fn the_check_finds_each_form() {
     assert_eq!(offences("html! { <></> }").len(), 1);
     assert_eq!(offences("for item in items { <li/> }").len(), 0);
 }
+
+/// What is seen before the page's program has arrived must be what the program then draws.
+#[test]
+fn the_shell_says_what_the_page_says() {
+    use import_planner::text::page::ENGLISH;
+
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("index.html");
+    let shell = std::fs::read_to_string(path).expect("index.html");
+    let texts = [
+        ENGLISH.brand,
+        ENGLISH.privacy,
+        ENGLISH.title,
+        ENGLISH.drop_here,
+        ENGLISH.choose_file,
+        ENGLISH.drop_hint,
+        ENGLISH.drop_formats,
+        ENGLISH.new_request,
+    ];
+    for text in texts {
+        assert!(shell.contains(&format!(">{text}<")), "index.html lacks {text:?}");
+    }
+}

@@ -5,7 +5,9 @@ const at = (address) => new URL(address, document.baseURI);
 
 function explain(text) {
   const message = document.getElementById("boot-message");
-  if (message) message.textContent = text;
+  if (!message) return;
+  message.className = "notice";
+  message.textContent = text;
 }
 
 if (typeof WebAssembly !== "object") {
@@ -18,4 +20,12 @@ if (typeof WebAssembly !== "object") {
     explain(`The page's program did not load (${error}). Reload the page; if that does not help, its files may be incomplete on the server.`);
     throw error;
   }
+}
+
+// The page does not depend on it.
+try {
+  const { keep } = await import("./updates.mjs");
+  await keep(script.dataset.build);
+} catch (error) {
+  console.warn(`The page is not kept for use without a network: ${error}`);
 }

@@ -7,6 +7,12 @@ pub fn element(id: &str) -> Option<web_sys::Element> {
     web_sys::window()?.document()?.get_element_by_id(id)
 }
 
+/// What the person has chosen of light and dark: empty for what the system says.
+pub fn theme() -> String {
+    let root = web_sys::window().and_then(|window| window.document()?.document_element());
+    root.and_then(|root| root.get_attribute("data-theme")).unwrap_or_default()
+}
+
 /// Moves the focus to the element with this id, and scrolls it into view.
 pub fn focus(id: &str) {
     if let Some(element) = element(id).and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {

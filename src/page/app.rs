@@ -15,6 +15,7 @@ use super::plan_card::PlanCard;
 use super::plan_notice::{Origin, PlanNotice, use_link};
 use super::request_card::RequestCard;
 use super::runbook_card::RunbookCard;
+use super::scripts::{theme, update_bar};
 use super::upload_card::UploadCard;
 use super::verdict_card::VerdictCard;
 use crate::browser::composer::Compose;
@@ -136,7 +137,9 @@ pub fn App(props: &Props) -> Html {
                 <span>{ fill(texts.version, &[("version", &version())]) }</span>
                 <span>{ texts.not_affiliated }</span>
                 <a href="./THIRD-PARTY.txt">{ texts.notices }</a>
+                { theme(texts) }
             </footer>
+            { update_bar(texts) }
             <div>
                 if dragging {
                     <div class="drop-overlay"><p>{ texts.drop_release }</p></div>

@@ -34,6 +34,7 @@ mod problems;
 mod request_card;
 mod runbook_card;
 mod samples;
+mod scripts;
 mod upload_card;
 mod uploading;
 mod verdict_card;

@@ -20,15 +20,18 @@ fn build(report: &str) -> Option<()> {
         [("h1", ENGLISH.panic_title), ("p", ENGLISH.panic_text), ("pre", report), ("a", ENGLISH.reload)];
     let main = document.create_element("main").ok()?;
     main.set_attribute("class", "boot").ok()?;
-    main.set_attribute("role", "alert").ok()?;
+    // Inside the landmark, which it would otherwise take the place of.
+    let alert = document.create_element("div").ok()?;
+    alert.set_attribute("role", "alert").ok()?;
     for (tag, text) in parts {
         let element = document.create_element(tag).ok()?;
         element.set_text_content(Some(text));
         if tag == "a" {
             element.set_attribute("href", "").ok()?;
         }
-        main.append_child(&element).ok()?;
+        alert.append_child(&element).ok()?;
     }
+    main.append_child(&alert).ok()?;
     root.append_child(&main).ok()?;
     Some(())
 }

@@ -17,7 +17,7 @@ const CALLS: [&str; 8] = [
 ];
 
 /// Puts text into the field for pasting, at once.
-async fn paste(browser: &Browser, text: &str) {
+pub(crate) async fn paste(browser: &Browser, text: &str) {
     browser.find("#paste-text").await;
     browser
         .script(&format!(
@@ -29,7 +29,7 @@ async fn paste(browser: &Browser, text: &str) {
 }
 
 /// Waits for the written request to hold `text`.
-async fn written(browser: &Browser, text: &str) {
+pub(crate) async fn written(browser: &Browser, text: &str) {
     let there = format!("document.querySelector('#output-text')?.textContent.includes({})", json!(text));
     browser.wait_until(&there).await;
 }

@@ -29,7 +29,7 @@ pub(crate) async fn start_upload(browser: &Browser) {
 }
 
 /// Runs the page's own script, with the credentials of the test's S3 server, and gives the URL it prints.
-fn presign(script: &str, server: &S3Server, seconds: u32) -> String {
+pub(crate) fn presign(script: &str, server: &S3Server, seconds: u32) -> String {
     let script = script.replace("6 * 3600", &seconds.to_string());
     let (access_key, secret_key) = server.keys();
     let python = std::env::var("IMPORT_PLANNER_PYTHON").unwrap_or_else(|_| "python3".into());
@@ -45,7 +45,7 @@ fn presign(script: &str, server: &S3Server, seconds: u32) -> String {
 }
 
 /// What `aws s3api put-bucket-cors` does with the rule that the page shows.
-fn apply_cors(server: &S3Server, rule: &str) {
+pub(crate) fn apply_cors(server: &S3Server, rule: &str) {
     server.set_cors(rule);
 }
 
@@ -72,13 +72,20 @@ impl World {
         Self { page: PageServer::start(&server.origin), images: Images::new(), server }
     }
 
+    /// The same with the page below this path.
+    pub(crate) async fn below(prefix: &str) -> Self {
+        let server = S3Server::start().await;
+        let page = PageServer::start_with(&["--s3-origin", &server.origin, "--prefix", prefix]);
+        Self { page, images: Images::new(), server }
+    }
+
     /// The bucket allows the page from the beginning.
     fn allow_page(&self) {
         let rule = json!({"CORSRules": [{"AllowedOrigins": [self.page.origin()], "AllowedMethods": ["PUT"], "AllowedHeaders": ["*"], "ExposeHeaders": ["ETag"]}]});
         self.server.set_cors(&rule.to_string());
     }
 
-    fn stream_optimized(&self) -> PathBuf {
+    pub(crate) fn stream_optimized(&self) -> PathBuf {
         let raw = self.images.raw("disk.raw", 64 << 20);
         self.images.convert(&raw, "disk.vmdk", "vmdk", "subformat=streamOptimized")
     }
@@ -130,7 +137,7 @@ async fn a_person_goes_from_the_image_to_the_object_in_s3() {
 }
 
 /// The addresses outside the page's own origin that the page has asked for.
-async fn foreign_requests(browser: &Browser) -> serde_json::Value {
+pub(crate) async fn foreign_requests(browser: &Browser) -> serde_json::Value {
     browser
         .script(
             "return performance.getEntriesByType('resource').map(entry => entry.name)

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: what the promises about speed are measured by.
 
 mod inspect;
+mod page;
 mod upload;
 
 use crate::Result;
@@ -9,11 +10,12 @@ use crate::Result;
 /// uploaded, in GiB.
 pub(crate) fn bench(name: Option<&str>, sizes: &[u64]) -> Result<()> {
     match name {
-        None | Some("inspect") if sizes.is_empty() => inspect::bench(),
         Some("upload") => upload::bench(sizes),
-        None | Some("inspect") => Err("only `bench upload` takes sizes".into()),
+        _ if !sizes.is_empty() => Err("only `bench upload` takes sizes".into()),
+        None | Some("inspect") => inspect::bench(),
+        Some("page") => page::bench(),
         Some(other) => {
-            Err(format!("nothing is measured by the name {other:?}; there is inspect, and upload"))
+            Err(format!("nothing is measured by the name {other:?}; there is inspect, page, and upload"))
         }
     }
 }

@@ -31,6 +31,8 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("qcowinfo", "libqcow-utils"),
     // The real AWS CLI, version 1; version 2 is asked for below.
     ("python3", "python3"),
+    // It brings axe-core, and wasm-opt.
+    ("npm", "npm"),
     // The configuration in hosting/ is held to the headers by running it.
     ("nginx", "nginx"),
     // The generated bash.
@@ -39,6 +41,16 @@ const PROGRAMS: &[(&str, &str)] = &[
 
 /// Programs that no test runs, and measurements do.
 const MORE_PROGRAMS: &[(&str, &str)] = &[("curl", "curl")];
+
+/// Packages that draw text and depend on no fonts.
+const BROWSERS: &[&str] = &["chromium", FIREFOX];
+const FIREFOX: &str = "firefox-esr";
+
+/// Installs Firefox where there is none, in the same way.
+pub(crate) fn set_up_firefox(yes: bool) -> Result<()> {
+    let is_there = ["firefox-esr", "firefox"].iter().any(|program| find_on_path(program).is_some());
+    install(yes, if is_there { Vec::new() } else { vec![FIREFOX] })
+}
 
 /// The Python of Debian's packages, which has version 2 of the AWS CLI when it is installed.
 const SYSTEM_PYTHON: &str = "/usr/bin/python3";
@@ -102,7 +114,7 @@ fn install(yes: bool, mut missing: Vec<&str>) -> Result<()> {
     run("Reading the lists of packages", update.arg("update").arg("-qq"))?;
     let mut install = apt();
     install.args(["install", "-y", "-qq", "--no-install-recommends"]).args(&missing);
-    if missing.contains(&"chromium") {
+    if missing.iter().any(|package| BROWSERS.contains(package)) {
         install.arg("fonts-dejavu-core");
     }
     run(&format!("Installing {list} (about a minute)"), &mut install)

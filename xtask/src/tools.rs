@@ -8,6 +8,11 @@ use std::process::Command;
 
 const TRUNK: &str = "0.21.14";
 const BINARYEN: &str = "132";
+/// The rules of accessibility that the page is held to.
+const AXE: &str = "4.14.1";
+/// The last one that runs on Node 20.
+const LIGHTHOUSE: &str = "12.8.2";
+const GECKODRIVER: &str = "0.36.0";
 /// What checks the CloudFormation templates, pinned because a newer one may find new faults.
 const CFN_LINT: &str = "1.51.0";
 /// The AWS CLI v1 of the wire tests. Newer ones should do; this one's behaviour is what the tests were read from.
@@ -130,23 +135,48 @@ fn wasm_opt() -> Result<Option<PathBuf>> {
     if let Some(path) = find_on_path("wasm-opt").filter(|path| is_right(path)) {
         return Ok(Some(path));
     }
-    let root = cache()?.join("tools").join(format!("binaryen-{BINARYEN}"));
-    let path = root.join("node_modules/.bin/wasm-opt");
-    if path.exists() {
-        return Ok(Some(path));
-    }
-    if find_on_path("npm").is_none() {
+    if find_on_path("npm").is_none() && !npm_folder("binaryen", BINARYEN)?.exists() {
         println!(
             "==> wasm-opt is left out: neither it (version {BINARYEN}) nor npm is on PATH. The page works, but is about a third larger."
         );
         return Ok(None);
     }
+    Ok(Some(
+        npm_package("binaryen", BINARYEN, &format!("{BINARYEN}.0.0"))?.join("node_modules/.bin/wasm-opt"),
+    ))
+}
+
+fn npm_folder(package: &str, version: &str) -> Result<PathBuf> {
+    Ok(cache()?.join("tools").join(format!("{package}-{version}")))
+}
+
+/// The folder in the cache into which npm has installed the package.
+fn npm_package(package: &str, name: &str, version: &str) -> Result<PathBuf> {
+    let root = npm_folder(package, name)?;
+    if root.join("node_modules").join(package).is_dir() {
+        return Ok(root);
+    }
     std::fs::create_dir_all(&root).map_err(|error| format!("{} cannot be made: {error}", root.display()))?;
     let mut npm = Command::new("npm");
     npm.args(["install", "--silent", "--no-fund", "--no-audit", "--prefix"]).arg(&root);
-    npm.arg(format!("binaryen@{BINARYEN}.0.0"));
-    run(&format!("Installing wasm-opt {BINARYEN} into the cache (seconds)"), &mut npm)?;
-    Ok(Some(path))
+    npm.arg(format!("{package}@{version}"));
+    run(&format!("Installing {package} {version} into the cache (seconds)"), &mut npm)?;
+    Ok(root)
+}
+
+/// The program of axe-core, which is run on the page.
+pub(crate) fn axe() -> Result<PathBuf> {
+    Ok(npm_package("axe-core", AXE, AXE)?.join("node_modules/axe-core/axe.min.js"))
+}
+
+/// Lighthouse's command.
+pub(crate) fn lighthouse() -> Result<PathBuf> {
+    Ok(npm_package("lighthouse", LIGHTHOUSE, LIGHTHOUSE)?.join("node_modules/.bin/lighthouse"))
+}
+
+/// The folder of geckodriver, by which Firefox is driven.
+pub(crate) fn geckodriver() -> Result<PathBuf> {
+    cargo_tool("geckodriver", "geckodriver", GECKODRIVER, &["--locked"], "about 2 minutes on two cores")
 }
 
 /// The python of a virtual environment in the cache that holds the AWS CLI v1, boto3, moto, cfn-lint and python-hcl2.
