@@ -2,6 +2,7 @@
 //!
 //! It is thin: it moves bytes and events between the browser and the stages, and decides nothing.
 
+pub mod attention;
 pub mod clipboard;
 pub mod composer;
 pub mod composing;
@@ -9,8 +10,10 @@ pub mod document;
 pub mod download;
 mod executor;
 pub mod file;
+pub mod handle;
 mod hashing;
 pub mod inspector;
+mod kept;
 pub mod locale;
 pub mod reading;
 mod request;

@@ -12,6 +12,8 @@ use super::paste_card::PasteCard;
 use super::piece::use_piece;
 use super::request_card::RequestCard;
 use super::runbook_card::RunbookCard;
+use super::ticking::use_ticking;
+use super::unfinished::{unfinished_card, use_unfinished};
 use super::upload_card::UploadCard;
 use super::verdict_card::VerdictCard;
 use crate::browser::composer::Compose;
@@ -50,14 +52,17 @@ pub fn App(props: &Props) -> Html {
         .state
         .picked()
         .and_then(|picked| picked.reported(facts.as_ref().map(|facts| facts.name.as_str())).cloned());
-    let piece = use_piece(file, facts.as_ref());
+    let unfinished = use_unfinished();
+    let piece = use_piece(file, facts.as_ref(), &unfinished);
+    let tick = use_ticking(!pasted.is_empty());
     let entry = UploadEntry {
         url: (*pasted).clone(),
         origin: document::origin(),
         record: piece.record.clone(),
         piece: *piece.chosen,
     };
-    let (composed, on_paste) = use_composed(&props.compose, (*state).clone(), facts.clone(), entry, started);
+    let (composed, on_paste) =
+        use_composed(&props.compose, (*state).clone(), facts.clone(), entry, started.then_some(tick));
     let page = Page { state, written: composed.written, left, texts };
     use_proposals(page.clone(), inspected.clone());
     use_pasted(page.clone(), composed.pasted.clone());
@@ -95,13 +100,14 @@ pub fn App(props: &Props) -> Html {
                 <p class="privacy">{ icon(Shape::Lock) }{ texts.privacy }</p>
             </header>
             <main id="content" class="page" tabindex="-1">
-                <ImageCard inspection={inspection.clone()} on_files={take} folder_refused={*refusal} on_begin={(!started).then_some(begin)} />
+                <ImageCard inspection={inspection.clone()} on_files={take.clone()} folder_refused={*refusal} on_begin={(!started).then_some(begin)} />
+                { unfinished_card(&page, &unfinished, &take, &pasted) }
                 <VerdictCard {inspected} picked={inspection.state.picked().is_some()} />
                 if started {
                     <RequestCard failed={composed.failed} />
                     <OutputCard />
                     <RunbookCard />
-                    <UploadCard {piece} {pasted} />
+                    <UploadCard {piece} {pasted} {unfinished} />
                 }
                 <PasteCard pasted={composed.pasted} {on_paste} />
             </main>

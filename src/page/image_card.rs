@@ -5,6 +5,7 @@ use super::drop_target::Dropped;
 use super::icon::{Shape, icon};
 use super::inspection::{Inspection, Picked, SecondPass, UseInspection};
 use crate::browser::file::size_of;
+use crate::browser::handle;
 use crate::browser::locale::Intl;
 use crate::present::Locale;
 use crate::text::fill;
@@ -167,8 +168,13 @@ struct FileButtonProps {
 fn FileButton(props: &FileButtonProps) -> Html {
     let input = use_node_ref();
     let open = {
-        let input = input.clone();
+        let (input, on_files) = (input.clone(), props.on_files.clone());
         Callback::from(move |_: MouseEvent| {
+            let on_files = on_files.clone();
+            // By a handle the file can be read again after a reload, without being chosen again.
+            if handle::choose(move |files| on_files.emit(Dropped::Files(files))) {
+                return;
+            }
             if let Some(input) = input.cast::<HtmlInputElement>() {
                 input.click();
             }

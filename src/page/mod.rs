@@ -27,7 +27,10 @@ mod piece;
 mod problems;
 mod request_card;
 mod runbook_card;
+mod ticking;
+mod unfinished;
 mod upload_card;
+mod upload_queue;
 mod uploading;
 mod verdict_card;
 

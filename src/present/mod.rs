@@ -22,7 +22,7 @@ mod tests;
 
 pub use image::{DiskSlice, ImageFacts, Inspected};
 pub use locale::Locale;
-pub use messages::{Ask, Errand, Progress, Steer, Told, answer};
+pub use messages::{Ask, Discard, Errand, Progress, Steer, Told, answer};
 pub use output::{Writing, WritingOption};
 pub use paste::Pasted;
 pub use problems::{REGION, ShownProblem};

@@ -8,7 +8,7 @@ use super::locale::Locale;
 use super::output::{self, Writing};
 use super::problems::{self, ShownProblem};
 use super::runbook::{self, ShownRunbook};
-use super::upload::{Target, UploadEntry, target};
+use super::upload::{SERVER, Target, UploadEntry, target};
 use crate::plan::Plan;
 use crate::read::read;
 use crate::request::calls::{self, IMPORT_SNAPSHOT};
@@ -125,6 +125,8 @@ fn name_what_is_tagged(request: &mut Request) {
 /// The plan without signed addresses, for drafts and links. A call that is not known is left out.
 pub(super) fn without_secrets(plan: &Plan) -> Plan {
     let mut public = plan.clone();
+    // Whoever sends a link would say where the image of whoever opens it goes.
+    public.writing.remove(SERVER);
     public.parameters.clear();
     for (name, parameters) in &plan.parameters {
         if let Some(call) = calls::find(name) {

@@ -19,3 +19,5 @@ mod system_disk;
 mod tools;
 mod upload;
 mod upload_in_parts;
+mod upload_kept;
+mod upload_settings;

@@ -4,11 +4,15 @@ mod means;
 mod preparation;
 mod reasons;
 mod sending;
+mod settings;
 mod target;
+mod unfinished;
 
 pub use sending::{Course, End, Phase, Sent, shown};
+pub use unfinished::{Unfinished, destination_of, discarded, unfinished};
 #[cfg(test)]
 mod tests;
 
+pub(super) use settings::SERVER;
 pub(super) use target::target;
 pub use target::{Destination, Target, UploadEntry};
