@@ -269,17 +269,20 @@ impl Executor {
         spawn_local(async move {
             let about = &own.0.about;
             loop {
-                let Some(record) = own.0.to_keep.borrow_mut().take() else { break };
-                if record.is_empty() {
-                    kept::forget(&about.id).await;
-                } else {
-                    kept::keep(&Kept { id: about.id.clone(), record, handle: about.handle.clone() }).await;
+                // What is kept before the page hears of it.
+                let record = own.0.to_keep.borrow_mut().take();
+                match record {
+                    Some(record) if record.is_empty() => kept::forget(&about.id).await,
+                    Some(record) => {
+                        kept::keep(&Kept { id: about.id.clone(), record, handle: about.handle.clone() })
+                            .await;
+                    }
+                    None if own.0.is_list_wanted.take() => tell_kept().await,
+                    None => break,
                 }
             }
             own.0.is_keeping.set(false);
-            if own.0.is_list_wanted.take() {
-                tell_kept().await;
-            }
+            own.show(now(), true);
         });
     }
 
@@ -310,6 +313,10 @@ impl Executor {
             return;
         }
         let end = upload.end.borrow();
+        // The page may end this worker as soon as it hears of the end: what is kept is to be right by then.
+        if end.is_some() && upload.is_keeping.get() {
+            return;
+        }
         let view = upload.engine.borrow().view();
         let course = Course {
             view,

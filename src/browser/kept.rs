@@ -5,11 +5,19 @@
 
 use idb::builder::{DatabaseBuilder, ObjectStoreBuilder};
 use idb::{Database, Error, ObjectStore, TransactionMode};
-use js_sys::Array;
-use wasm_bindgen::JsValue;
+use js_sys::{Array, Promise};
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::WorkerGlobalScope;
 
 const DATABASE: &str = "import-planner";
 const STORE: &str = "uploads";
+
+/// How long the database may take, in milliseconds.
+const PATIENCE: i32 = 3000;
 
 /// An upload as it is kept.
 pub(super) struct Kept {
@@ -29,7 +37,8 @@ pub(super) async fn all() -> Vec<Kept> {
         database.close();
         values
     };
-    read.await.unwrap_or_default().iter().filter_map(from_value).collect()
+    let values = in_time(read).await.and_then(Result::ok).unwrap_or_default();
+    values.iter().filter_map(from_value).collect()
 }
 
 /// What is kept of one upload.
@@ -40,21 +49,22 @@ pub(super) async fn one(id: &str) -> Option<Kept> {
         database.close();
         value
     };
-    from_value(&read.await.ok()??)
+    from_value(&in_time(read).await?.ok()??)
 }
 
 /// Keeps an upload, in the place of what was kept of it before.
 pub(super) async fn keep(kept: &Kept) {
     let whole = value_of(kept, &kept.handle);
-    if write(&kept.id, Some(whole)).await.is_err() {
+    if let Some(Err(_)) = in_time(write(&kept.id, Some(whole))).await {
         // A browser that cannot store handles refuses the whole of it.
-        let _ = write(&kept.id, Some(value_of(kept, &JsValue::UNDEFINED))).await;
+        let bare = value_of(kept, &JsValue::UNDEFINED);
+        in_time(write(&kept.id, Some(bare))).await;
     }
 }
 
 /// Forgets an upload.
 pub(super) async fn forget(id: &str) {
-    let _ = write(id, None).await;
+    in_time(write(id, None)).await;
 }
 
 async fn write(id: &str, value: Option<JsValue>) -> Result<(), Error> {
@@ -66,11 +76,25 @@ async fn write(id: &str, value: Option<JsValue>) -> Result<(), Error> {
             Some(value) => drop(store.put(&value, Some(&key))?.await?),
             None => store.delete(key)?.await?,
         }
-        Ok(())
+        Ok::<(), Error>(())
     };
     let written = written.await;
     database.close();
     written
+}
+
+/// What the work gives; `None` where the database does not answer. No upload waits for it longer than this.
+async fn in_time<T>(work: impl Future<Output = T>) -> Option<T> {
+    let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
+    let timer = Promise::new(&mut |resolve, _| {
+        let _ = scope.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, PATIENCE);
+    });
+    let (mut work, mut timer) = (pin!(work), pin!(JsFuture::from(timer)));
+    poll_fn(|context| match work.as_mut().poll(context) {
+        Poll::Ready(done) => Poll::Ready(Some(done)),
+        Poll::Pending => timer.as_mut().poll(context).map(|_| None),
+    })
+    .await
 }
 
 async fn open() -> Result<Database, Error> {

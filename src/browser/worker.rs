@@ -42,7 +42,7 @@ impl PageWorker {
         let listeners = [
             EventListener::new(&worker, "message", move |event| {
                 let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data).unwrap_or_default();
-                let parts = Array::from(&data);
+                let parts = data.dyn_into::<Array>().unwrap_or_default();
                 let text = parts.get(0).as_string().unwrap_or_default();
                 let said = serde_json::from_str(&text).ok().and_then(|value| Told::read(&value));
                 let said =

@@ -33,7 +33,7 @@ pub(super) fn UploadCard(props: &Props) -> Html {
     let upload = use_upload(
         &props.unfinished,
         target.and_then(|target| target.pace),
-        target.is_some_and(|target| target.notify),
+        target.map(|target| target.notify),
     );
     let queue = use_queue(&upload);
     use_proposals(&page, &upload);
@@ -146,7 +146,9 @@ fn add_row(page: &Page, props: &Props, target: &Target, upload: &UseUpload, queu
         destination.key.clone_from(&target.own_key);
     }
     let is_taken = is_taken(&destination);
-    let piece = props.piece.piece.clone().filter(|_| target.obstacle.is_empty() && is_open(upload.phase()));
+    let is_sent = |piece: &Piece| upload.current.as_ref().is_some_and(|current| current.id == piece.id());
+    let may_add = target.obstacle.is_empty() && is_open(upload.phase());
+    let piece = props.piece.piece.clone().filter(|piece| may_add && !is_sent(piece));
     let add = {
         let (queue, pasted) = (queue.clone(), props.pasted.clone());
         let order = piece.clone().map(|piece| (errand(target, destination, &pasted, &piece), piece));

@@ -31,7 +31,7 @@ pub(super) struct Current {
     /// The name of the file.
     pub(super) name: String,
     /// What an unfinished upload of it is kept under.
-    id: String,
+    pub(super) id: String,
     /// Where it goes: bucket and key.
     pub(super) place: [String; 2],
 }
@@ -51,7 +51,7 @@ pub(super) fn is_open(phase: Phase) -> bool {
 /// Uploads one file at a time; leaving the page meanwhile is asked about by the browser, and the screen stays awake while
 /// bytes are sent. `unfinished` hears what is kept of it.
 #[hook]
-pub(super) fn use_upload(unfinished: &UseUnfinished, pace: Option<Pace>, notify: bool) -> UseUpload {
+pub(super) fn use_upload(unfinished: &UseUnfinished, pace: Option<Pace>, notify: Option<bool>) -> UseUpload {
     let sent = use_state_eq(|| None::<Shared<Sent>>);
     let current = use_state_eq(|| None::<Current>);
     let uploader = use_mut_ref(|| None::<Uploader>);
@@ -124,7 +124,7 @@ pub(super) fn use_upload(unfinished: &UseUnfinished, pace: Option<Pace>, notify:
     {
         let (name, steer) = (current.as_ref().map(|current| current.name.clone()), steer.clone());
         use_effect_with((phase, name), move |(phase, name)| {
-            if let (true, Some(name)) = (notify, name) {
+            if let (Some(true), Some(name)) = (notify, name) {
                 tell_elsewhere(*phase, name);
             }
         });
@@ -151,10 +151,10 @@ fn tell_elsewhere(phase: Phase, name: &str) {
 
 /// Asks for leave to notify when the person has just said that they want it, and not when that was kept.
 #[hook]
-fn use_asking(notify: bool) {
+fn use_asking(notify: Option<bool>) {
     let before = use_mut_ref(|| None::<bool>);
     use_effect_with(notify, move |notify| {
-        if before.replace(Some(*notify)) == Some(false) && *notify {
+        if before.replace(*notify) == Some(false) && *notify == Some(true) {
             attention::ask_to_notify();
         }
     });

@@ -11,6 +11,8 @@ mod unfinished;
 pub use sending::{Course, End, Phase, Sent, shown};
 pub use unfinished::{Unfinished, destination_of, discarded, unfinished};
 #[cfg(test)]
+mod kept_tests;
+#[cfg(test)]
 mod tests;
 
 pub(super) use settings::SERVER;

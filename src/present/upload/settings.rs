@@ -48,16 +48,12 @@ fn written<'a>(plan: &'a Plan, name: &str) -> &'a str {
 
 /// What the plan says; what it does not say is as usual.
 pub(super) fn chosen(texts: &UploadTexts, plan: &Plan) -> Chosen {
-    let (parallel, speed) = (parallel(plan), speed(plan));
-    let (hours, role) = (hours(plan), role(plan));
-    let problems = [
-        (parallel.is_none(), texts.settings_parallel_wrong),
-        (speed.is_none(), texts.settings_speed_wrong),
-        (hours.is_none(), texts.settings_hours_wrong),
-        (role.is_none(), texts.settings_role_wrong),
-    ];
+    let (parallel, speed) = (parallel(texts, plan), speed(texts, plan));
+    let (hours, role) = (hours(texts, plan), role(texts, plan));
+    let problems = [parallel.err(), speed.err(), hours.err(), role.as_ref().err().copied()];
+    let pace = parallel.ok().zip(speed.ok());
     Chosen {
-        pace: parallel.zip(speed).map(|(parallel, speed_limit)| Pace { parallel, speed_limit }),
+        pace: pace.map(|(parallel, speed_limit)| Pace { parallel, speed_limit }),
         route: Route {
             network: written(plan, NETWORK).to_owned(),
             server: written(plan, SERVER).to_owned(),
@@ -65,60 +61,67 @@ pub(super) fn chosen(texts: &UploadTexts, plan: &Plan) -> Chosen {
         },
         notify: !written(plan, NOTIFY).is_empty(),
         hours: hours.unwrap_or(USUAL_HOURS),
-        role_arn: role.flatten(),
-        problem: problems.into_iter().find(|(is_wrong, _)| *is_wrong).map_or("", |(_, text)| text),
+        role_arn: role.unwrap_or_default(),
+        problem: problems.into_iter().flatten().next().unwrap_or_default(),
     }
 }
 
-fn parallel(plan: &Plan) -> Option<u32> {
+fn parallel(texts: &UploadTexts, plan: &Plan) -> Result<u32, &'static str> {
     match written(plan, PARALLEL) {
-        "" => Some(Pace::default().parallel),
-        text => text.parse().ok().filter(|number| (1..=u32::from(MOST_PARALLEL)).contains(number)),
+        "" => Ok(Pace::default().parallel),
+        text => match text.parse() {
+            Ok(number) if (1..=u32::from(MOST_PARALLEL)).contains(&number) => Ok(number),
+            _ => Err(texts.settings_parallel_wrong),
+        },
     }
 }
 
-/// Bytes a second; the inner `None` is no limit.
+/// Bytes a second.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     clippy::cast_precision_loss,
     reason = "a limit between the two constants"
 )]
-fn speed(plan: &Plan) -> Option<Option<u64>> {
+fn speed(texts: &UploadTexts, plan: &Plan) -> Result<Option<u64>, &'static str> {
     let text = written(plan, SPEED);
     if text.is_empty() {
-        return Some(None);
+        return Ok(None);
     }
     // Half of the world writes the comma.
-    let number: f64 = text.replace(',', ".").parse().ok()?;
-    let is_limit = number.is_finite() && number <= FASTEST && number * MIB as f64 >= SLOWEST as f64;
-    is_limit.then(|| Some((number * MIB as f64) as u64))
-}
-
-fn hours(plan: &Plan) -> Option<u32> {
-    match written(plan, HOURS) {
-        "" => Some(USUAL_HOURS),
-        text => text.parse().ok().filter(|hours| (1..=LONGEST_HOURS).contains(hours)),
+    match text.replace(',', ".").parse::<f64>() {
+        Ok(number) if number <= FASTEST && number * MIB as f64 >= SLOWEST as f64 => {
+            Ok(Some((number * MIB as f64) as u64))
+        }
+        _ => Err(texts.settings_speed_wrong),
     }
 }
 
-/// A role's ARN; the inner `None` is none.
+fn hours(texts: &UploadTexts, plan: &Plan) -> Result<u32, &'static str> {
+    match written(plan, HOURS) {
+        "" => Ok(USUAL_HOURS),
+        text => match text.parse() {
+            Ok(hours) if (1..=LONGEST_HOURS).contains(&hours) => Ok(hours),
+            _ => Err(texts.settings_hours_wrong),
+        },
+    }
+}
+
+/// A role's ARN.
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns>
-fn role(plan: &Plan) -> Option<Option<String>> {
+fn role(texts: &UploadTexts, plan: &Plan) -> Result<Option<String>, &'static str> {
     let text = written(plan, ROLE);
     if text.is_empty() {
-        return Some(None);
+        return Ok(None);
     }
     let parts: Vec<&str> = text.splitn(6, ':').collect();
-    let [arn, partition, service, region, account, name] = parts.as_slice() else { return None };
-    let is_role = *arn == "arn"
-        && partition.starts_with("aws")
-        && (*service, *region) == ("iam", "")
-        && account.len() == 12
-        && account.bytes().all(|byte| byte.is_ascii_digit())
-        && name.strip_prefix("role/").is_some_and(|name| !name.is_empty())
-        && name.chars().all(|character| character.is_ascii_graphic());
-    is_role.then(|| Some(text.to_owned()))
+    let is_role = matches!(parts.as_slice(), ["arn", partition, "iam", "", account, name]
+        if partition.starts_with("aws")
+            && account.len() == 12
+            && account.bytes().all(|byte| byte.is_ascii_digit())
+            && name.strip_prefix("role/").is_some_and(|name| !name.is_empty())
+            && name.chars().all(|character| character.is_ascii_graphic()));
+    if is_role { Ok(Some(text.to_owned())) } else { Err(texts.settings_role_wrong) }
 }
 
 /// What can be chosen: of the endpoints where the page signs itself, of the ticket while there is none, and of a role

@@ -11,11 +11,11 @@ use crate::upload::resume::FileIdentity;
 use crate::upload::settings::Route;
 use serde_json::json;
 
-const SIZE: u64 = 40 << 20;
-const CREDENTIALS: &str =
+pub(super) const SIZE: u64 = 40 << 20;
+pub(super) const CREDENTIALS: &str =
     "AWS_ACCESS_KEY_ID=ASIAEXAMPLE\nAWS_SECRET_ACCESS_KEY=hush/hush\nAWS_SESSION_TOKEN=silence";
 
-fn situation(url: &str) -> Situation {
+pub(super) fn situation(url: &str) -> Situation {
     let mut plan = Plan { region: "eu-west-1".into(), ..Plan::default() };
     for (name, value) in [("S3Bucket", "bucket"), ("S3Key", "disk.raw")] {
         let path = format!("DiskContainer.UserBucket.{name}");
@@ -40,11 +40,11 @@ fn situation(url: &str) -> Situation {
     Situation { plan, image: Some(image), upload, now: 1_795_000_000 }
 }
 
-fn target_of(situation: &Situation) -> Target {
+pub(super) fn target_of(situation: &Situation) -> Target {
     target(&ENGLISH, &Plain, situation)
 }
 
-fn text_of<T: serde::Serialize>(shown: &T) -> String {
+pub(super) fn text_of<T: serde::Serialize>(shown: &T) -> String {
     serde_json::to_string(shown).unwrap()
 }
 
