@@ -3,6 +3,7 @@
 //! It is thin: it moves bytes and events between the browser and the stages, and decides nothing.
 
 pub mod address;
+pub mod attention;
 pub mod clipboard;
 pub mod composer;
 pub mod composing;
@@ -10,8 +11,10 @@ pub mod document;
 pub mod download;
 mod executor;
 pub mod file;
+pub mod handle;
 mod hashing;
 pub mod inspector;
+mod kept;
 pub mod locale;
 pub mod reading;
 mod request;

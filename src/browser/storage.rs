@@ -1,7 +1,7 @@
-//! The draft and the records of unfinished uploads, in the browser's own storage. Storage may be switched off: then nothing is kept, and nothing fails.
+//! The draft, in the browser's own storage, and whether there are unfinished uploads, whose records `kept.rs` keeps.
+//! Storage may be switched off: then nothing is kept, and nothing fails.
 
 use super::document::now_in_seconds;
-use super::file::Piece;
 use super::locale::Intl;
 use crate::plan::Plan;
 use crate::present::Locale;
@@ -10,6 +10,7 @@ use crate::read::Read;
 const KEY: &str = "import-planner.plan.v2";
 /// When the draft was last changed, in seconds since 1970.
 const SAVED: &str = "import-planner.plan.saved";
+const UPLOADS: &str = "import-planner.uploads";
 
 fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok()?
@@ -39,19 +40,14 @@ pub fn saved_at() -> Option<String> {
     Some(Intl.moment(seconds as f64 * 1000.0))
 }
 
-/// What is kept of an unfinished upload of a file of this size and time: no URL and no credentials are in it.
-pub fn upload_record(file: &Piece) -> Option<String> {
-    storage()?.get_item(&upload_key(file)).ok()?
+/// Whether an upload was begun that may not have ended: only then is the program that knows of it asked.
+pub fn may_have_uploads() -> bool {
+    storage().and_then(|storage| storage.get_item(UPLOADS).ok()?).is_some()
 }
 
-/// Keeps that, in the place of what was kept before; nothing for an empty text.
-pub fn keep_upload_record(file: &Piece, record: &str) {
+/// Notes that.
+pub fn note_uploads(may_have: bool) {
     if let Some(storage) = storage() {
-        let key = upload_key(file);
-        let _ = if record.is_empty() { storage.remove_item(&key) } else { storage.set_item(&key, record) };
+        let _ = if may_have { storage.set_item(UPLOADS, "1") } else { storage.remove_item(UPLOADS) };
     }
-}
-
-fn upload_key(file: &Piece) -> String {
-    format!("import-planner.upload.v1.{}.{}.{}", file.blob.size(), file.modified, file.offset)
 }

@@ -16,6 +16,8 @@ use super::plan_notice::{Origin, PlanNotice, use_link};
 use super::request_card::RequestCard;
 use super::runbook_card::RunbookCard;
 use super::scripts::{theme, update_bar};
+use super::ticking::use_ticking;
+use super::unfinished::{unfinished_card, use_unfinished};
 use super::upload_card::UploadCard;
 use super::verdict_card::VerdictCard;
 use crate::browser::composer::Compose;
@@ -50,14 +52,17 @@ pub fn App(props: &Props) -> Html {
     let changed = state.0.can_undo() || state.0.plan != Plan::default();
     let started = *begun || changed || inspection.state.picked().is_some();
     let pasted = use_state_eq(String::new);
-    let piece = use_piece(inspection.file().cloned(), facts.as_ref());
+    let unfinished = use_unfinished();
+    let piece = use_piece(inspection.file().cloned(), facts.as_ref(), &unfinished);
+    let tick = use_ticking(!pasted.is_empty());
     let entry = UploadEntry {
         url: (*pasted).clone(),
         origin: document::origin(),
         record: piece.record.clone(),
         piece: *piece.chosen,
     };
-    let (composed, on_paste) = use_composed(&props.compose, (*state).clone(), facts.clone(), entry, started);
+    let (composed, on_paste) =
+        use_composed(&props.compose, (*state).clone(), facts.clone(), entry, started.then_some(tick));
     let page = Page { state, written: composed.written, left, texts };
     use_proposals(page.clone(), &inspection);
     use_pasted(page.clone(), composed.pasted.clone());
@@ -122,10 +127,11 @@ pub fn App(props: &Props) -> Html {
             <main id="content" class="page" tabindex="-1">
                 <PlanNotice {origin} opened={composed.pasted.clone().filter(|_| is_opened)} />
                 <ImageCard inspection={inspection.clone()} on_files={take.clone()} folder_refused={*refusal} on_begin={(!started).then_some(begin)} {on_plan} />
+                { unfinished_card(&page, &unfinished, &take, &pasted) }
                 <VerdictCard {inspection} />
                 if started {
                     <DestinationCard />
-                    <UploadCard {piece} {pasted} />
+                    <UploadCard {piece} {pasted} {unfinished} />
                     <RequestCard failed={composed.failed} />
                     <OutputCard />
                     <RunbookCard />

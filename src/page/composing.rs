@@ -46,14 +46,15 @@ impl Reducible for Composed {
     }
 }
 
-/// Writes the request once `wanted`: until then the program that does it is not even loaded.
+/// Writes the request once `wanted`, and again whenever the number in it changes: until then the program that does it is
+/// not even loaded.
 #[hook]
 pub(super) fn use_composed(
     compose: &Compose,
     plan: PlanState,
     image: Option<ImageFacts>,
     upload: UploadEntry,
-    wanted: bool,
+    wanted: Option<u32>,
 ) -> (Composed, Callback<String>) {
     let state = use_reducer(Composed::default);
     let answer = use_mut_ref(|| None::<Answer>);
@@ -86,7 +87,7 @@ pub(super) fn use_composed(
         })
     };
     use_effect_with((plan, image, upload, wanted), move |(plan, image, upload, wanted)| {
-        if *wanted {
+        if wanted.is_some() {
             ask(Ask::Write(Box::new(Situation {
                 plan: plan.0.plan.clone(),
                 image: image.clone(),

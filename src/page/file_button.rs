@@ -1,6 +1,7 @@
 //! A button that opens the browser's own file dialog.
 
 use super::drop_target::Dropped;
+use crate::browser::handle;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -16,8 +17,13 @@ pub(super) struct Props {
 pub(super) fn FileButton(props: &Props) -> Html {
     let input = use_node_ref();
     let open = {
-        let input = input.clone();
+        let (input, on_files) = (input.clone(), props.on_files.clone());
         Callback::from(move |_: MouseEvent| {
+            let on_files = on_files.clone();
+            // By a handle the file can be read again after a reload, without being chosen again.
+            if handle::choose(move |files| on_files.emit(Dropped::Files(files))) {
+                return;
+            }
             if let Some(input) = input.cast::<HtmlInputElement>() {
                 input.click();
             }

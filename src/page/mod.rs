@@ -35,7 +35,10 @@ mod request_card;
 mod runbook_card;
 mod samples;
 mod scripts;
+mod ticking;
+mod unfinished;
 mod upload_card;
+mod upload_queue;
 mod uploading;
 mod verdict_card;
 

@@ -9,6 +9,7 @@ pub mod link;
 mod public;
 
 pub use history::History;
+pub use public::UPLOAD_SERVER;
 
 use crate::read::{Read, member, read, variant};
 use crate::request::path;

@@ -5,6 +5,9 @@ use crate::request::calls;
 use crate::request::secrets::{self, is_public, public};
 use crate::request::shape::Request;
 
+/// The setting that names another server than S3, to which the image is uploaded.
+pub const UPLOAD_SERVER: &str = "upload.server";
+
 impl Plan {
     /// The plan without signed addresses and credentials, wherever they were pasted. A call that is not known is left
     /// out: nothing says which of its members are secret.
@@ -26,6 +29,8 @@ impl Plan {
         for texts in [&mut next.choices, &mut next.writing] {
             texts.retain(|name, value| is_public(name) && is_public(value));
         }
+        // Whoever sends a link would say where the image of whoever opens it goes.
+        next.writing.remove(UPLOAD_SERVER);
         next.proposed.retain(|name, value| is_public(name) && secrets::keep_public(value));
         next
     }

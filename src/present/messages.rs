@@ -4,11 +4,12 @@ use super::image::InspectedSet;
 use super::locale::Locale;
 use super::paste::{Pasted, paste};
 use super::request::{Situation, Written, write};
-use super::upload::{Destination, Sent};
+use super::upload::{Destination, Sent, Unfinished};
 use crate::plan::Plan;
 use crate::read::read;
 use crate::text::answer as answer_texts;
 use crate::text::form::ENGLISH;
+use crate::upload::settings::{Pace, Route};
 use serde::{Deserialize, Serialize};
 
 /// From the page. Files travel beside it, as they are.
@@ -36,10 +37,14 @@ pub enum Ask {
     Send(Box<Errand>),
     /// Change the course of the upload.
     Steer(Steer),
+    /// Tell which uploads were begun before and have not ended.
+    Kept,
+    /// Give up such an upload, and remove what has arrived of it if what was pasted is for it.
+    Discard(Box<Discard>),
 }
 
 /// What is to be sent, where to, and by what.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Errand {
     /// What was pasted: a presigned URL, a ticket, or credentials.
     pub pasted: String,
@@ -49,8 +54,25 @@ pub struct Errand {
     pub modified: i64,
     /// Where it goes.
     pub destination: Destination,
-    /// What was kept of an upload of this file before.
-    pub record: Option<String>,
+    /// Where the file begins in the one that was picked, in bytes: a disk inside an appliance.
+    pub offset: u64,
+    /// How much is sent at a time.
+    pub pace: Pace,
+    /// How credentials reach the bucket.
+    pub route: Route,
+    /// Which of several uploads it is; 0 where it is the only one.
+    pub number: u32,
+}
+
+/// An upload that is to be given up.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Discard {
+    /// Which it is: [`crate::upload::resume::id`].
+    pub id: String,
+    /// What was pasted: a ticket for it, or credentials, or anything else.
+    pub pasted: String,
+    /// How credentials reach the bucket.
+    pub route: Route,
 }
 
 /// What the person does to an upload under way.
@@ -62,6 +84,8 @@ pub enum Steer {
     Resume,
     /// Give it up and remove what has arrived.
     Cancel,
+    /// Send so much at a time from now on.
+    Pace(Pace),
 }
 
 /// From a worker.
@@ -85,8 +109,8 @@ pub enum Told {
     Pasted(Pasted),
     /// How the upload stands.
     Sent(Sent),
-    /// What is to be kept of the upload, in the place of what was kept before; nothing where it is empty.
-    Keep(String),
+    /// The uploads that were begun before and have not ended. Handles of their files travel beside it, in their order.
+    Kept(Vec<Unfinished>),
 }
 
 /// How far a verification is, in bytes.
@@ -110,13 +134,13 @@ read!(enum Told {
     "Written" => Written(content),
     "Pasted" => Pasted(content),
     "Sent" => Sent(content),
-    "Keep" => Keep(content),
+    "Kept" => Kept(content),
 });
 
 /// Answers what is asked of a plan; `None` where it is asked of a file.
 pub fn answer(ask: Ask, locale: &dyn Locale) -> Option<Told> {
     match ask {
-        Ask::Inspect(_) | Ask::Verify { .. } | Ask::Send(_) | Ask::Steer(_) => None,
+        Ask::Inspect(_) | Ask::Verify { .. } | Ask::Send(_) | Ask::Steer(_) | Ask::Kept | Ask::Discard(_) => None,
         Ask::Paste { text, plan } => Some(Told::Pasted(paste(&answer_texts::ENGLISH, &plan, &text))),
         Ask::Write(situation) => Some(Told::Written(Box::new(write(&ENGLISH, locale, &situation)))),
     }

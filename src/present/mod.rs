@@ -24,7 +24,7 @@ mod tests;
 pub use image::{DiskSlice, ImageFacts, Inspected, InspectedSet};
 pub use kept::Kept;
 pub use locale::Locale;
-pub use messages::{Ask, Errand, Progress, Steer, Told, answer};
+pub use messages::{Ask, Discard, Errand, Progress, Steer, Told, answer};
 pub use output::{Writing, WritingOption};
 pub use paste::Pasted;
 pub use problems::{REGION, ShownProblem};

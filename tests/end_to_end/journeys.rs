@@ -30,3 +30,5 @@ mod tools;
 mod upload;
 mod upload_faults;
 mod upload_in_parts;
+mod upload_kept;
+mod upload_settings;

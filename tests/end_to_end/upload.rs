@@ -30,7 +30,7 @@ pub(crate) async fn start_upload(browser: &Browser) {
 
 /// Runs the page's own script, with the credentials of the test's S3 server, and gives the URL it prints.
 pub(crate) fn presign(script: &str, server: &S3Server, seconds: u32) -> String {
-    let script = script.replace("6 * 3600", &seconds.to_string());
+    let script = script.replace("12 * 3600", &seconds.to_string());
     let (access_key, secret_key) = server.keys();
     let python = std::env::var("IMPORT_PLANNER_PYTHON").unwrap_or_else(|_| "python3".into());
     let output = Command::new(python)

@@ -171,7 +171,7 @@ async fn a_reload_in_the_midst_of_an_upload_loses_no_part_that_has_arrived() {
         let mut parts = server.parts();
         parts.sort_unstable();
         assert_eq!(parts, (1..=9).collect::<Vec<u16>>(), "each part was taken once");
-        assert!(!browser.text("#upload-target").await.contains("was begun"));
+        browser.wait_until("!document.querySelector('#upload-target').innerText.includes('was begun')").await;
     })
     .await;
 }

@@ -83,6 +83,8 @@ mod schedule;
 mod view;
 
 #[cfg(test)]
+mod pace_tests;
+#[cfg(test)]
 mod simulation;
 #[cfg(test)]
 mod tests;
@@ -355,6 +357,8 @@ impl Engine {
             Event::FileIntact if self.stage == Stage::CheckingFile => self.go_to(Stage::Completing),
             Event::FileIntact => {}
             Event::SetParallel(most) => self.parallel.set_most(most),
+            // The same limit once more does not begin a part before its time.
+            Event::SetSpeedLimit(limit) if limit == self.settings.speed_limit => {}
             Event::SetSpeedLimit(limit) => {
                 self.settings.speed_limit = limit;
                 self.next_start = now;
