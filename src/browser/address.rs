@@ -31,5 +31,6 @@ pub fn take_plan() -> Option<String> {
 
 /// Calls `hear` whenever the fragment changes while the page is open, until what it gives is dropped.
 pub fn on_fragment(hear: impl Fn() + 'static) -> Option<EventListener> {
-    Some(EventListener::new(&web_sys::window()?, "hashchange", move |_| hear()))
+    let window = web_sys::window()?;
+    Some(EventListener::new(&window, "hashchange", move |_| hear()))
 }

@@ -43,8 +43,7 @@ pub(super) fn tell_with(told: &Told, objects: &[JsValue]) {
     let text =
         serde_json::to_string(told).or_else(|error| serde_json::to_string(&Told::Failed(error.to_string())));
     if let Ok(text) = text {
-        let message = Array::of1(&JsValue::from_str(&text));
-        objects.iter().for_each(|object| drop(message.push(object)));
+        let message: Array = std::iter::once(&JsValue::from_str(&text)).chain(objects).collect();
         let _ = scope().post_message(&message);
     }
 }

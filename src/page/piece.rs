@@ -45,7 +45,7 @@ pub(super) fn use_piece(
     });
     let piece = (*piece).clone();
     let record = piece.as_ref().and_then(|piece| unfinished.record(&piece.id()));
-    UsePiece { chosen, record, piece }
+    UsePiece { chosen, piece, record }
 }
 
 fn piece(file: &File, facts: Option<&ImageFacts>, chosen: u32) -> Option<Piece> {

@@ -37,7 +37,9 @@ pub(super) fn PlanNotice(props: &Props) -> Html {
     let becoming = |origin: Origin, step: Option<fn() -> Step>| {
         let (state, origin_now) = (page.state.dispatcher(), props.origin.setter());
         Callback::from(move |_: MouseEvent| {
-            step.into_iter().for_each(|step| state.dispatch(step()));
+            if let Some(step) = step {
+                state.dispatch(step());
+            }
             origin_now.set(origin.clone());
         })
     };

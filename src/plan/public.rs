@@ -19,7 +19,7 @@ impl Plan {
             call: if calls::find(&self.call).is_some() { self.call.clone() } else { Self::default().call },
             ..self.clone()
         };
-        next.parameters = Default::default();
+        next.parameters.clear();
         for (name, parameters) in &self.parameters {
             if let Some(call) = calls::find(name) {
                 let request = Request { call, parameters: parameters.clone() };

@@ -140,7 +140,9 @@ read!(enum Told {
 /// Answers what is asked of a plan; `None` where it is asked of a file.
 pub fn answer(ask: Ask, locale: &dyn Locale) -> Option<Told> {
     match ask {
-        Ask::Inspect(_) | Ask::Verify { .. } | Ask::Send(_) | Ask::Steer(_) | Ask::Kept | Ask::Discard(_) => None,
+        Ask::Inspect(_) | Ask::Verify { .. } | Ask::Send(_) | Ask::Steer(_) | Ask::Kept | Ask::Discard(_) => {
+            None
+        }
         Ask::Paste { text, plan } => Some(Told::Pasted(paste(&answer_texts::ENGLISH, &plan, &text))),
         Ask::Write(situation) => Some(Told::Written(Box::new(write(&ENGLISH, locale, &situation)))),
     }

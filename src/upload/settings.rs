@@ -61,13 +61,11 @@ impl Route {
     /// credentials may name; a server of one's own is reached by path, since its name seldom covers a bucket's.
     pub fn network(&self, named_by_credentials: Option<&str>) -> (Network, bool) {
         let own = Some(self.server.trim()).filter(|server| !server.is_empty()).or(named_by_credentials);
-        match own {
-            Some(server) => (Network::Own(server.to_owned()), true),
-            None => {
-                let chosen = NETWORKS.into_iter().find(|(name, _)| *name == self.network);
-                (chosen.map_or(Network::Regional, |(_, network)| network), self.by_path)
-            }
+        if let Some(server) = own {
+            return (Network::Own(server.to_owned()), true);
         }
+        let chosen = NETWORKS.into_iter().find(|(name, _)| *name == self.network);
+        (chosen.map_or(Network::Regional, |(_, network)| network), self.by_path)
     }
 }
 

@@ -3,7 +3,9 @@
 use crate::browser::{Browser, journey};
 use crate::images::sha256;
 use crate::upload::{World, fill_in, paste, pick_and_wait, start_upload};
-use crate::upload_in_parts::{allow_page, credentials, make_ticket, prepare_by_ticket, receipt, wait_for_parts};
+use crate::upload_in_parts::{
+    allow_page, credentials, make_ticket, prepare_by_ticket, receipt, wait_for_parts,
+};
 use serde_json::json;
 use std::sync::Arc;
 
