@@ -5,7 +5,7 @@ use crate::images::Images;
 use crate::page_server::PageServer;
 use crate::requests;
 use crate::upload::{World, paste, presign, start_upload};
-use crate::upload_in_parts::{KEY, prepare_by_ticket, wait_for_parts};
+use crate::upload_in_parts::{prepare_by_ticket, wait_for_parts};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -127,7 +127,7 @@ async fn uploads_are_accessible() {
         let mut audit = Audit::default();
         let server = &world.server;
         server.set_most_parts(Some(2));
-        let ticket = prepare_by_ticket(&browser, server, &image).await;
+        prepare_by_ticket(&browser, server, &image).await;
         audit.check(&browser, "ready to be uploaded").await;
         start_upload(&browser).await;
         wait_for_parts(server, 2).await;
