@@ -21,8 +21,7 @@ pub(crate) struct Browser {
 struct Driver {
     process: Child,
     /// Chromium's profile; Firefox's is made by its driver.
-    #[expect(dead_code, reason = "it lasts as long as the browser")]
-    profile: TempDir,
+    _profile: TempDir,
 }
 
 impl Drop for Driver {
@@ -64,7 +63,7 @@ impl Browser {
             .spawn()
             .unwrap_or_else(|error| panic!("{driver} does not start: {error}"));
         let capabilities = capabilities(profile.path());
-        let driver = Driver { process, profile };
+        let driver = Driver { process, _profile: profile };
         let client = connect(port, capabilities).await;
         client.goto(address).await.expect("the page opens");
         let browser = Self { client, driver };
@@ -167,8 +166,8 @@ impl Browser {
 
     /// Asks Chromium's developer tools.
     pub(crate) async fn devtools(&self, command: &'static str, parameters: Value) -> Value {
-        let command = Devtools { command, parameters };
-        self.client.issue_cmd(&command).await.unwrap_or_else(|error| panic!("{command:?}: {error}"))
+        let result = self.client.issue_cmd(Devtools { command, parameters }).await;
+        result.unwrap_or_else(|error| panic!("{command}: {error}"))
     }
 
     /// Shows the page in a window of this width, in pixels: narrower than a real window can be.

@@ -185,10 +185,9 @@ async fn a_server_that_fails_or_hangs_is_stood_in_for() {
     let build = Build::copy();
     let page = build.serve("0");
     let address = page.address.clone();
+    let port = address.rsplit(':').next().and_then(|rest| rest.split('/').next()).expect("a port").to_owned();
     journey(&address, move |browser| async move {
         wait_for_worker(&browser, "active").await;
-        let port =
-            address.rsplit(':').next().and_then(|rest| rest.split('/').next()).expect("a port").to_owned();
         drop(page);
         // Takes connections and never answers.
         let listener =

@@ -25,7 +25,8 @@ async fn nothing_moves_when_the_page_takes_the_place_of_the_shell() {
     let shell = Build::copy();
     shell.remove("boot-");
     let shell = shell.serve("0");
-    journey(&page.address, |browser| async move {
+    let address = page.address.clone();
+    journey(&address, |browser| async move {
         let drawn = [places(&browser, 1280).await, places(&browser, 390).await];
         browser.client.goto(&shell.address).await.expect("the shell opens");
         assert_eq!(browser.script("return document.querySelector('#boot-message').textContent").await, "Loading …");
@@ -52,7 +53,8 @@ async fn a_page_whose_program_cannot_run_says_what_it_needs() {
     let incomplete = Build::copy();
     incomplete.remove("import-planner-");
     let incomplete = incomplete.serve("0");
-    journey(&page.address, |browser| async move {
+    let address = page.address.clone();
+    journey(&address, |browser| async move {
         browser.client.goto(&incomplete.address).await.expect("the page opens");
         let says = |text: &str| {
             format!("document.querySelector('#boot-message').innerText.includes({})", json!(text))
@@ -72,8 +74,8 @@ async fn the_chosen_colours_are_there_from_the_first_paint() {
     let page = PageServer::start_with(&[]);
     let shell = Build::copy();
     journey(&page.address, |browser| async move {
-        let dark = json!({"features": [{"name": "prefers-color-scheme", "value": "light"}]});
-        browser.devtools("Emulation.setEmulatedMedia", dark).await;
+        let media = json!({"features": [{"name": "prefers-color-scheme", "value": "light"}]});
+        browser.devtools("Emulation.setEmulatedMedia", media).await;
         let colours = "return [getComputedStyle(document.body).backgroundColor, document.querySelector('meta[name=theme-color]').content]";
         let light = browser.script(colours).await;
         browser.choose("#theme", "dark").await;

@@ -141,18 +141,16 @@ fn wasm_opt() -> Result<Option<PathBuf>> {
         );
         return Ok(None);
     }
-    Ok(Some(
-        npm_package("binaryen", BINARYEN, &format!("{BINARYEN}.0.0"))?.join("node_modules/.bin/wasm-opt"),
-    ))
+    Ok(Some(npm_package("binaryen", BINARYEN)?.join("node_modules/.bin/wasm-opt")))
 }
 
 fn npm_folder(package: &str, version: &str) -> Result<PathBuf> {
     Ok(cache()?.join("tools").join(format!("{package}-{version}")))
 }
 
-/// The folder in the cache into which npm has installed the package.
-fn npm_package(package: &str, name: &str, version: &str) -> Result<PathBuf> {
-    let root = npm_folder(package, name)?;
+/// The folder in the cache into which npm has installed this version of the package.
+fn npm_package(package: &str, version: &str) -> Result<PathBuf> {
+    let root = npm_folder(package, version)?;
     if root.join("node_modules").join(package).is_dir() {
         return Ok(root);
     }
@@ -166,12 +164,12 @@ fn npm_package(package: &str, name: &str, version: &str) -> Result<PathBuf> {
 
 /// The program of axe-core, which is run on the page.
 pub(crate) fn axe() -> Result<PathBuf> {
-    Ok(npm_package("axe-core", AXE, AXE)?.join("node_modules/axe-core/axe.min.js"))
+    Ok(npm_package("axe-core", AXE)?.join("node_modules/axe-core/axe.min.js"))
 }
 
 /// Lighthouse's command.
 pub(crate) fn lighthouse() -> Result<PathBuf> {
-    Ok(npm_package("lighthouse", LIGHTHOUSE, LIGHTHOUSE)?.join("node_modules/.bin/lighthouse"))
+    Ok(npm_package("lighthouse", LIGHTHOUSE)?.join("node_modules/.bin/lighthouse"))
 }
 
 /// The folder of geckodriver, by which Firefox is driven.

@@ -4,7 +4,7 @@ use crate::process::{find_on_path, project, run};
 use crate::{Result, build, tools};
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 /// The scores that are asked for, and what the page is held to, of 100.
@@ -122,7 +122,7 @@ struct Server {
 }
 
 impl Server {
-    fn start(folder: &PathBuf) -> Result<Self> {
+    fn start(folder: &Path) -> Result<Self> {
         let program = std::env::current_exe().map_err(|error| error.to_string())?;
         let mut process = Command::new(program)
             .args(["serve", "--port", "0", "--folder"])
