@@ -132,7 +132,7 @@ fn run(arguments: &[String]) -> Result<()> {
         "bench" => {
             let sizes = options.values("--size")?;
             let size = |text: &String| {
-                let size = text.parse().ok().filter(|size| (1..=64).contains(size));
+                let size = text.parse::<u64>().ok().filter(|size| (1..=64).contains(size));
                 size.ok_or_else(|| format!("--size takes a number of GiB from 1 to 64, not {text:?}"))
             };
             let sizes = sizes.iter().map(size).collect::<Result<Vec<u64>>>()?;

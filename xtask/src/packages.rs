@@ -87,7 +87,10 @@ pub(crate) fn set_up_only(programs: &[&str]) -> Result<()> {
 }
 
 /// The packages of the programs that are wanted and not here.
-fn missing(programs: &'static [(&str, &str)], is_wanted: impl Fn(&str) -> bool) -> Vec<&'static str> {
+fn missing(
+    programs: &'static [(&'static str, &'static str)],
+    is_wanted: impl Fn(&str) -> bool,
+) -> Vec<&'static str> {
     programs
         .iter()
         .filter(|(program, _)| is_wanted(program) && find_on_path(program).is_none())

@@ -17,18 +17,27 @@ pub(crate) fn available() -> u64 {
 /// The resident memory of the largest of Chromium's renderers below the process `driver`, in bytes: the page with its
 /// workers. The others are spare ones, which hold nothing.
 pub(crate) fn of_page(driver: u32) -> u64 {
+    let entries = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let processes: Vec<(u32, u32)> = entries
+        .filter_map(|entry| {
+            let process = entry.file_name().to_str()?.parse().ok()?;
+            Some((process, parent(&entry.path())?))
+        })
+        .collect();
     let mut largest = 0;
-    let mut below = vec![driver.to_string()];
+    let mut below = vec![driver];
     while let Some(process) = below.pop() {
-        let folder = Path::new("/proc").join(&process);
+        let folder = Path::new("/proc").join(process.to_string());
         let command = std::fs::read(folder.join("cmdline")).unwrap_or_default();
         if String::from_utf8_lossy(&command).contains("--type=renderer") {
             largest = largest.max(bytes(&folder.join("status"), "VmRSS:").unwrap_or(0));
         }
-        for task in std::fs::read_dir(folder.join("task")).into_iter().flatten().flatten() {
-            let children = std::fs::read_to_string(task.path().join("children")).unwrap_or_default();
-            below.extend(children.split_whitespace().map(str::to_owned));
-        }
+        below.extend(processes.iter().filter(|(_, parent)| *parent == process).map(|(own, _)| *own));
     }
     largest
+}
+
+fn parent(folder: &Path) -> Option<u32> {
+    let status = std::fs::read_to_string(folder.join("status")).ok()?;
+    status.lines().find_map(|line| line.strip_prefix("PPid:"))?.trim().parse().ok()
 }
