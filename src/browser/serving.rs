@@ -44,7 +44,9 @@ pub(super) fn tell_with(told: &Told, objects: &[JsValue]) {
         serde_json::to_string(told).or_else(|error| serde_json::to_string(&Told::Failed(error.to_string())));
     if let Ok(text) = text {
         let message = Array::of1(&JsValue::from_str(&text));
-        objects.iter().for_each(|object| drop(message.push(object)));
+        for object in objects {
+            message.push(object);
+        }
         let _ = scope().post_message(&message);
     }
 }
