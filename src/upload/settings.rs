@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 /// HTTP/2 takes more on one.
 pub const MOST_PARALLEL: u8 = 16;
 
-/// The slowest that an upload may be asked to be, in bytes a second: below that, the smallest part would take longer
-/// than S3 waits for the next byte of it.
+/// The slowest that an upload may be asked to be, in bytes a second. The limit holds between parts: below this, an
+/// ordinary part would come once in more than a minute.
 pub const SLOWEST: u64 = MIB / 4;
 
 /// How much of an upload is sent at a time, and how fast. It can be changed while the upload runs.
