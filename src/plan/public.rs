@@ -4,6 +4,7 @@ use super::Plan;
 use crate::request::calls;
 use crate::request::secrets::{self, is_public, public};
 use crate::request::shape::Request;
+use std::collections::BTreeMap;
 
 impl Plan {
     /// The plan without signed addresses and credentials, wherever they were pasted. A call that is not known is left
@@ -16,7 +17,7 @@ impl Plan {
             call: if calls::find(&self.call).is_some() { self.call.clone() } else { Self::default().call },
             ..self.clone()
         };
-        next.parameters = Default::default();
+        next.parameters = BTreeMap::new();
         for (name, parameters) in &self.parameters {
             if let Some(call) = calls::find(name) {
                 let request = Request { call, parameters: parameters.clone() };
