@@ -37,7 +37,8 @@ pub fn saved_at() -> Option<String> {
     load().filter(|plan| *plan != Plan::default())?;
     let seconds: i64 = storage()?.get_item(SAVED).ok()??.parse().ok()?;
     #[expect(clippy::cast_precision_loss, reason = "a moment in this era")]
-    Some(Intl.moment(seconds as f64 * 1000.0))
+    let milliseconds = seconds as f64 * 1000.0;
+    Some(Intl.moment(milliseconds))
 }
 
 /// Whether an upload was begun that may not have ended: only then is the program that knows of it asked.

@@ -144,7 +144,7 @@ fn a_link_that_a_mail_program_has_wrapped_is_found() {
 }
 
 #[test]
-fn one_character_less_or_another_is_damage_and_said_so() {
+fn a_link_that_was_cut_off_anywhere_is_refused() {
     let fragment = write(&example()).unwrap();
     let whole = find(&format!("#{fragment}")).map(str::to_owned).unwrap();
     for end in 0..whole.len() {
