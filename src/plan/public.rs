@@ -4,7 +4,6 @@ use super::Plan;
 use crate::request::calls;
 use crate::request::secrets::{self, is_public, public};
 use crate::request::shape::Request;
-use std::collections::BTreeMap;
 
 /// The setting that names another server than S3, to which the image is uploaded.
 pub const UPLOAD_SERVER: &str = "upload.server";

@@ -85,7 +85,9 @@ mod tests {
 
     fn queue(names: &[&'static str]) -> Queue<&'static str> {
         let mut queue = Queue::default();
-        names.iter().for_each(|name| queue.add(*name));
+        for name in names {
+            queue.add(*name);
+        }
         queue
     }
 

@@ -74,7 +74,7 @@ fn print_and_judge(reports: &[Value]) -> Result<()> {
 
 /// The audits that a score lost something by.
 fn faults(report: &Value) -> Vec<String> {
-    let categories = SCORES.iter().flat_map(|(name, _)| report["categories"][name]["auditRefs"].as_array());
+    let categories = SCORES.iter().filter_map(|(name, _)| report["categories"][name]["auditRefs"].as_array());
     let counted =
         categories.flatten().filter(|audit| audit["weight"].as_f64().is_some_and(|weight| weight > 0.0));
     let audits = counted.filter_map(|audit| audit["id"].as_str()).map(|id| &report["audits"][id]);
