@@ -85,6 +85,10 @@ fn the_shell_says_what_the_page_says() {
         ENGLISH.drop_hint,
         ENGLISH.drop_formats,
         ENGLISH.new_request,
+        ENGLISH.samples,
+        ENGLISH.sample_taken,
+        ENGLISH.sample_refused,
+        ENGLISH.sample_plan,
     ];
     for text in texts {
         assert!(shell.contains(&format!(">{text}<")), "index.html lacks {text:?}");

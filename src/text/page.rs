@@ -6,7 +6,7 @@ super::texts! {
         brand: "Import Planner",
         title: "Will EC2 import this disk?",
         skip_to_content: "Skip to the content",
-        privacy: "Read in this browser. Nothing is sent until you press Upload.",
+        privacy: "Nothing is sent until you press Upload.",
         journey: "Steps",
         not_affiliated: "Not affiliated with Amazon Web Services.",
         version: "Version {version}",

@@ -125,13 +125,13 @@ impl Browser {
         }
     }
 
-    /// Clicks.
+    /// Clicks, in the middle of the window: at its edge the bar at the top may lie over it.
     pub(crate) async fn click(&self, selector: &str) {
-        self.find(selector)
-            .await
-            .click()
-            .await
-            .unwrap_or_else(|error| panic!("{selector} cannot be clicked: {error}"));
+        let element = self.find(selector).await;
+        let into_view = "arguments[0].scrollIntoView({block: 'center'})";
+        let handle = serde_json::to_value(&element).expect("an element has a handle");
+        let _ = self.client.execute(into_view, vec![handle]).await;
+        element.click().await.unwrap_or_else(|error| panic!("{selector} cannot be clicked: {error}"));
     }
 
     /// Types into a field in the place of all that is in it. WebDriver's own way to empty a field tells the page nothing

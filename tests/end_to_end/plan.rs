@@ -105,7 +105,7 @@ async fn the_saved_file_opens_again_when_it_is_chosen() {
         browser.wait_until("window.saved").await;
         let text = browser.script("return window.saved").await.as_str().expect("a text").to_owned();
         std::fs::write(&file, &text).expect("written");
-        press(&browser, "#request header", "Clear").await;
+        press(&browser, "#destination header", "Clear").await;
         has_value(&browser, REGION, "").await;
         browser.pick(&file).await;
         has_value(&browser, REGION, "eu-west-3").await;

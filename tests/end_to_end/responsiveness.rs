@@ -48,7 +48,7 @@ async fn the_page_answers_while_six_gibibytes_are_hashed() {
         let started = std::time::Instant::now();
         for round in 0..6 {
             browser.fill("#field-Region", if round % 2 == 0 { "eu-central-1" } else { "us-east-1" }).await;
-            browser.fill("#field-DiskContainer-UserBucket-S3Bucket", &format!("my-disk-images-{round}")).await;
+            browser.fill("#field-DiskContainers-0--UserBucket-S3Bucket", &format!("my-disk-images-{round}")).await;
             browser.click("#tab-cli-json").await;
             browser.click("#tab-cli").await;
         }

@@ -273,6 +273,7 @@ async fn a_disk_is_uploaded_straight_out_of_its_appliance() {
         browser.pick(&appliance).await;
         // Both passes have ended when the comparison with the manifest is offered.
         browser.find("#verify").await;
+        browser.choose("#call", "ImportSnapshot").await;
         browser.choose("#field-UploadPiece", "1").await;
         browser.wait_until("document.querySelector('#field-DiskContainer-Format')?.value === 'VMDK'").await;
         fill_in(&browser, "imports/disk.vmdk").await;
