@@ -70,8 +70,9 @@ fn volumes(texts: &ReportTexts, locale: &dyn Locale, report: &Report) -> Option<
         })
         .collect();
     let head = [texts.volume, texts.volume_layout, texts.map_file_system, texts.map_size];
-    let table =
-        Table { label: texts.volume.into(), head: head.map(str::to_owned).to_vec(), rows, swatches: false };
+    // A region's name stands once on the page, and several disks may have such a table.
+    let label = format!("{}: {}", texts.volume, report.path);
+    let table = Table { label, head: head.map(str::to_owned).to_vec(), rows, swatches: false };
     (!table.rows.is_empty()).then_some(Block::Table(table))
 }
 

@@ -78,7 +78,7 @@ pub(crate) async fn receipt(browser: &Browser) -> Value {
 pub(crate) async fn wait_for_parts(server: &S3Server, count: usize) {
     let started = std::time::Instant::now();
     while server.parts().len() < count {
-        assert!(started.elapsed().as_secs() < 60, "the parts {:?} have arrived", server.parts());
+        assert!(started.elapsed().as_secs() < 180, "the parts {:?} have arrived", server.parts());
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
 }
