@@ -9,6 +9,7 @@ use crate::upload::{World, fill_in, paste, pick_and_wait, start_upload};
 use crate::upload_in_parts::{
     KEY, allow_page, credentials, make_ticket, prepare_by_ticket, receipt, wait_for_parts,
 };
+use crate::upload_settings::set;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
@@ -16,7 +17,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// How long an upload with many faults may take: the waits between tries grow to 16 seconds.
-const PATIENCE: Duration = Duration::from_secs(240);
+const PATIENCE: Duration = Duration::from_secs(400);
 
 /// What the tries of a part meet with, beginning with another one for each part. Another ETag ends them where the page
 /// cannot see that it is wrong, and a late answer always does: they are last.
@@ -130,6 +131,7 @@ async fn two_hundred_faults_a_reload_and_a_restart_of_the_server_lose_no_byte() 
         let (server, image) = (&by_ticket.server, image_of_ticket);
         // Its requests pass: the script asks S3 too.
         prepare_by_ticket(&browser, server, &image).await;
+        set(&browser, "parallel", "16").await;
         server.set_faults(Some(every_fault));
         start_upload(&browser).await;
         wait_for_parts(server, 4).await;
@@ -149,6 +151,7 @@ async fn two_hundred_faults_a_reload_and_a_restart_of_the_server_lose_no_byte() 
     journey(&world.page.address, move |browser| async move {
         let server = &by_credentials.server;
         prepare_by_credentials(&browser, server, &image, SECOND).await;
+        set(&browser, "parallel", "16").await;
         server.set_faults(Some(every_fault));
         start_upload(&browser).await;
         see_through(&browser, server, Means::Credentials).await;

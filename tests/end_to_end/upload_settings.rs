@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Changes a setting of the upload, as typing does.
-async fn set(browser: &Browser, name: &str, value: &str) {
+pub(crate) async fn set(browser: &Browser, name: &str, value: &str) {
     browser
         .script(&format!(
             "document.querySelector('#upload-settings').open = true;
