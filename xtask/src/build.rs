@@ -57,7 +57,9 @@ pub(crate) fn build(sizes: Sizes) -> Result<()> {
         std::fs::copy(project().join(notices::FILE), dist.join("THIRD-PARTY.txt"))
             .map_err(|error| format!("{} cannot be copied: {error}", notices::FILE))?;
         offline::write(&dist)?;
-        std::fs::write(&stamp, inputs)
+        // Where CARGO_TARGET_DIR names another folder, this one has not been made.
+        std::fs::create_dir_all(project().join("target"))
+            .and_then(|()| std::fs::write(&stamp, inputs))
             .map_err(|error| format!("{} cannot be written: {error}", stamp.display()))?;
     }
     if sizes == Sizes::Print {
