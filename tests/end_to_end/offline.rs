@@ -64,6 +64,9 @@ async fn wait_for_worker(browser: &Browser, state: &str) {
             "window.there = false;
              window.timer ??= setInterval(async () => {{
                  const registration = await navigator.serviceWorker.getRegistration();
+                 // A look for an update while a broken one is being dropped finds nothing: it is repeated.
+                 if (window.wanted === 'waiting' && !registration?.waiting && !registration?.installing)
+                     await registration?.update().catch(() => {{}});
                  window.there = registration?.[window.wanted]?.state === (window.wanted === 'active' ? 'activated' : 'installed');
              }}, 50);
              window.wanted = {}",
