@@ -8,7 +8,6 @@ use crate::upload::{World, paste, presign, start_upload};
 use crate::upload_in_parts::{prepare_by_ticket, wait_for_parts};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// What axe has found, each fault with the first state it was seen in.
 #[derive(Default)]
@@ -121,52 +120,50 @@ async fn verdicts_are_accessible() {
 async fn uploads_are_accessible() {
     let world = World::new().await;
     let image = world.images.full("disk.raw", 42 << 20);
-    let address = world.page.address.clone();
-    let world = Arc::new(world);
-    journey(&address, move |browser| async move {
-        let mut audit = Audit::default();
-        let server = &world.server;
-        server.set_most_parts(Some(2));
-        prepare_by_ticket(&browser, server, &image).await;
-        audit.check(&browser, "ready to be uploaded").await;
-        start_upload(&browser).await;
-        wait_for_parts(server, 2).await;
-        audit.check(&browser, "sending").await;
-        browser.click("#upload-pause").await;
-        browser.find("[data-phase=paused]").await;
-        audit.check(&browser, "paused").await;
-        browser.click("#upload-resume").await;
-        server.set_most_parts(None);
-        browser.find("[data-phase=done]").await;
-        audit.check(&browser, "uploaded").await;
-        audit.finish();
-    })
-    .await;
+    world
+        .journey(move |browser, world| async move {
+            let mut audit = Audit::default();
+            let server = &world.server;
+            server.set_most_parts(Some(2));
+            prepare_by_ticket(&browser, server, &image).await;
+            audit.check(&browser, "ready to be uploaded").await;
+            start_upload(&browser).await;
+            wait_for_parts(server, 2).await;
+            audit.check(&browser, "sending").await;
+            browser.click("#upload-pause").await;
+            browser.find("[data-phase=paused]").await;
+            audit.check(&browser, "paused").await;
+            browser.click("#upload-resume").await;
+            server.set_most_parts(None);
+            browser.find("[data-phase=done]").await;
+            audit.check(&browser, "uploaded").await;
+            audit.finish();
+        })
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_failed_upload_is_accessible() {
     let world = World::new().await;
     let image = world.images.full("disk.raw", 12 << 20);
-    let address = world.page.address.clone();
-    let world = Arc::new(world);
-    journey(&address, move |browser| async move {
-        let mut audit = Audit::default();
-        let server = &world.server;
-        let ticket = prepare_by_ticket(&browser, server, &image).await;
-        let url = presign(&browser.content("#presign-script").await, server, 3600);
-        paste(&browser, &url.replace("disk.raw", "other.raw")).await;
-        start_upload(&browser).await;
-        browser.find("[data-phase=held]").await;
-        audit.check(&browser, "held").await;
-        paste(&browser, &ticket).await;
-        std::fs::write(&image, "something else").expect("written");
-        start_upload(&browser).await;
-        browser.find("[data-phase=failed]").await;
-        audit.check(&browser, "failed").await;
-        audit.finish();
-    })
-    .await;
+    world
+        .journey(move |browser, world| async move {
+            let mut audit = Audit::default();
+            let server = &world.server;
+            let ticket = prepare_by_ticket(&browser, server, &image).await;
+            let url = presign(&browser.content("#presign-script").await, server, 3600);
+            paste(&browser, &url.replace("disk.raw", "other.raw")).await;
+            start_upload(&browser).await;
+            browser.find("[data-phase=held]").await;
+            audit.check(&browser, "held").await;
+            paste(&browser, &ticket).await;
+            std::fs::write(&image, "something else").expect("written");
+            start_upload(&browser).await;
+            browser.find("[data-phase=failed]").await;
+            audit.check(&browser, "failed").await;
+            audit.finish();
+        })
+        .await;
 }
 
 /// Breaks the document under the page's program, so that it stops at the next change.

@@ -1,21 +1,17 @@
 //! The page as it is hosted: below a path, each file with the headers of its own, the workers' stricter policies too.
 
-use crate::browser::journey;
 use crate::images::sha256;
 use crate::upload::{
     World, apply_cors, fill_in, foreign_requests, paste, pick_and_wait, presign, start_upload,
 };
 use serde_json::json;
-use std::sync::Arc;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_below_a_path_inspects_writes_and_uploads() {
     let world = World::below("/tools/import").await;
     let image = world.stream_optimized();
-    let address = world.page.address.clone();
-    assert!(address.ends_with("/tools/import/"), "{address}");
-    let world = Arc::new(world);
-    journey(&address, move |browser| async move {
+    assert!(world.page.address.ends_with("/tools/import/"), "{}", world.page.address);
+    world.journey(move |browser, world| async move {
         let server = &world.server;
         pick_and_wait(&browser, &image).await;
         fill_in(&browser, "imports/disk.vmdk").await;

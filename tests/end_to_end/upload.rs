@@ -79,6 +79,16 @@ impl World {
         Self { page, images: Images::new(), server }
     }
 
+    /// Runs a journey on its page; it lives until that has ended.
+    pub(crate) async fn journey<F>(self, steps: impl FnOnce(Arc<Browser>, Arc<Self>) -> F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let world = Arc::new(self);
+        let address = world.page.address.clone();
+        journey(&address, move |browser| steps(browser, world)).await;
+    }
+
     /// The bucket allows the page from the beginning.
     fn allow_page(&self) {
         let rule = json!({"CORSRules": [{"AllowedOrigins": [self.page.origin()], "AllowedMethods": ["PUT"], "AllowedHeaders": ["*"], "ExposeHeaders": ["ETag"]}]});
@@ -100,40 +110,39 @@ pub(crate) async fn pick_and_wait(browser: &Browser, image: &Path) {
 async fn a_person_goes_from_the_image_to_the_object_in_s3() {
     let world = World::new().await;
     let image = world.stream_optimized();
-    let address = world.page.address.clone();
-    let world = Arc::new(world);
-    journey(&address, move |browser| async move {
-        let server = &world.server;
-        pick_and_wait(&browser, &image).await;
-        assert_eq!(browser.findings().await.iter().filter(|code| code.contains("vmdk")).count(), 0);
-        // The format is proposed from the image; the rest is typed.
-        fill_in(&browser, "imports/disk.vmdk").await;
-        browser.wait_until("document.querySelector('#output-text')").await;
-        let command = browser.content("#output-text").await;
-        assert!(command.contains("import-snapshot") && command.contains("VMDK"), "{command}");
+    world
+        .journey(move |browser, world| async move {
+            let server = &world.server;
+            pick_and_wait(&browser, &image).await;
+            assert_eq!(browser.findings().await.iter().filter(|code| code.contains("vmdk")).count(), 0);
+            // The format is proposed from the image; the rest is typed.
+            fill_in(&browser, "imports/disk.vmdk").await;
+            browser.wait_until("document.querySelector('#output-text')").await;
+            let command = browser.content("#output-text").await;
+            assert!(command.contains("import-snapshot") && command.contains("VMDK"), "{command}");
 
-        let url = presign(&browser.content("#presign-script").await, server, 3600);
-        paste(&browser, &url).await;
-        browser.wait_until("document.querySelector('#upload-target dl')").await;
-        let facts = browser.text("#upload-target").await;
-        assert!(facts.contains(BUCKET) && facts.contains("imports/disk.vmdk"), "{facts}");
+            let url = presign(&browser.content("#presign-script").await, server, 3600);
+            paste(&browser, &url).await;
+            browser.wait_until("document.querySelector('#upload-target dl')").await;
+            let facts = browser.text("#upload-target").await;
+            assert!(facts.contains(BUCKET) && facts.contains("imports/disk.vmdk"), "{facts}");
 
-        // Nothing has left the page so far: neither to S3 nor to anybody else.
-        assert_eq!(server.requests(), Vec::<String>::new());
-        assert_eq!(foreign_requests(&browser).await, json!([]));
+            // Nothing has left the page so far: neither to S3 nor to anybody else.
+            assert_eq!(server.requests(), Vec::<String>::new());
+            assert_eq!(foreign_requests(&browser).await, json!([]));
 
-        // Without a CORS rule the page says so, with the rule; applied, the same upload passes.
-        start_upload(&browser).await;
-        browser.find("#cors-rule").await;
-        apply_cors(server, &browser.content("#cors-rule").await);
-        start_upload(&browser).await;
-        browser.find("[data-phase=done]").await;
-        assert_eq!(server.object_sha256("imports/disk.vmdk"), Some(sha256(&image)));
-        assert!(browser.text("[data-phase=done]").await.contains("ETag"));
+            // Without a CORS rule the page says so, with the rule; applied, the same upload passes.
+            start_upload(&browser).await;
+            browser.find("#cors-rule").await;
+            apply_cors(server, &browser.content("#cors-rule").await);
+            start_upload(&browser).await;
+            browser.find("[data-phase=done]").await;
+            assert_eq!(server.object_sha256("imports/disk.vmdk"), Some(sha256(&image)));
+            assert!(browser.text("[data-phase=done]").await.contains("ETag"));
 
-        no_trace_of_the_signature(&browser, &url).await;
-    })
-    .await;
+            no_trace_of_the_signature(&browser, &url).await;
+        })
+        .await;
 }
 
 /// The addresses outside the page's own origin that the page has asked for.
@@ -164,31 +173,30 @@ async fn a_refused_signature_and_an_expired_url_are_told_apart() {
     let world = World::new().await;
     world.allow_page();
     let image = world.stream_optimized();
-    let address = world.page.address.clone();
-    let world = Arc::new(world);
-    journey(&address, move |browser| async move {
-        let server = &world.server;
-        pick_and_wait(&browser, &image).await;
-        fill_in(&browser, "disk.vmdk").await;
-        let script = browser.content("#presign-script").await;
-        let url = presign(&script, server, 3600);
+    world
+        .journey(move |browser, world| async move {
+            let server = &world.server;
+            pick_and_wait(&browser, &image).await;
+            fill_in(&browser, "disk.vmdk").await;
+            let script = browser.content("#presign-script").await;
+            let url = presign(&script, server, 3600);
 
-        let changed = url.replace("disk.vmdk", "other.vmdk");
-        paste(&browser, &changed).await;
-        start_upload(&browser).await;
-        browser.find("[data-phase=held]").await;
-        let text = browser.text("[data-phase=held]").await;
-        assert!(text.contains("signature"), "{text}");
+            let changed = url.replace("disk.vmdk", "other.vmdk");
+            paste(&browser, &changed).await;
+            start_upload(&browser).await;
+            browser.find("[data-phase=held]").await;
+            let text = browser.text("[data-phase=held]").await;
+            assert!(text.contains("signature"), "{text}");
 
-        let short = presign(&script, server, 1);
-        tokio::time::sleep(Duration::from_millis(2100)).await;
-        paste(&browser, &short).await;
-        browser.wait_until("document.querySelector('#upload-start:disabled')").await;
-        assert!(browser.text("#upload").await.contains("expired"));
-        assert_eq!(server.object_sha256("other.vmdk"), None);
-        assert_eq!(server.object_sha256("disk.vmdk"), None);
-    })
-    .await;
+            let short = presign(&script, server, 1);
+            tokio::time::sleep(Duration::from_millis(2100)).await;
+            paste(&browser, &short).await;
+            browser.wait_until("document.querySelector('#upload-start:disabled')").await;
+            assert!(browser.text("#upload").await.contains("expired"));
+            assert_eq!(server.object_sha256("other.vmdk"), None);
+            assert_eq!(server.object_sha256("disk.vmdk"), None);
+        })
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -197,20 +205,21 @@ async fn an_upload_can_be_cancelled_and_leaves_no_object() {
     world.allow_page();
     world.server.set_delay(Duration::from_secs(20));
     let image = world.stream_optimized();
-    let address = world.page.address.clone();
-    let world = Arc::new(world);
-    journey(&address, move |browser| async move {
-        let server = &world.server;
-        pick_and_wait(&browser, &image).await;
-        fill_in(&browser, "disk.vmdk").await;
-        let url = presign(&browser.content("#presign-script").await, server, 3600);
-        paste(&browser, &url).await;
-        start_upload(&browser).await;
-        browser.click("#upload-cancel").await;
-        browser.wait_until("document.querySelector('#upload-outcome').innerText.includes('Cancelled')").await;
-        assert_eq!(server.object_sha256("disk.vmdk"), None);
-    })
-    .await;
+    world
+        .journey(move |browser, world| async move {
+            let server = &world.server;
+            pick_and_wait(&browser, &image).await;
+            fill_in(&browser, "disk.vmdk").await;
+            let url = presign(&browser.content("#presign-script").await, server, 3600);
+            paste(&browser, &url).await;
+            start_upload(&browser).await;
+            browser.click("#upload-cancel").await;
+            browser
+                .wait_until("document.querySelector('#upload-outcome').innerText.includes('Cancelled')")
+                .await;
+            assert_eq!(server.object_sha256("disk.vmdk"), None);
+        })
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -218,46 +227,47 @@ async fn a_file_that_changes_during_the_upload_is_not_called_done() {
     let world = World::new().await;
     world.allow_page();
     let image = world.stream_optimized();
-    let address = world.page.address.clone();
-    let world = Arc::new(world);
-    journey(&address, move |browser| async move {
-        let server = &world.server;
-        pick_and_wait(&browser, &image).await;
-        fill_in(&browser, "disk.vmdk").await;
-        let url = presign(&browser.content("#presign-script").await, server, 3600);
-        paste(&browser, &url).await;
-        // Changed after it was picked: the browser must not send what was not inspected.
-        let mut bytes = std::fs::read(&image).expect("readable");
-        bytes.extend_from_slice(&[0; 512]);
-        std::fs::write(&image, bytes).expect("written");
-        start_upload(&browser).await;
-        browser.find("[data-phase=failed]").await;
-        let text = browser.text("[data-phase=failed]").await;
-        assert!(text.contains("changed on disk"), "{text}");
-    })
-    .await;
+    world
+        .journey(move |browser, world| async move {
+            let server = &world.server;
+            pick_and_wait(&browser, &image).await;
+            fill_in(&browser, "disk.vmdk").await;
+            let url = presign(&browser.content("#presign-script").await, server, 3600);
+            paste(&browser, &url).await;
+            // Changed after it was picked: the browser must not send what was not inspected.
+            let mut bytes = std::fs::read(&image).expect("readable");
+            bytes.extend_from_slice(&[0; 512]);
+            std::fs::write(&image, bytes).expect("written");
+            start_upload(&browser).await;
+            browser.find("[data-phase=failed]").await;
+            let text = browser.text("[data-phase=failed]").await;
+            assert!(text.contains("changed on disk"), "{text}");
+        })
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_form_survives_a_reload_and_keeps_no_signature() {
     let world = World::new().await;
-    let address = world.page.address.clone();
-    let world = Arc::new(world);
-    journey(&address, move |browser| async move {
-        browser.click("#begin").await;
-        fill_in(&browser, "folder/disk.vmdk").await;
-        browser.choose("#field-DiskContainer-Format", "VMDK").await;
-        let url = presign(&browser.content("#presign-script").await, &world.server, 3600);
-        paste(&browser, &url).await;
-        browser.wait_until("document.querySelector('#upload-target dl')").await;
-        let command = browser.content("#output-text").await;
-        browser.client.refresh().await.expect("the page reloads");
-        browser.wait_until("document.querySelector('#output-text')").await;
-        assert_eq!(browser.content("#output-text").await, command);
-        assert_eq!(browser.script(&format!("return document.querySelector('{URL_FIELD}').value")).await, "");
-        no_trace_of_the_signature(&browser, &url).await;
-    })
-    .await;
+    world
+        .journey(move |browser, world| async move {
+            browser.click("#begin").await;
+            fill_in(&browser, "folder/disk.vmdk").await;
+            browser.choose("#field-DiskContainer-Format", "VMDK").await;
+            let url = presign(&browser.content("#presign-script").await, &world.server, 3600);
+            paste(&browser, &url).await;
+            browser.wait_until("document.querySelector('#upload-target dl')").await;
+            let command = browser.content("#output-text").await;
+            browser.client.refresh().await.expect("the page reloads");
+            browser.wait_until("document.querySelector('#output-text')").await;
+            assert_eq!(browser.content("#output-text").await, command);
+            assert_eq!(
+                browser.script(&format!("return document.querySelector('{URL_FIELD}').value")).await,
+                ""
+            );
+            no_trace_of_the_signature(&browser, &url).await;
+        })
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -266,23 +276,24 @@ async fn a_disk_is_uploaded_straight_out_of_its_appliance() {
     world.allow_page();
     let appliance = world.images.appliance("machine.ova", true);
     let disk = world.images.path("machine.ova.vmdk");
-    let address = world.page.address.clone();
-    let world = Arc::new(world);
-    journey(&address, move |browser| async move {
-        let server = &world.server;
-        browser.pick(&appliance).await;
-        // Both passes have ended when the comparison with the manifest is offered.
-        browser.find("#verify").await;
-        browser.choose("#call", "ImportSnapshot").await;
-        browser.choose("#field-UploadPiece", "1").await;
-        browser.wait_until("document.querySelector('#field-DiskContainer-Format')?.value === 'VMDK'").await;
-        fill_in(&browser, "imports/disk.vmdk").await;
-        let url = presign(&browser.content("#presign-script").await, server, 3600);
-        paste(&browser, &url).await;
-        start_upload(&browser).await;
-        browser.find("[data-phase=done]").await;
-        // The archive holds the disk as it is: what arrives is the disk's own file.
-        assert_eq!(server.object_sha256("imports/disk.vmdk"), Some(sha256(&disk)));
-    })
-    .await;
+    world
+        .journey(move |browser, world| async move {
+            let server = &world.server;
+            browser.pick(&appliance).await;
+            // Both passes have ended when the comparison with the manifest is offered.
+            browser.find("#verify").await;
+            browser.choose("#call", "ImportSnapshot").await;
+            browser.choose("#field-UploadPiece", "1").await;
+            browser
+                .wait_until("document.querySelector('#field-DiskContainer-Format')?.value === 'VMDK'")
+                .await;
+            fill_in(&browser, "imports/disk.vmdk").await;
+            let url = presign(&browser.content("#presign-script").await, server, 3600);
+            paste(&browser, &url).await;
+            start_upload(&browser).await;
+            browser.find("[data-phase=done]").await;
+            // The archive holds the disk as it is: what arrives is the disk's own file.
+            assert_eq!(server.object_sha256("imports/disk.vmdk"), Some(sha256(&disk)));
+        })
+        .await;
 }

@@ -197,43 +197,43 @@ fn stalls(about: About, before: u32) -> Option<Fault> {
 async fn requests_that_stall_are_broken_off_and_sent_again() {
     let world = World::new().await;
     let image = world.images.full("disk.raw", 100 << 20);
-    let address = world.page.address.clone();
-    journey(&address, move |browser| async move {
-        let server = &world.server;
-        prepare_by_credentials(&browser, server, &image, KEY).await;
-        server.set_faults(Some(stalls));
-        start_upload(&browser).await;
-        // The patience of the page with each of them is a minute.
-        see_through(&browser, server, Means::Credentials).await;
-        assert!(receipt(&browser).await["retries"].as_u64() >= Some(3));
-        assert_eq!(server.object_sha256(KEY), Some(sha256(&image)));
-        assert_eq!(count(&server.faults()), 3);
-    })
-    .await;
+    world
+        .journey(move |browser, world| async move {
+            let server = &world.server;
+            prepare_by_credentials(&browser, server, &image, KEY).await;
+            server.set_faults(Some(stalls));
+            start_upload(&browser).await;
+            // The patience of the page with each of them is a minute.
+            see_through(&browser, server, Means::Credentials).await;
+            assert!(receipt(&browser).await["retries"].as_u64() >= Some(3));
+            assert_eq!(server.object_sha256(KEY), Some(sha256(&image)));
+            assert_eq!(count(&server.faults()), 3);
+        })
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_changes_midway_stops_its_upload_and_leaves_nothing() {
     let world = World::new().await;
     let image = world.images.full("disk.raw", 42 << 20);
-    let address = world.page.address.clone();
-    journey(&address, move |browser| async move {
-        let server = &world.server;
-        server.set_most_parts(Some(3));
-        prepare_by_ticket(&browser, server, &image).await;
-        start_upload(&browser).await;
-        wait_for_parts(server, 3).await;
-        let mut bytes = std::fs::read(&image).expect("readable");
-        bytes[30 << 20] ^= 1;
-        std::fs::write(&image, bytes).expect("written");
-        server.set_most_parts(None);
-        see_through(&browser, server, Means::Ticket).await;
-        let text = browser.text("[data-phase=failed]").await;
-        assert!(text.contains("changed on disk"), "{text}");
-        assert_eq!(server.object_sha256(KEY), None);
-        assert_eq!(server.left_of_uploads(), Vec::<String>::new());
-    })
-    .await;
+    world
+        .journey(move |browser, world| async move {
+            let server = &world.server;
+            server.set_most_parts(Some(3));
+            prepare_by_ticket(&browser, server, &image).await;
+            start_upload(&browser).await;
+            wait_for_parts(server, 3).await;
+            let mut bytes = std::fs::read(&image).expect("readable");
+            bytes[30 << 20] ^= 1;
+            std::fs::write(&image, bytes).expect("written");
+            server.set_most_parts(None);
+            see_through(&browser, server, Means::Ticket).await;
+            let text = browser.text("[data-phase=failed]").await;
+            assert!(text.contains("changed on disk"), "{text}");
+            assert_eq!(server.object_sha256(KEY), None);
+            assert_eq!(server.left_of_uploads(), Vec::<String>::new());
+        })
+        .await;
 }
 
 /// Every part is refused, as by a policy that forbids it.
@@ -245,21 +245,21 @@ fn parts_are_denied(about: About, _: u32) -> Option<Fault> {
 async fn an_upload_that_is_refused_for_good_says_so_and_makes_no_object() {
     let world = World::new().await;
     let image = world.images.full("disk.raw", 42 << 20);
-    let address = world.page.address.clone();
-    journey(&address, move |browser| async move {
-        let server = &world.server;
-        prepare_by_credentials(&browser, server, &image, KEY).await;
-        server.set_faults(Some(parts_are_denied));
-        start_upload(&browser).await;
-        browser.find("[data-phase=held]").await;
-        let text = browser.text("[data-phase=held]").await;
-        assert!(text.contains("AccessDenied"), "{text}");
-        assert_eq!(server.object_sha256(KEY), None);
-        // Whoever mends it goes on where it stopped.
-        server.set_faults(None);
-        start_upload(&browser).await;
-        receipt(&browser).await;
-        assert_eq!(server.object_sha256(KEY), Some(sha256(&image)));
-    })
-    .await;
+    world
+        .journey(move |browser, world| async move {
+            let server = &world.server;
+            prepare_by_credentials(&browser, server, &image, KEY).await;
+            server.set_faults(Some(parts_are_denied));
+            start_upload(&browser).await;
+            browser.find("[data-phase=held]").await;
+            let text = browser.text("[data-phase=held]").await;
+            assert!(text.contains("AccessDenied"), "{text}");
+            assert_eq!(server.object_sha256(KEY), None);
+            // Whoever mends it goes on where it stopped.
+            server.set_faults(None);
+            start_upload(&browser).await;
+            receipt(&browser).await;
+            assert_eq!(server.object_sha256(KEY), Some(sha256(&image)));
+        })
+        .await;
 }

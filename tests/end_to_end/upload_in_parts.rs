@@ -1,6 +1,6 @@
 //! Uploads in parts: by a ticket and by credentials, through failures, a reload and a cancellation.
 
-use crate::browser::{Browser, journey};
+use crate::browser::Browser;
 use crate::images::sha256;
 use crate::s3_faults::{About, Fault};
 use crate::s3_server::S3Server;
@@ -8,7 +8,6 @@ use crate::upload::{World, fill_in, paste, pick_and_wait, start_upload};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
-use std::sync::Arc;
 
 pub(crate) const KEY: &str = "imports/disk.raw";
 
@@ -87,118 +86,122 @@ pub(crate) async fn wait_for_parts(server: &S3Server, count: usize) {
 async fn a_ticket_uploads_in_parts_through_failures() {
     let world = World::new().await;
     let image = world.images.full("disk.raw", 42 << 20);
-    let address = world.page.address.clone();
-    let world = Arc::new(world);
-    journey(&address, move |browser| async move {
-        let server = &world.server;
-        let ticket = prepare_by_ticket(&browser, server, &image).await;
-        let facts = browser.text("#upload-target").await;
-        assert!(facts.contains("9 of 5"), "{facts}");
-        server.set_faults(Some(first_tries_fail));
-        start_upload(&browser).await;
-        let receipt = receipt(&browser).await;
-        assert_eq!(server.object_sha256(KEY), Some(sha256(&image)));
-        assert_eq!((&receipt["parts"], &receipt["size"]), (&json!(9), &json!(42 << 20)));
-        assert!(!server.faults().is_empty() && receipt["retries"].as_u64() > Some(0), "{receipt}");
-        assert_eq!(receipt["checks"]["parts"], "compared");
-        // What is known of the upload is proposed for the request.
-        browser.wait_until("document.querySelector('#output-text').textContent.includes('UploadSize')").await;
+    world
+        .journey(move |browser, world| async move {
+            let server = &world.server;
+            let ticket = prepare_by_ticket(&browser, server, &image).await;
+            let facts = browser.text("#upload-target").await;
+            assert!(facts.contains("9 of 5"), "{facts}");
+            server.set_faults(Some(first_tries_fail));
+            start_upload(&browser).await;
+            let receipt = receipt(&browser).await;
+            assert_eq!(server.object_sha256(KEY), Some(sha256(&image)));
+            assert_eq!((&receipt["parts"], &receipt["size"]), (&json!(9), &json!(42 << 20)));
+            assert!(!server.faults().is_empty() && receipt["retries"].as_u64() > Some(0), "{receipt}");
+            assert_eq!(receipt["checks"]["parts"], "compared");
+            // What is known of the upload is proposed for the request.
+            browser
+                .wait_until("document.querySelector('#output-text').textContent.includes('UploadSize')")
+                .await;
 
-        let signature = ticket.split("X-Amz-Signature=").nth(1).expect("a signature");
-        let signature: String = signature.chars().take_while(char::is_ascii_hexdigit).collect();
-        let kept = browser.script("return document.body.innerText + JSON.stringify(localStorage)").await;
-        assert!(!kept.as_str().expect("text").contains(&signature));
-    })
-    .await;
+            let signature = ticket.split("X-Amz-Signature=").nth(1).expect("a signature");
+            let signature: String = signature.chars().take_while(char::is_ascii_hexdigit).collect();
+            let kept = browser.script("return document.body.innerText + JSON.stringify(localStorage)").await;
+            assert!(!kept.as_str().expect("text").contains(&signature));
+        })
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn credentials_upload_in_parts_through_failures() {
     let world = World::new().await;
     let image = world.images.full("disk.raw", 100 << 20);
-    let address = world.page.address.clone();
-    let world = Arc::new(world);
-    journey(&address, move |browser| async move {
-        let server = &world.server;
-        pick_and_wait(&browser, &image).await;
-        fill_in(&browser, KEY).await;
-        allow_page(&browser, server).await;
-        paste(&browser, &credentials(server)).await;
-        browser.wait_until("document.querySelector('#upload-target dl')").await;
-        let facts = browser.text("#upload-target").await;
-        assert!(facts.contains("7 of 16"), "{facts}");
-        let (access_key, secret_key) = server.keys();
-        assert_eq!(facts.contains("AKIA"), access_key.starts_with("AKIA"), "{facts}");
-        server.set_faults(Some(first_tries_fail));
-        start_upload(&browser).await;
-        let receipt = receipt(&browser).await;
-        assert_eq!(server.object_sha256(KEY), Some(sha256(&image)));
-        assert_eq!(receipt["checks"]["parts"], "signedChecksum", "{receipt}");
-        let kept = browser.script("return document.body.innerText + JSON.stringify(localStorage)").await;
-        assert!(!kept.as_str().expect("text").contains(secret_key));
-    })
-    .await;
+    world
+        .journey(move |browser, world| async move {
+            let server = &world.server;
+            pick_and_wait(&browser, &image).await;
+            fill_in(&browser, KEY).await;
+            allow_page(&browser, server).await;
+            paste(&browser, &credentials(server)).await;
+            browser.wait_until("document.querySelector('#upload-target dl')").await;
+            let facts = browser.text("#upload-target").await;
+            assert!(facts.contains("7 of 16"), "{facts}");
+            let (access_key, secret_key) = server.keys();
+            assert_eq!(facts.contains("AKIA"), access_key.starts_with("AKIA"), "{facts}");
+            server.set_faults(Some(first_tries_fail));
+            start_upload(&browser).await;
+            let receipt = receipt(&browser).await;
+            assert_eq!(server.object_sha256(KEY), Some(sha256(&image)));
+            assert_eq!(receipt["checks"]["parts"], "signedChecksum", "{receipt}");
+            let kept = browser.script("return document.body.innerText + JSON.stringify(localStorage)").await;
+            assert!(!kept.as_str().expect("text").contains(secret_key));
+        })
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reload_in_the_midst_of_an_upload_loses_no_part_that_has_arrived() {
     let world = World::new().await;
     let image = world.images.full("disk.raw", 42 << 20);
-    let address = world.page.address.clone();
-    let world = Arc::new(world);
-    journey(&address, move |browser| async move {
-        let server = &world.server;
-        server.set_most_parts(Some(4));
-        prepare_by_ticket(&browser, server, &image).await;
-        start_upload(&browser).await;
-        wait_for_parts(server, 4).await;
-        browser.client.refresh().await.expect("the page reloads");
-        server.set_most_parts(None);
+    world
+        .journey(move |browser, world| async move {
+            let server = &world.server;
+            server.set_most_parts(Some(4));
+            prepare_by_ticket(&browser, server, &image).await;
+            start_upload(&browser).await;
+            wait_for_parts(server, 4).await;
+            browser.client.refresh().await.expect("the page reloads");
+            server.set_most_parts(None);
 
-        pick_and_wait(&browser, &image).await;
-        browser.wait_until("document.querySelector('#upload-target')?.innerText.includes('was begun')").await;
-        // The script knows the upload and signs what is missing.
-        let ticket = make_ticket(&browser.content("#ticket-script").await, server);
-        let renewed: Value = serde_json::from_str(&ticket).expect("JSON");
-        let missing = 9 - server.parts().len();
-        assert_eq!(renewed["multipart"]["parts"].as_array().map(Vec::len), Some(missing));
-        assert!(missing > 0, "nothing was left to be sent");
-        paste(&browser, &ticket).await;
-        browser.wait_until("document.querySelector('#upload-target').innerText.includes('goes on')").await;
-        start_upload(&browser).await;
-        receipt(&browser).await;
-        assert_eq!(server.object_sha256(KEY), Some(sha256(&image)));
-        let mut parts = server.parts();
-        parts.sort_unstable();
-        assert_eq!(parts, (1..=9).collect::<Vec<u16>>(), "each part was taken once");
-        browser.wait_until("!document.querySelector('#upload-target').innerText.includes('was begun')").await;
-    })
-    .await;
+            pick_and_wait(&browser, &image).await;
+            browser
+                .wait_until("document.querySelector('#upload-target')?.innerText.includes('was begun')")
+                .await;
+            // The script knows the upload and signs what is missing.
+            let ticket = make_ticket(&browser.content("#ticket-script").await, server);
+            let renewed: Value = serde_json::from_str(&ticket).expect("JSON");
+            let missing = 9 - server.parts().len();
+            assert_eq!(renewed["multipart"]["parts"].as_array().map(Vec::len), Some(missing));
+            assert!(missing > 0, "nothing was left to be sent");
+            paste(&browser, &ticket).await;
+            browser
+                .wait_until("document.querySelector('#upload-target').innerText.includes('goes on')")
+                .await;
+            start_upload(&browser).await;
+            receipt(&browser).await;
+            assert_eq!(server.object_sha256(KEY), Some(sha256(&image)));
+            let mut parts = server.parts();
+            parts.sort_unstable();
+            assert_eq!(parts, (1..=9).collect::<Vec<u16>>(), "each part was taken once");
+            browser
+                .wait_until("!document.querySelector('#upload-target').innerText.includes('was begun')")
+                .await;
+        })
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_upload_in_parts_can_be_paused_and_cancelled_and_leaves_nothing() {
     let world = World::new().await;
     let image = world.images.full("disk.raw", 42 << 20);
-    let address = world.page.address.clone();
-    let world = Arc::new(world);
-    journey(&address, move |browser| async move {
-        let server = &world.server;
-        server.set_most_parts(Some(2));
-        prepare_by_ticket(&browser, server, &image).await;
-        assert_ne!(server.left_of_uploads(), Vec::<String>::new());
-        start_upload(&browser).await;
-        wait_for_parts(server, 2).await;
-        browser.click("#upload-pause").await;
-        browser.find("[data-phase=paused]").await;
-        browser.click("#upload-resume").await;
-        browser.find("[data-phase=sending]").await;
-        browser.click("#upload-cancel").await;
-        browser
-            .wait_until("document.querySelector('#upload-outcome').innerText.includes('Nothing is left')")
-            .await;
-        assert_eq!(server.left_of_uploads(), Vec::<String>::new());
-        assert_eq!(server.object_sha256(KEY), None);
-    })
-    .await;
+    world
+        .journey(move |browser, world| async move {
+            let server = &world.server;
+            server.set_most_parts(Some(2));
+            prepare_by_ticket(&browser, server, &image).await;
+            assert_ne!(server.left_of_uploads(), Vec::<String>::new());
+            start_upload(&browser).await;
+            wait_for_parts(server, 2).await;
+            browser.click("#upload-pause").await;
+            browser.find("[data-phase=paused]").await;
+            browser.click("#upload-resume").await;
+            browser.find("[data-phase=sending]").await;
+            browser.click("#upload-cancel").await;
+            browser
+                .wait_until("document.querySelector('#upload-outcome').innerText.includes('Nothing is left')")
+                .await;
+            assert_eq!(server.left_of_uploads(), Vec::<String>::new());
+            assert_eq!(server.object_sha256(KEY), None);
+        })
+        .await;
 }
