@@ -29,6 +29,7 @@ pub mod inspect;
 pub mod plan;
 pub mod present;
 pub mod read;
+pub mod sentence;
 pub mod render;
 pub mod request;
 pub mod runbook;

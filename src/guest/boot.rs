@@ -1,6 +1,7 @@
 //! What starts the system: the loaders on an EFI system partition, GRUB's configurations, entries of the Boot
 //! Loader Specification.
 
+use crate::sentence::Sentence;
 use super::file_tree::FileTree;
 use super::{GuestCondition, pe};
 
@@ -70,7 +71,7 @@ fn is_linux_loader(name: &str) -> bool {
 /// A boot loader's configuration.
 pub(super) struct Configuration {
     /// Where it lies.
-    pub(super) path: String,
+    pub(super) path: Sentence,
     text: String,
 }
 
@@ -79,7 +80,7 @@ pub(super) fn grub_configurations(tree: &dyn FileTree, folder: &str) -> Vec<Conf
     GRUB_CONFIGURATIONS
         .iter()
         .map(|path| format!("{folder}{path}"))
-        .filter_map(|path| Some(Configuration { text: tree.read_text(&path)?, path }))
+        .filter_map(|path| Some(Configuration { text: tree.read_text(&path)?, path: Sentence::verbatim(path) }))
         .collect()
 }
 
@@ -88,7 +89,7 @@ pub(super) fn grub_configurations(tree: &dyn FileTree, folder: &str) -> Vec<Conf
 pub(super) fn efi_configurations(tree: &dyn FileTree) -> Vec<Configuration> {
     let paths = tree.folders("/EFI").into_iter().map(|folder| format!("/EFI/{folder}/grub.cfg"));
     paths
-        .filter_map(|path| Some(Configuration { text: tree.read_text(&path)?, path }))
+        .filter_map(|path| Some(Configuration { text: tree.read_text(&path)?, path: Sentence::verbatim(path) }))
         .filter(|configuration| !configuration.text.contains("configfile"))
         .collect()
 }
@@ -101,7 +102,7 @@ pub(super) fn several(configurations: Vec<Configuration>) -> Option<GuestConditi
             different.push(configuration);
         }
     }
-    let paths: Vec<String> = different.into_iter().map(|configuration| configuration.path).collect();
+    let paths = different.into_iter().map(|configuration| configuration.path).collect();
     (paths.len() > 1).then_some(GuestCondition::SeveralBootConfigurations { paths })
 }
 

@@ -1,5 +1,6 @@
 //! Which partition table a disk has, and what its partitions hold.
 
+use crate::sentence::sentence;
 use super::mbr::{self, BootRecord};
 use super::signatures::{self, Found, Reach};
 use super::{
@@ -102,7 +103,7 @@ fn of_gpt(found: gpt::Gpt, record: Option<&BootRecord>) -> Guest {
     for entry in found.entries {
         let Some(size) = entry.size else {
             guest.conditions.push(GuestCondition::DamagedTable {
-                reason: format!("partition {} ends before it begins", entry.index),
+                reason: sentence!("partition {index} ends before it begins", index = entry.index),
             });
             continue;
         };

@@ -1,5 +1,6 @@
 //! A Windows system by its own files: the kernel's version resource, its editions, the hibernation file.
 
+use crate::sentence::Sentence;
 use super::file_tree::FileTree;
 use super::{OperatingSystem, pe};
 
@@ -86,7 +87,7 @@ fn name(build: u16, server: Option<bool>) -> String {
 
 /// What says that the system did not end its work: the hibernation file's first bytes. Fast start leaves the same.
 /// After the system has resumed they read `wake`.
-pub(super) fn hibernation(tree: &dyn FileTree) -> Option<String> {
+pub(super) fn hibernation(tree: &dyn FileTree) -> Option<Sentence> {
     let mark = tree.read_range("/hiberfil.sys", 0, 4)?;
     mark.eq_ignore_ascii_case(b"hibr").then(|| "hiberfil.sys holds a hibernated system".into())
 }

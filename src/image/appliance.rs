@@ -1,5 +1,6 @@
 //! A machine in an archive: what an OVA says and holds, and what may be wrong with it.
 
+use crate::sentence::Sentence;
 use super::ova::manifest::Manifest;
 use super::{Image, Source};
 use serde::{Deserialize, Serialize};
@@ -14,7 +15,7 @@ pub enum ApplianceCondition {
     /// The descriptor is not the first member.
     DescriptorNotFirst,
     /// The descriptor is not well-formed XML, or has no envelope.
-    BadDescriptor(String),
+    BadDescriptor(Sentence),
     /// A file that the descriptor names is not in the archive.
     MissingMember(String),
     /// A disk's file is compressed inside the archive (`ovf:compression`).

@@ -1,5 +1,6 @@
 //! Reads of a disk that is stored in blocks, cut where the place of the bytes changes.
 
+use crate::sentence::sentence;
 use super::read_at::{ReadError, Source};
 
 /// Cuts the read of `buf` at `offset` where a unit of `unit` bytes ends, and has each part filled by
@@ -69,7 +70,7 @@ pub(super) fn read_parent(parent: Option<&Source>, offset: u64, buf: &mut [u8]) 
 pub(super) fn said_of_disk(error: ReadError, offset: u64, place: u64) -> ReadError {
     match error {
         ReadError::OutOfBounds { .. } => {
-            let reason = format!("its block lies at offset {place}, beyond the end of the file");
+            let reason = sentence!("its block lies at offset {place}, beyond the end of the file", place);
             ReadError::Corrupt { offset, reason }
         }
         other => other,

@@ -1,5 +1,6 @@
 //! QED, QEMU's short-lived format (its `docs/interop/qed_spec.rst`): little-endian. Recognised and sized, not read.
 
+use crate::sentence::sentence;
 use super::detect::{Probe, Reader};
 use super::layout::{Field, le_u32, le_u64};
 use super::read_at::read_up_to;
@@ -47,10 +48,10 @@ fn open(source: &Source, opening: &Opening) -> Result<Opened, ImageError> {
         image.parent = Some(Parent { name, identity: None, present });
     }
     if features & NEEDS_CHECK != 0 {
-        image.conditions.push(Condition::NotClosed { evidence: "the need-check bit of its features" });
+        image.conditions.push(Condition::NotClosed { evidence: "the need-check bit of its features".into() });
     }
     if features & !KNOWN_FEATURES != 0 {
-        let name = format!("features {:#x}", features & !KNOWN_FEATURES);
+        let name = sentence!("features {bits}", bits = format!("{:#x}", features & !KNOWN_FEATURES));
         image.conditions.push(Condition::UnknownFeature { name });
     }
     let table = u64::from(TABLE_SIZE.get(&header)?).saturating_mul(u64::from(cluster));

@@ -1,5 +1,6 @@
 //! The run itself: opens, examines, judges, and counts what it read.
 
+use crate::sentence::sentence;
 use super::{DiskInAppliance, DiskUpload, ManifestReport, Report};
 use crate::guest::TableKind;
 use crate::guest::{self, BootMode, Guest};
@@ -44,7 +45,7 @@ pub fn inspect(set: &FileSet, path: &str, depth: Depth) -> Result<Report, ReadEr
 }
 
 fn no_such_file(path: &str) -> ReadError {
-    ReadError::Failed { offset: 0, reason: format!("there is no file called {path} in the set") }
+    ReadError::Failed { offset: 0, reason: sentence!("there is no file called {path} in the set", path) }
 }
 
 impl Inspector {

@@ -1,5 +1,6 @@
 //! A request read through its call's table: every value typed, in the model's order, ready for any renderer.
 
+use crate::sentence::sentence;
 use super::{error, number};
 use crate::request::shape::{Member, Request, Shape};
 use crate::request::timestamp::Timestamp;
@@ -54,7 +55,7 @@ fn read_structure(
             problems.push(error(
                 &join(path, name),
                 "unknown-member",
-                format!("“{name}” is not a parameter here. Remove it, or check its spelling."),
+                sentence!("“{name}” is not a parameter here. Remove it, or check its spelling.", name),
             ));
         }
     }
@@ -107,7 +108,7 @@ fn read_value(
         _ => None,
     };
     if node.is_none() {
-        problems.push(error(path, "wrong-type", format!("This must be {}.", expected(shape))));
+        problems.push(error(path, "wrong-type", sentence!("This must be {shape}.", shape = expected(shape))));
     }
     node
 }

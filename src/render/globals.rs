@@ -1,5 +1,6 @@
 //! The AWS CLI's global options, as its own reference lists them for version 1 and version 2.
 
+use crate::sentence::sentence;
 use super::cli::Version;
 use super::error;
 use crate::request::validate::Problem;
@@ -64,11 +65,11 @@ pub(super) fn conflicts(options: &[(String, Option<String>)]) -> Vec<Problem> {
     for (index, (name, _)) in options.iter().enumerate() {
         let before = &options[..index];
         if before.iter().any(|(other, _)| other == name) {
-            problems.push(error(name, "option-twice", format!("{name} is given twice: keep one.")));
+            problems.push(error(name, "option-twice", sentence!("{name} is given twice: keep one.", name)));
         } else if EXCLUSIVE.contains(&name.as_str())
             && before.iter().any(|(other, _)| EXCLUSIVE.contains(&other.as_str()))
         {
-            let message = format!("{} exclude each other: keep one.", EXCLUSIVE.join(" and "));
+            let message = sentence!("{and} exclude each other: keep one.", and = EXCLUSIVE.join(" and "));
             problems.push(error(name, "options-exclusive", message));
         }
     }

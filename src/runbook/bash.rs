@@ -1,5 +1,6 @@
 //! The runbook for bash 3.2 or newer and the AWS CLI, version 1 or 2.
 
+use crate::sentence::{Sentence, sentence};
 use super::documents;
 use super::journey::{Journey, error};
 use super::layout::{self, lay_out};
@@ -216,8 +217,6 @@ fn quote(path: &str, text: &str) -> Result<String, Vec<Problem>> {
 }
 
 fn unsayable(path: &str, reason: Inexpressible) -> Vec<Problem> {
-    let message = format!(
-        "This value cannot be written for bash, because {reason}. Change the value, or choose the Python runbook."
-    );
+    let message = sentence!("This value cannot be written for bash, because {reason}. Change the value, or choose the Python runbook.", reason = Sentence::from(reason.0));
     vec![error(path, "inexpressible", message)]
 }

@@ -1,5 +1,6 @@
 //! One consistent whole of what was asked for: requests completed with what the runbook says, and validated.
 
+use crate::sentence::{Sentence, sentence};
 use super::documents::role_policy::{self, Scope};
 use super::documents::trust;
 use super::marks::{Marks, Variable};
@@ -119,7 +120,7 @@ impl<'a> Journey<'a> {
     pub(super) fn explained(&self) -> Vec<Explained> {
         let explained = |step: &Step| Explained {
             step: *step,
-            title: step.about().title.to_owned(),
+            title: step.about().title.into(),
             explanation: step.about().explanation.to_owned(),
         };
         self.steps.iter().map(explained).collect()
@@ -277,10 +278,7 @@ fn complete_import(runbook: &Runbook, request: &mut Request, run: &str, problems
     if has_source {
         let here = (runbook.bucket.clone(), runbook.key.clone());
         if !sources(request).contains(&here) && (!here.0.is_empty() || !here.1.is_empty()) {
-            let message = format!(
-                "The request does not import s3://{}/{}, which the runbook uploads: make the two agree.",
-                here.0, here.1
-            );
+            let message = sentence!("The request does not import s3://{bucket}/{key}, which the runbook uploads: make the two agree.", bucket = here.0, key = here.1);
             problems.push(error(&format!("parameters.{container}"), "another-object", message));
         }
     } else {
@@ -296,7 +294,7 @@ fn complete_import(runbook: &Runbook, request: &mut Request, run: &str, problems
             None => set(request, member, json!(wish)),
             Some(said) if said != wish && is_told => {
                 let message =
-                    format!("The request says {said} here, the runbook {wish}: make the two agree.");
+                    sentence!("The request says {said} here, the runbook {wish}: make the two agree.", said, wish);
                 problems.push(error(&format!("parameters.{member}"), "contradiction", message));
             }
             Some(_) => {}
@@ -446,6 +444,6 @@ fn set(request: &mut Request, path: &str, value: Value) {
     debug_assert!(outcome.is_ok(), "{path}");
 }
 
-pub(super) fn error(path: &str, code: &str, message: impl Into<String>) -> Problem {
+pub(super) fn error(path: &str, code: &str, message: impl Into<Sentence>) -> Problem {
     Problem { path: path.to_owned(), level: Level::Error, code: code.to_owned(), message: message.into() }
 }

@@ -4,6 +4,7 @@
 //! with a quote: no line of JSON does. The JSON is ASCII, because Windows PowerShell reads a file without a byte order mark
 //! in the code page of the machine.
 
+use crate::sentence::{Sentence, sentence};
 use super::bash;
 use super::documents;
 use super::journey::{Journey, error};
@@ -53,9 +54,7 @@ pub(super) fn script(journey: &Journey<'_>) -> Result<String, Vec<Problem>> {
         // The one command whose arguments a person has named.
         for (path, text) in [("key", &journey.runbook.key), ("file.name", &journey.runbook.file.name)] {
             if let Err(reason) = shell::quote(text, Shell::PowerShell) {
-                let message = format!(
-                    "This cannot be uploaded from PowerShell, because {reason}. Change the name, or choose the Python runbook."
-                );
+                let message = sentence!("This cannot be uploaded from PowerShell, because {reason}. Change the name, or choose the Python runbook.", reason = Sentence::from(reason.0));
                 return Err(vec![error(path, "inexpressible", message)]);
             }
         }

@@ -2,7 +2,7 @@
 
 super::texts! {
     /// What the page itself says: its frame, its buttons, its states.
-    PageTexts {
+    PageTexts in page {
         brand: "Import Planner",
         title: "Will EC2 import this disk?",
         skip_to_content: "Skip to the content",

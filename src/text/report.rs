@@ -2,7 +2,7 @@
 
 super::texts! {
     /// What is said of an image: the verdict, the facts, the map.
-    ReportTexts {
+    ReportTexts in report {
         file_and_disk_size: "{file} file, {disk} disk",
         file_size_only: "{file} file",
         bytes: "{size} ({bytes} bytes)",

@@ -2,7 +2,7 @@
 
 super::texts! {
     /// What is said of the runbook: the whole journey as one script.
-    RunbookTexts {
+    RunbookTexts in runbook {
         language: "Language",
         copies: "Copy to these Regions",
         copies_help: "Regions to copy the snapshot to, separated by commas; none where this is empty.",

@@ -2,7 +2,7 @@
 
 super::texts! {
     /// What is said of uploads: where they go, how they stand, what went wrong.
-    UploadTexts {
+    UploadTexts in upload {
         upload_needs_url: "Paste a ticket, a presigned URL or temporary credentials first.",
         upload_needs_new_url: "What you pasted cannot work any more: make a new one.",
         upload_needs_place: "Fill in bucket, key and Region in the form: credentials do not name them.",

@@ -1,5 +1,6 @@
 //! Which call to use, and what to ask of it.
 
+use crate::sentence::Sentence;
 use super::name::declared;
 use super::system::{WindowsFamily, is_linux, is_windows, windows_family};
 
@@ -44,7 +45,7 @@ pub struct Reason {
     /// A stable code, so that another language can say it.
     pub code: String,
     /// One sentence.
-    pub message: String,
+    pub message: Sentence,
 }
 
 /// The reasons that there are: code and sentence.

@@ -1,5 +1,6 @@
 //! The file systems and volumes of a machine's disk, as far as ImportImage must read them.
 
+use crate::sentence::sentence;
 use super::Subject;
 use super::catalogue::{Rule, WARNED, Way, image_only};
 use super::encryption::place;
@@ -142,7 +143,7 @@ fn root_file_system(subject: &Subject) -> Vec<Values> {
     names.sort_unstable();
     names.dedup();
     if is_known && !may_hold_a_system && !names.is_empty() {
-        vec![Values::new().with("found", format!("only {}", names.join(", ")))]
+        vec![Values::new().with("found", sentence!("only {names}", names = names.join(", ")))]
     } else {
         Vec::new()
     }

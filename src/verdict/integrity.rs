@@ -1,7 +1,7 @@
 //! Is the image whole and in order?
 
+use crate::sentence::{Value, sentence};
 use super::Subject;
-use super::bytes::said;
 use super::catalogue::{NOTED, REFUSED, Rule, WARNED, Way};
 use super::conversion::{TO_STREAM_OPTIMIZED, with_conversion};
 use super::sources::{REQUIREMENTS, TROUBLESHOOTING};
@@ -176,9 +176,9 @@ fn is_last(subject: &Subject, structure: &str) -> bool {
 fn truncated(subject: &Subject, speaks: impl Fn(&str) -> bool) -> Vec<Values> {
     let of = |condition: &Condition| match condition {
         Condition::Truncated { structure, needed } if speaks(structure) => {
-            let needed = needed.map_or_else(String::new, |needed| {
+            let needed = needed.map_or_else(|| "".into(), |needed| {
                 let missing = needed.saturating_sub(subject.image.file_size);
-                format!(" (at least {} are missing)", said(missing))
+                sentence!(" (at least {missing} are missing)", missing = Value::Size(missing))
             });
             Some(Values::new().with("structure", structure).with("needed", needed))
         }

@@ -9,7 +9,6 @@
 
 pub mod advice;
 mod boot;
-pub mod bytes;
 pub mod catalogue;
 mod container;
 mod conversion;
@@ -37,6 +36,7 @@ mod tests;
 
 pub use document::catalogue_page;
 
+use crate::sentence::Sentence;
 use crate::guest::{Guest, GuestCondition};
 use crate::image::{Appliance, Condition, Image};
 use serde::{Deserialize, Serialize};
@@ -70,7 +70,7 @@ pub enum Remedy {
     /// A command as an argument vector, never quoted: file names are hostile, and `render` quotes for each shell.
     Command(Vec<String>),
     /// A sentence.
-    Advice(String),
+    Advice(Sentence),
 }
 
 /// One thing that a rule has to say about an image.
@@ -81,7 +81,7 @@ pub struct Finding {
     /// How much it weighs for each call.
     pub severity: PerCall<Option<Severity>>,
     /// One sentence in plain words with the values that matter.
-    pub message: String,
+    pub message: Sentence,
     /// The way out, where there is one.
     pub remedy: Option<Remedy>,
     /// The address of the AWS page it rests on.

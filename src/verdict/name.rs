@@ -1,5 +1,6 @@
 //! Does the file's name say what the file is?
 
+use crate::sentence::{Sentence, sentence};
 use super::Subject;
 use super::catalogue::{Rule, WARNED, Way};
 use super::container::said;
@@ -86,11 +87,11 @@ fn lies(subject: &Subject) -> Option<Values> {
     })
 }
 
-fn article(format: Format) -> String {
+fn article(format: Format) -> Sentence {
     match format {
         Format::Unknown => "of no known format".into(),
         Format::Raw => "those of a raw disk".into(),
-        other => format!("those of {}", said(other)),
+        other => sentence!("those of {other}", other = said(other)),
     }
 }
 

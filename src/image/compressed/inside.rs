@@ -1,5 +1,6 @@
 //! What a compressed file holds, told from its decompressed beginning.
 
+use crate::sentence::Sentence;
 use super::super::detect::PROBE;
 use super::super::read_at::{ReadAt, ReadError, Source, check_bounds, read_up_to};
 use super::super::{Condition, Depth, Format, Image, ImageError, Opening, detect};
@@ -139,6 +140,6 @@ fn can_be_told_from_the_beginning(condition: &Condition) -> bool {
 }
 
 /// Notes that the compressed data itself is bad, where it is: what came out before may still be told.
-pub(super) fn note_damage(image: &mut Image, offset: u64, reason: impl Into<String>) {
+pub(super) fn note_damage(image: &mut Image, offset: u64, reason: impl Into<Sentence>) {
     image.conditions.push(Condition::Damaged(ImageError::malformed("compressed data", offset, reason)));
 }

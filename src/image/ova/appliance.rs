@@ -1,5 +1,6 @@
 //! Puts an appliance together: which file is which disk, what the disks are, and what is out of the ordinary.
 
+use crate::sentence::sentence;
 use super::chunks::Chunks;
 use super::descriptor::{Descriptor, Disk, File as Reference};
 use super::manifest::{self, Manifest};
@@ -244,7 +245,7 @@ fn open_disk(
     }
     let Some(file) = file else { return Ok(None) };
     if file.is_sparse {
-        let name = format!("{} is stored without its holes (a sparse member of the archive)", file.name);
+        let name = sentence!("{file} is stored without its holes (a sparse member of the archive)", file = &file.name);
         image.conditions.push(Condition::UnknownFeature { name });
     }
     let opened = members.open(&file, opening)?;

@@ -1,5 +1,6 @@
 //! What the tables say of the whole disk: which runs hold data, and whether the file is long enough for them.
 
+use crate::sentence::sentence;
 use super::super::read_at::{ReadError, Source, read_up_to};
 use super::super::runs::{MOST_TABLES, Runs};
 use super::super::{Depth, ImageError};
@@ -109,7 +110,7 @@ impl Survey {
             }
             if table & tables.cluster_size().saturating_sub(1) != 0 {
                 let at = tables.l1_offset.saturating_add(index.saturating_mul(8));
-                let reason = format!("entry {index} points at {table}, which is not aligned");
+                let reason = sentence!("entry {index} points at {table}, which is not aligned", index, table);
                 self.damaged(ImageError::malformed("L1 table", at, reason));
                 continue;
             }
@@ -161,7 +162,7 @@ impl Survey {
                 }
                 Meaning::Invalid(reason) => {
                     let at = table.saturating_add(index.saturating_mul(tables.entry_size));
-                    self.damaged(ImageError::malformed("L2 table", at, format!("entry {index}: {reason}")));
+                    self.damaged(ImageError::malformed("L2 table", at, sentence!("entry {index}: {reason}", index, reason)));
                 }
             }
             guest = guest.saturating_add(cluster);

@@ -3,6 +3,7 @@
 //! An entry of the L1 table holds the offset of an L2 table, an entry of an L2 table says where a cluster lies.
 //! The versions differ in the widths and in what an L2 entry's bits mean, so those are data here.
 
+use crate::sentence::sentence;
 use super::super::read_at::{ReadError, Source, read_vec};
 use std::ops::Range;
 
@@ -104,7 +105,7 @@ impl Tables {
         self.entries_at(offset, count).map_err(|error| match error {
             ReadError::OutOfBounds { .. } => ReadError::Corrupt {
                 offset: range.start,
-                reason: format!("its L2 table at offset {table} lies outside the file"),
+                reason: sentence!("its L2 table at offset {table} lies outside the file", table),
             },
             other => other,
         })

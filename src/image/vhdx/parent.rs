@@ -1,5 +1,6 @@
 //! The disk that a differencing disk builds on: how the child names it, and whether it is among the files.
 
+use crate::sentence::sentence;
 use super::super::guid::Guid;
 use super::super::read_at::Source;
 use super::super::{Condition, Image, ImageError, NamedSource, Opened, Opening, Parent, base_name, parent};
@@ -32,7 +33,7 @@ pub(super) fn find(
     };
     let kind = fields::TYPE.get(item).map_or(Guid::NIL, Guid);
     if kind != fields::VHDX {
-        let name = format!("the parent locator type {{{kind}}}");
+        let name = sentence!("the parent locator type {kind}", kind = format!("{{{kind}}}"));
         image.conditions.push(Condition::UnknownFeature { name });
     }
     let keys = keys(item);

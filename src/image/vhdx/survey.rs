@@ -1,5 +1,6 @@
 //! What the block allocation table says of the whole disk.
 
+use crate::sentence::sentence;
 use super::super::block_survey::BlockSurvey;
 use super::super::read_at::ReadError;
 use super::super::runs::MOST_TABLES;
@@ -74,7 +75,7 @@ impl Survey {
             }
             Entry::Block(_, Block::Zero) => self.zero = self.zero.saturating_add(1),
             Entry::Block(index, Block::Invalid(state)) => {
-                let reason = format!("block {index} is in the state {state}, which it cannot have");
+                let reason = sentence!("block {index} is in the state {state}, which it cannot have", index, state);
                 self.blocks.damaged(at, reason);
             }
             Entry::Bitmap(Some(place)) if table.has_parent => {

@@ -1,5 +1,6 @@
 //! A command of the AWS CLI, or of curl with a Query body.
 
+use crate::sentence::sentence;
 use super::coerce::coerce;
 use super::words::{self, Word};
 use super::{Fault, Form, Found, query, shorthand, yaml};
@@ -253,7 +254,7 @@ impl Reader {
             Err(at) => {
                 let rest = word.text.get(at..).unwrap_or_default();
                 let reason =
-                    format!("This is no shorthand from “{}” on.", rest.chars().take(20).collect::<String>());
+                    sentence!("This is no shorthand from “{collect}” on.", collect = rest.chars().take(20).collect::<String>());
                 self.fault(word, &reason);
                 None
             }
@@ -269,7 +270,7 @@ impl Reader {
         match read {
             Ok(value) => Some(value),
             Err(error) => {
-                self.fault(word, &format!("This is not JSON: {error}."));
+                self.fault(word, &sentence!("This is not JSON: {error}.", error));
                 None
             }
         }

@@ -2,6 +2,7 @@
 //!
 //! Anchors and aliases are not followed: a few lines of them can stand for gigabytes.
 
+use crate::sentence::sentence;
 use super::{DEEPEST, Fault, Faults, NotRead, NotUnderstood};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use serde_json::{Map, Value};
@@ -64,7 +65,7 @@ impl<'a> Reader<'a> {
             Some(Err(error)) => Err(NotRead {
                 line: error.marker().line(),
                 column: error.marker().col().saturating_add(1),
-                message: format!("This is not YAML: {}.", error.info()),
+                message: sentence!("This is not YAML: {error}.", error = error.info()),
             }),
             None => Err(NotRead::whole("The YAML ends in the middle.")),
         }

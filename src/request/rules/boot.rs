@@ -1,5 +1,6 @@
 //! Boot modes and architectures, and what goes with them.
 
+use crate::sentence::{Sentence, sentence};
 use crate::request::shape::Request;
 use crate::request::validate::{Circumstances, Findings, Rule};
 
@@ -53,7 +54,7 @@ fn check_tpm(request: &Request, _: &Circumstances, found: &mut Findings<'_>) {
         if request.get(member).is_some()
             && !matches!(request.text("BootMode"), Some("uefi" | "uefi-preferred"))
         {
-            found.warning("BootMode", format!("{what} is of use only with UEFI: set BootMode to uefi."));
+            found.warning("BootMode", sentence!("{what} is of use only with UEFI: set BootMode to uefi.", what = Sentence::from(what)));
         }
     }
 }

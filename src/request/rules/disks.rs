@@ -1,5 +1,6 @@
 //! The disks of an import: where each is read from, in which format, and how they go together.
 
+use crate::sentence::sentence;
 use crate::request::shape::Request;
 use crate::request::validate::{Circumstances, Findings, Rule};
 use serde_json::{Map, Value};
@@ -49,7 +50,7 @@ fn check_source(request: &Request, _: &Circumstances, found: &mut Findings<'_>) 
             [] => found.error(&path, "The disk has no source: give UserBucket or Url."),
             several => {
                 let message =
-                    format!("The disk has {} sources, {}: keep one.", several.len(), several.join(" and "));
+                    sentence!("The disk has {several} sources, {and}: keep one.", several = several.len(), and = several.join(" and "));
                 found.error(&path, message);
             }
         }
@@ -79,7 +80,7 @@ fn check_format(request: &Request, _: &Circumstances, found: &mut Findings<'_>) 
             && FORMATS.iter().any(|known| known.eq_ignore_ascii_case(format))
         {
             let message =
-                format!("Format is {format}, and the object's name says {named}: check which it is.");
+                sentence!("Format is {format}, and the object's name says {named}: check which it is.", format, named);
             found.warning(&format!("{path}.Format"), message);
         }
     }
@@ -104,9 +105,7 @@ fn check_number(request: &Request, _: &Circumstances, found: &mut Findings<'_>) 
     match request.get(PATH).and_then(Value::as_array).map(Vec::len) {
         Some(0) => found.error(PATH, "There is no disk in the list: add the one the system starts from."),
         Some(number) if number > MOST_DISKS => {
-            let message = format!(
-                "There are {number} disks, and ImportImage takes {MOST_DISKS}: import the others with ImportSnapshot."
-            );
+            let message = sentence!("There are {number} disks, and ImportImage takes {most_disks}: import the others with ImportSnapshot.", number, most_disks = MOST_DISKS);
             found.error(PATH, message);
         }
         _ => {}

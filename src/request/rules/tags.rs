@@ -1,5 +1,6 @@
 //! Tags: their limits, and which resources a call can tag.
 
+use crate::sentence::sentence;
 use crate::request::nearest::nearest;
 use crate::request::shape::Request;
 use crate::request::validate::{Circumstances, Fault, Findings, Rule, quoted};
@@ -39,20 +40,18 @@ fn check_resource_type(found: &str, wanted: &'static str) -> Result<(), Fault> {
         return Ok(());
     }
     if RESOURCE_TYPES.contains(&found) {
-        let message = format!(
-            "Write {wanted}, which is what this call tags; a {found} is real, but not tagged by this call."
-        );
+        let message = sentence!("Write {wanted}, which is what this call tags; a {found} is real, but not tagged by this call.", wanted, found);
         return Err(Fault::error("resource-type-not-taggable-here", message));
     }
     let advice = match nearest(found, RESOURCE_TYPES.iter().copied()) {
         Some(meant) if meant != wanted => {
-            format!("Did you mean {meant}? This call can tag its {wanted} only.")
+            sentence!("Did you mean {meant}? This call can tag its {wanted} only.", meant, wanted)
         }
-        _ => format!("Write {wanted}, which is what this call can tag."),
+        _ => sentence!("Write {wanted}, which is what this call can tag.", wanted),
     };
     Err(Fault::error(
         "resource-type-unknown",
-        format!("EC2 knows no resource type {}. {advice}", quoted(found)),
+        sentence!("EC2 knows no resource type {found}. {advice}", found = quoted(found), advice),
     ))
 }
 
@@ -97,7 +96,7 @@ fn check_duplicates(request: &Request, _: &Circumstances, found: &mut Findings<'
         if let Some(key) = tag.get("Key").and_then(Value::as_str)
             && !seen.insert(key)
         {
-            let message = format!("There is already a tag with the key {}: give each key once.", quoted(key));
+            let message = sentence!("There is already a tag with the key {key}: give each key once.", key = quoted(key));
             found.error(&format!("{path}.Key"), message);
         }
     }
@@ -106,10 +105,7 @@ fn check_duplicates(request: &Request, _: &Circumstances, found: &mut Findings<'
 fn check_number(request: &Request, _: &Circumstances, found: &mut Findings<'_>) {
     let number = tags(request).len();
     if number > MOST_TAGS {
-        let message = format!(
-            "There are {number} tags and a resource can have {MOST_TAGS}: remove {}.",
-            number - MOST_TAGS
-        );
+        let message = sentence!("There are {number} tags and a resource can have {most_tags}: remove {most_tags2}.", number, most_tags = MOST_TAGS, most_tags2 = number - MOST_TAGS);
         found.error("TagSpecifications", message);
     }
 }

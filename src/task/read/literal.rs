@@ -3,6 +3,7 @@
 //! It is tolerant, since people paste what they have edited or copied in part, and AWS's own sample of an answer lacks
 //! a comma: commas may be missing or too many, and a text that ends in the middle gives what it holds.
 
+use crate::sentence::{Sentence, sentence};
 use super::{DEEPEST, Document, Form, Found, FoundError, NotUnderstood, shortened};
 use serde_json::{Map, Value};
 
@@ -96,14 +97,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn note(&mut self, at: usize, reason: &str) {
+    fn note(&mut self, at: usize, reason: &'static str) {
         const MOST: usize = 20;
         if self.notes.len() >= MOST {
             return;
         }
         let line = self.text.get(..at).unwrap_or_default().matches('\n').count().saturating_add(1);
         let text = shortened(self.text.get(at..).unwrap_or_default().lines().next().unwrap_or_default());
-        self.notes.push(NotUnderstood { place: format!("line {line}"), text, reason: reason.into() });
+        self.notes.push(NotUnderstood { place: sentence!("line {line}", line), text: Sentence::verbatim(text), reason: reason.into() });
     }
 
     /// A value; `None` where a limit is met.

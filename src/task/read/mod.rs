@@ -8,6 +8,7 @@ mod table;
 mod text;
 mod xml;
 
+use crate::sentence::{Sentence, sentence};
 use super::NotUnderstood;
 use super::answer::{Form, NotRead};
 use crate::render::parse::yaml;
@@ -109,8 +110,8 @@ fn read_yaml(text: &str) -> Option<Found> {
     let not_understood = left_out
         .into_iter()
         .map(|left| NotUnderstood {
-            place: format!("line {}", left.line),
-            text: left.text,
+            place: sentence!("line {line}", line = left.line),
+            text: Sentence::verbatim(left.text),
             reason: left.reason,
         })
         .collect();

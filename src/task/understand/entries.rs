@@ -1,5 +1,6 @@
 //! The tasks, snapshots and images of an answer.
 
+use crate::sentence::Sentence;
 use super::members::Members;
 use crate::request::responses;
 use crate::request::responses::field::{self, Field};
@@ -192,7 +193,7 @@ fn task_outcome(status: Option<&str>, message: Option<&str>) -> Outcome {
     }
 }
 
-fn stage(status: Option<&str>, message: Option<&str>) -> Option<String> {
+fn stage(status: Option<&str>, message: Option<&str>) -> Option<Sentence> {
     let known = |text: &str| STAGES.iter().find(|(name, _)| name.eq_ignore_ascii_case(text));
     message.and_then(known).or_else(|| status.and_then(known)).map(|(_, sentence)| (*sentence).to_owned())
 }

@@ -1,5 +1,6 @@
 //! What the rules look at in an OVA.
 
+use crate::sentence::Sentence;
 use crate::guest::BootMode;
 use crate::image::ova::digests::Algorithm;
 use crate::image::ova::manifest::{DigestState, ManifestFile};
@@ -30,10 +31,13 @@ pub(super) fn when_any(subject: &Subject, matches: impl Fn(&ApplianceCondition) 
 }
 
 /// A finding for each condition that has a name.
-pub(super) fn named<'a>(
+pub(super) fn named<'a, T: 'a>(
     subject: &Subject<'a>,
-    name: impl Fn(&'a ApplianceCondition) -> Option<&'a String>,
-) -> Vec<Values> {
+    name: impl Fn(&'a ApplianceCondition) -> Option<&'a T>,
+) -> Vec<Values>
+where
+    Value: From<&'a T>,
+{
     conditions(subject).filter_map(name).map(|name| Values::new().with("name", name)).collect()
 }
 
@@ -88,7 +92,7 @@ pub(super) fn disks_with(subject: &Subject, severity: Severity) -> Vec<Values> {
         let of_that_weight =
             || found.iter().filter(|finding| finding.severity.import_image == Some(severity));
         let codes: Vec<&str> = of_that_weight().map(|finding| finding.code.as_str()).collect();
-        let message = of_that_weight().next().map(|finding| finding.message.as_str())?;
+        let message = of_that_weight().next().map(|finding| &finding.message)?;
         Some(
             Values::new()
                 .with("name", shown(disk.file))
@@ -119,7 +123,7 @@ pub(super) fn disk_not_vmdk(subject: &Subject) -> Vec<Values> {
     }
     let is_other = |disk: &&DiskFindings| disk.format != Format::Vmdk && declared(disk.format).is_some();
     let values =
-        |disk: &DiskFindings| Values::new().with("name", disk.file).with("format", said(disk.format));
+        |disk: &DiskFindings| Values::new().with("name", disk.file).with("format", Sentence::from(said(disk.format)));
     subject.disks.iter().filter(is_other).map(values).collect()
 }
 
@@ -226,5 +230,5 @@ pub(super) fn firmware(subject: &Subject) -> Vec<Values> {
         "bios" if only(BootMode::Uefi) => "the disk starts only by UEFI",
         _ => return Vec::new(),
     };
-    vec![Values::new().with("firmware", firmware).with("disk", disk)]
+    vec![Values::new().with("firmware", firmware).with("disk", Sentence::from(disk))]
 }
