@@ -6,7 +6,8 @@ use super::request::{Course as RequestCourse, Request};
 use super::serving::tell;
 use crate::present::Told;
 use crate::present::upload::{Course, Destination, End, Phase, shown};
-use crate::text::upload::ENGLISH;
+use crate::text::language::Language;
+use crate::text::upload::UploadTexts;
 use crate::upload::engine::{Command, Engine, Event, Millis, RequestId};
 use crate::upload::exchange;
 use crate::upload::means::Place;
@@ -42,7 +43,9 @@ struct Upload {
     is_reading: Cell<bool>,
     end: RefCell<Option<End>>,
     is_left: Cell<bool>,
-    notice: Cell<&'static str>,
+    /// Whether the person pasted what is for another upload.
+    is_for_another: Cell<bool>,
+    language: Cell<Language>,
     violated: Cell<bool>,
     /// What the page was told last, and when.
     told: Cell<(Phase, Millis)>,
@@ -57,6 +60,7 @@ impl Executor {
         file: Blob,
         name: String,
         destination: Destination,
+        language: Language,
     ) -> Self {
         Self(Rc::new(Upload {
             engine: RefCell::new(engine),
@@ -70,11 +74,20 @@ impl Executor {
             is_reading: Cell::new(false),
             end: RefCell::default(),
             is_left: Cell::new(false),
-            notice: Cell::new(""),
+            is_for_another: Cell::new(false),
+            language: Cell::new(language),
             violated: Cell::new(false),
             told: Cell::new((Phase::Idle, 0)),
             later: RefCell::default(),
         }))
+    }
+
+    /// Says how it stands in another language from now on.
+    pub(super) fn speak(&self, language: Language) {
+        if self.0.language.replace(language) != language && !self.0.is_left.get() {
+            self.0.told.set((self.0.told.get().0, 0));
+            self.show(now(), true);
+        }
     }
 
     /// Notes that the worker's policy has forbidden something: all requests of an upload go to one host.
@@ -95,10 +108,10 @@ impl Executor {
     pub(super) fn authorise(&self, source: Source) {
         if self.is_for_this(&source) {
             self.0.source.replace(source);
-            self.0.notice.set("");
+            self.0.is_for_another.set(false);
             self.happen(Event::Resume);
         } else {
-            self.0.notice.set(ENGLISH.upload_other_waits);
+            self.0.is_for_another.set(true);
             self.show(now(), true);
         }
     }
@@ -250,15 +263,17 @@ impl Executor {
         }
         let end = upload.end.borrow();
         let view = upload.engine.borrow().view();
+        let language = upload.language.get();
+        let texts = UploadTexts::of(language);
         let course = Course {
             view,
             end: end.as_ref(),
             name: &upload.name,
             destination: &upload.destination,
-            notice: upload.notice.get(),
+            notice: if upload.is_for_another.get() { texts.upload_other_waits } else { "" },
             now,
         };
-        let sent = shown(&ENGLISH, &Intl, &course);
+        let sent = shown(texts, &Intl(language), &course);
         if is_due || sent.phase != told_phase {
             upload.told.set((sent.phase, now));
             upload.later.borrow_mut().take();

@@ -52,6 +52,15 @@ impl Inspector {
         self.ask(Ask::Verify, files)
     }
 
+    /// Has the worker say again what it said last, in the language of the document. A busy worker does that when it is
+    /// done.
+    ///
+    /// # Errors
+    /// A sentence, when the browser does not hand it over.
+    pub fn say_again(&self) -> Result<(), String> {
+        self.worker.ask(&Ask::SayAgain, &[])
+    }
+
     fn ask(&self, ask: fn(Vec<String>) -> Ask, files: &[web_sys::File]) -> Result<(), String> {
         let names = files.iter().map(web_sys::File::name).collect();
         let files: Vec<_> = files.iter().map(|file| web_sys::Blob::clone(file)).collect();

@@ -11,6 +11,7 @@ mod executor;
 pub mod file;
 mod hashing;
 pub mod inspector;
+pub mod language;
 pub mod locale;
 pub mod reading;
 mod request;

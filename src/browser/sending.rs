@@ -12,6 +12,8 @@ use crate::upload::engine::{Engine, Event};
 use crate::upload::means::source;
 use crate::upload::resume::{FileIdentity, Record};
 use crate::upload::source::Source;
+use crate::text::language::Language;
+use crate::text::upload::UploadTexts;
 use gloo::events::EventListener;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -46,8 +48,8 @@ pub fn serve() {
         }
     })
     .forget();
-    listen(move |ask, files| match (ask, files.into_iter().next()) {
-        (Ask::Send(errand), Some(file)) => send(&current, *errand, file),
+    listen(move |ask, files, language| match (ask, files.into_iter().next()) {
+        (Ask::Send(errand), Some(file)) => send(&current, *errand, file, language),
         (Ask::Steer(steer), _) => happen(
             &current,
             match steer {
@@ -56,7 +58,12 @@ pub fn serve() {
                 Steer::Cancel => Event::Cancel,
             },
         ),
-        _ => tell(&Told::Failed("This worker sends files only.".into())),
+        (Ask::SayAgain, _) => {
+            if let Some(executor) = current.executor.borrow().as_ref() {
+                executor.speak(language);
+            }
+        }
+        _ => tell(&Told::Failed(UploadTexts::of(language).sends_files_only.into())),
     });
 }
 
@@ -72,11 +79,12 @@ fn happen(current: &Current, event: Event) {
 }
 
 /// Begins, or goes on with an upload that waits for what was pasted now.
-fn send(current: &Current, errand: Errand, file: Blob) {
+fn send(current: &Current, errand: Errand, file: Blob, language: Language) {
+    let texts = UploadTexts::of(language);
     let now = now_in_seconds();
     let source = match source(&errand.pasted, size_of(&file), now, errand.destination.place()) {
         Ok(source) => source,
-        Err(problem) => return tell(&Told::Failed(problem.to_string())),
+        Err(problem) => return tell(&Told::Failed(texts.say(&problem.sentence()))),
     };
     let before = current.executor.borrow().clone();
     match before {
@@ -90,7 +98,7 @@ fn send(current: &Current, errand: Errand, file: Blob) {
     current.early.replace(Some(Vec::new()));
     let current = Rc::clone(current);
     spawn_local(async move {
-        let begun = begin(errand, file, source).await;
+        let begun = begin(errand, file, source, language).await;
         let early = current.early.take().unwrap_or_default();
         match begun {
             Ok(executor) => {
@@ -104,10 +112,11 @@ fn send(current: &Current, errand: Errand, file: Blob) {
     });
 }
 
-async fn begin(errand: Errand, file: Blob, source: Source) -> Result<Executor, String> {
+async fn begin(errand: Errand, file: Blob, source: Source, language: Language) -> Result<Executor, String> {
+    let texts = UploadTexts::of(language);
     let sample = hashing::sample(&file).await;
     let sample =
-        sample.map_err(|_| "The file cannot be read: it changed on disk, or was moved. Choose it again.")?;
+        sample.map_err(|_| texts.file_unreadable)?;
     let identity = FileIdentity {
         name: errand.name.clone(),
         size: size_of(&file),
@@ -117,12 +126,12 @@ async fn begin(errand: Errand, file: Blob, source: Source) -> Result<Executor, S
     let record = errand.record.as_deref().and_then(Record::read);
     let record =
         record.filter(|record| record.file.difference(&identity).is_none() && source.continues(record));
-    let settings = source.settings(identity, seed()).map_err(|problem| problem.to_string())?;
+    let settings = source.settings(identity, seed()).map_err(|problem| texts.say(&problem.sentence()))?;
     let engine = match &record {
         Some(record) => Engine::resume(settings, record),
         None => Engine::new(settings),
     };
-    Ok(Executor::new(engine, source, file, errand.name, errand.destination))
+    Ok(Executor::new(engine, source, file, errand.name, errand.destination, language))
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "any number will do")]

@@ -5,6 +5,7 @@
 
 use crate::present::{Ask, Told};
 use crate::read::Read;
+use crate::text::page::PageTexts;
 use gloo::events::EventListener;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
@@ -26,14 +27,14 @@ impl PageWorker {
         options.set_type(WorkerType::Module);
         let worker = address(program)
             .and_then(|address| Worker::new_with_options(&address, &options).ok())
-            .ok_or("The browser did not start the page's worker.")?;
+            .ok_or_else(|| texts().worker_not_started)?;
         let failed = told.clone();
         let listeners = [
             EventListener::new(&worker, "message", move |event| {
                 let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data).unwrap_or_default();
                 let text = data.as_string().unwrap_or_default();
                 let said = serde_json::from_str(&text).ok().and_then(|value| Told::read(&value));
-                told(said.unwrap_or_else(|| Told::Failed("A worker's answer could not be read.".into())));
+                told(said.unwrap_or_else(|| Told::Failed(texts().worker_not_understood.into())));
             }),
             // A worker whose program does not load, or that panics, fires this and says no more.
             EventListener::new(&worker, "error", move |event| {
@@ -51,13 +52,14 @@ impl PageWorker {
     /// A sentence, when the browser does not hand it over.
     pub(super) fn ask(&self, ask: &Ask, files: &[Blob]) -> Result<(), String> {
         let text = serde_json::to_string(ask).map_err(|error| error.to_string())?;
-        let message = Array::of1(&JsValue::from_str(&text));
+        // The language goes with every question.
+        let message = Array::of2(&JsValue::from_str(&text), &super::language::current().tag().into());
         for file in files {
             message.push(file);
         }
         self.worker
             .post_message(&message)
-            .map_err(|_| "The browser did not hand this to the page's worker.".to_owned())
+            .map_err(|_| texts().worker_not_reached.to_owned())
     }
 }
 
@@ -65,6 +67,10 @@ impl Drop for PageWorker {
     fn drop(&mut self) {
         self.worker.terminate();
     }
+}
+
+fn texts() -> &'static PageTexts {
+    PageTexts::of(super::language::current())
 }
 
 fn address(program: &str) -> Option<String> {

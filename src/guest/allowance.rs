@@ -34,7 +34,7 @@ impl Allowance {
     pub(super) fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<(), ReadError> {
         let left = self.left.get().checked_sub(buf.len() as u64).ok_or_else(|| ReadError::Corrupt {
             offset,
-            reason: sentence!("more than {allowance} bytes would have to be read for one answer", allowance = ALLOWANCE),
+            reason: sentence!("more than {most} bytes would have to be read for one answer", most = ALLOWANCE),
         })?;
         self.left.set(left);
         self.source.read_at(offset, buf)

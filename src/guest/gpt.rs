@@ -143,7 +143,7 @@ fn with_bad_primary(disk: &dyn ReadAt, sector: u64, last: u64, fault: CopyFault)
         }
         Err(CopyFault::Absent) if !primary_present => None,
         Err(backup) => {
-            let reason = sentence!("primary GPT: {reason}; backup GPT: {reason2}", reason, reason2 = backup.reason());
+            let reason = sentence!("primary GPT: {reason}; backup GPT: {backup}", reason, backup = backup.reason());
             let conditions = vec![GuestCondition::DamagedTable { reason }];
             Some(Gpt { entries: Vec::new(), conditions, primary_present })
         }
@@ -178,7 +178,7 @@ fn parse_copy(disk: &dyn ReadAt, lba: u64, sector: u64, header: &[u8]) -> Result
     }
     let my_lba = MY_LBA.get(header).map_err(text)?;
     if my_lba != lba {
-        return Err(sentence!("its header says that it lies in sector {my_lba}, not {lba}", my_lba, lba));
+        return Err(sentence!("its header says that it lies in sector {said}, not {lba}", said = my_lba, lba));
     }
     let count = ENTRY_COUNT.get(header).map_err(text)?;
     let entry_size = ENTRY_SIZE.get(header).map_err(text)?;

@@ -166,7 +166,7 @@ fn logical(
             return if max_logical < MAX_LOGICAL {
                 Ok(())
             } else {
-                Err(sentence!("the extended partition {index} holds more than {max_logical}", index = extended.index, max_logical = MAX_LOGICAL))
+                Err(sentence!("the extended partition {index} holds more than {most}", index = extended.index, most = MAX_LOGICAL))
             };
         }
         let sector = read_vec(disk.as_ref(), record, 512)

@@ -7,6 +7,7 @@ use super::icon::{Shape, icon};
 use super::image_card::ImageCard;
 use super::inspection::use_inspection;
 use super::journey::journey;
+use super::language_choice::language_choice;
 use super::output_card::OutputCard;
 use super::paste_card::PasteCard;
 use super::piece::use_piece;
@@ -15,12 +16,12 @@ use super::runbook_card::RunbookCard;
 use super::upload_card::UploadCard;
 use super::verdict_card::VerdictCard;
 use crate::browser::composer::Compose;
-use crate::browser::{document, file, storage};
+use crate::browser::{document, file, language, storage};
 use crate::plan::{History, Plan};
 use crate::present::upload::UploadEntry;
 use crate::present::{Inspected, Pasted};
 use crate::text::fill;
-use crate::text::page::ENGLISH;
+use crate::text::page::PageTexts;
 use std::collections::BTreeSet;
 use yew::prelude::*;
 
@@ -34,10 +35,12 @@ pub struct Props {
 /// The page.
 #[component]
 pub fn App(props: &Props) -> Html {
-    let texts = &ENGLISH;
+    let language = use_state_eq(language::begin);
+    let texts = PageTexts::of(*language);
+    use_effect_with(*language, |language| document::set_title(PageTexts::of(*language).document_title));
     let state = use_reducer(|| PlanState(Shared::new(History::of(storage::load().unwrap_or_default()))));
     let left = use_state_eq(|| Shared::new(BTreeSet::new()));
-    let inspection = use_inspection();
+    let inspection = use_inspection(*language);
     let refusal = use_state_eq(|| false);
     let begun = use_state_eq(|| false);
 
@@ -57,7 +60,7 @@ pub fn App(props: &Props) -> Html {
         record: piece.record.clone(),
         piece: *piece.chosen,
     };
-    let (composed, on_paste) = use_composed(&props.compose, (*state).clone(), facts.clone(), entry, started);
+    let (composed, on_paste) = use_composed(&props.compose, *language, (*state).clone(), facts.clone(), entry, started);
     let page = Page { state, written: composed.written, left, texts };
     use_proposals(page.clone(), inspected.clone());
     use_pasted(page.clone(), composed.pasted.clone());
@@ -93,6 +96,7 @@ pub fn App(props: &Props) -> Html {
                     { journey(&page, facts.as_ref()) }
                 }
                 <p class="privacy">{ icon(Shape::Lock) }{ texts.privacy }</p>
+                { language_choice(&page, &language) }
             </header>
             <main id="content" class="page" tabindex="-1">
                 <ImageCard inspection={inspection.clone()} on_files={take} folder_refused={*refusal} on_begin={(!started).then_some(begin)} />

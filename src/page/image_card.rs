@@ -8,6 +8,7 @@ use crate::browser::file::size_of;
 use crate::browser::locale::Intl;
 use crate::present::Locale;
 use crate::text::fill;
+use crate::text::language::Language;
 use crate::text::page::PageTexts;
 use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
@@ -81,7 +82,7 @@ fn Chosen(props: &ChosenProps) -> Html {
                 <span class="file-icon">{ icon(Shape::Disk) }</span>
                 <div>
                     <p class="file-name"><bdi>{ &name }</bdi></p>
-                    <p class="small soft">{ sizes(main, state) }</p>
+                    <p class="small soft">{ sizes(texts.language, main, state) }</p>
                     if props.picked.files.len() > 1 {
                         <p class="small soft">{ fill(texts.other_files, &[("names", &others(&props.picked, &name))]) }</p>
                     }
@@ -90,7 +91,7 @@ fn Chosen(props: &ChosenProps) -> Html {
             <div role="status" class="row">
                 if let Some(bytes) = unchecked(state) {
                     <button id="verify" type="button" class="button" onclick={props.inspection.verify.clone()}>
-                        { fill(texts.verify, &[("size", &Intl.size(bytes))]) }
+                        { fill(texts.verify, &[("size", &Intl(texts.language).size(bytes))]) }
                     </button>
                 }
                 if let Some(text) = progress_text(texts, state) {
@@ -112,9 +113,9 @@ fn Chosen(props: &ChosenProps) -> Html {
     }
 }
 
-fn sizes(file: Option<&File>, state: &Inspection) -> String {
+fn sizes(language: Language, file: Option<&File>, state: &Inspection) -> String {
     let known = state.inspected().map(|inspected| inspected.sizes.clone());
-    known.unwrap_or_else(|| Intl.size(file.map_or(0, |file| size_of(file))))
+    known.unwrap_or_else(|| Intl(language).size(file.map_or(0, |file| size_of(file))))
 }
 
 fn others(picked: &Picked, main: &str) -> String {

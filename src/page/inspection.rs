@@ -3,6 +3,7 @@
 use super::context::Shared;
 use crate::browser::inspector::Inspector;
 use crate::present::{Inspected, Progress, Told};
+use crate::text::language::Language;
 use std::cell::RefCell;
 use std::rc::Rc;
 use web_sys::File;
@@ -124,6 +125,10 @@ impl Reducible for State {
             (Change::Told(Told::Complete(complete) | Told::Verified(complete)), Some(picked)) => {
                 Inspection::Known(picked, Shared(complete.into()), SecondPass::Finished)
             }
+            (Change::Told(Told::Again(again)), Some(picked)) => match &self.0 {
+                Inspection::Known(_, _, pass) => Inspection::Known(picked, Shared(again.into()), pass.clone()),
+                other => other.clone(),
+            },
             // The first verdict stays when only the second pass fails or is stopped.
             (Change::Told(Told::Failed(reason) | Told::Stopped(reason)), Some(picked)) => match self
                 .0
@@ -145,7 +150,7 @@ impl Reducible for State {
 
 /// Inspects files in a worker of their own. Starting anew or stopping ends the worker before.
 #[hook]
-pub(super) fn use_inspection() -> UseInspection {
+pub(super) fn use_inspection(language: Language) -> UseInspection {
     let state = use_reducer(State::default);
     let worker = use_mut_ref(|| None::<Inspector>);
     let start = {
@@ -167,6 +172,15 @@ pub(super) fn use_inspection() -> UseInspection {
             dispatcher.dispatch(Change::Stop);
         })
     };
+    {
+        let worker = Rc::clone(&worker);
+        use_effect_with(language, move |_| {
+            if let Some(worker) = worker.borrow().as_ref() {
+                // One that hears nothing any more has said so.
+                let _ = worker.say_again();
+            }
+        });
+    }
     let verify = {
         let (dispatcher, worker, picked) = (state.dispatcher(), worker, state.0.picked().cloned());
         Callback::from(move |_| {

@@ -19,6 +19,7 @@ mod icon;
 mod image_card;
 mod inspection;
 mod journey;
+mod language_choice;
 mod output_card;
 mod panic_screen;
 mod part_strip;

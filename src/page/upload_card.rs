@@ -23,7 +23,7 @@ pub(super) struct Props {
 #[component]
 pub(super) fn UploadCard(props: &Props) -> Html {
     let page = use_page();
-    let upload = use_upload(props.piece.look.clone());
+    let upload = use_upload(page.texts.language, props.piece.look.clone());
     let target = page.written.as_ref().map(|written| &written.target);
     use_proposals(&page, &upload);
     html! {

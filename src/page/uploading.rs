@@ -7,7 +7,8 @@ use crate::browser::uploader::Uploader;
 use crate::present::block::{Block, Tone};
 use crate::present::upload::{Phase, Sent};
 use crate::present::{Errand, Steer, Told};
-use crate::text::page::ENGLISH;
+use crate::text::language::Language;
+use crate::text::page::PageTexts;
 use std::cell::Cell;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -36,7 +37,7 @@ pub(super) fn is_open(phase: Phase) -> bool {
 /// Uploads one file at a time; leaving the page meanwhile is asked about by the browser. `changed` hears when what is
 /// kept of it may be of use to the person.
 #[hook]
-pub(super) fn use_upload(changed: Callback<()>) -> UseUpload {
+pub(super) fn use_upload(language: Language, changed: Callback<()>) -> UseUpload {
     let sent = use_state_eq(|| None::<Shared<Sent>>);
     let uploader = use_mut_ref(|| None::<Uploader>);
     let phase = sent.as_ref().map_or(Phase::Idle, |sent| sent.phase);
@@ -59,7 +60,7 @@ pub(super) fn use_upload(changed: Callback<()>) -> UseUpload {
                 }
                 Told::Keep(record) => storage::keep_upload_record(&kept, &record),
                 Told::Failed(reason) | Told::Stopped(reason) => {
-                    failed(Phase::Failed, vec![Block::led(Tone::Bad, ENGLISH.upload_stopped, reason)]);
+                    failed(Phase::Failed, vec![Block::led(Tone::Bad, texts().upload_stopped, reason)]);
                 }
                 _ => {}
             };
@@ -76,6 +77,15 @@ pub(super) fn use_upload(changed: Callback<()>) -> UseUpload {
             }
         })
     };
+    {
+        let uploader = Rc::clone(&uploader);
+        use_effect_with(language, move |_| {
+            if let Some(uploader) = uploader.borrow().as_ref() {
+                // One that hears nothing any more has said so.
+                let _ = uploader.say_again();
+            }
+        });
+    }
     let steer = use_callback(phase, move |steer, phase| {
         let gone = match uploader.borrow().as_ref() {
             // Who cancels twice does not wait until what has arrived is removed.
@@ -85,7 +95,7 @@ pub(super) fn use_upload(changed: Callback<()>) -> UseUpload {
         };
         if gone {
             uploader.replace(None);
-            say(Phase::Cancelled, vec![Block::toned(Tone::Warn, ENGLISH.upload_broken_off)]);
+            say(Phase::Cancelled, vec![Block::toned(Tone::Warn, texts().upload_broken_off)]);
         }
     });
     use_effect_with(is_open(phase), |open| {
@@ -93,6 +103,10 @@ pub(super) fn use_upload(changed: Callback<()>) -> UseUpload {
         move || drop(warning)
     });
     UseUpload { sent: (*sent).clone(), send, steer }
+}
+
+fn texts() -> &'static PageTexts {
+    PageTexts::of(crate::browser::language::current())
 }
 
 /// Asks before the page is left, as long as the listener lives.

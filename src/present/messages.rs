@@ -7,8 +7,9 @@ use super::request::{Situation, Written, write};
 use super::upload::{Destination, Sent};
 use crate::plan::Plan;
 use crate::read::read;
-use crate::text::answer as answer_texts;
-use crate::text::form::ENGLISH;
+use crate::text::answer::AnswerTexts;
+use crate::text::form::FormTexts;
+use crate::text::language::Language;
 use serde::{Deserialize, Serialize};
 
 /// From the page. Files travel beside it, as they are.
@@ -18,6 +19,8 @@ pub enum Ask {
     Inspect(Vec<String>),
     /// Read the appliance in the files through and compare it with its manifest; their names, in their order.
     Verify(Vec<String>),
+    /// Say again what was said last, in the language of this question; nothing where nothing was said yet.
+    SayAgain,
     /// Write the request.
     Write(Box<Situation>),
     /// Make something of what was pasted, in the light of the plan.
@@ -70,6 +73,8 @@ pub enum Told {
     Verifying(Progress),
     /// Everything the bytes allow, with what the comparison with the manifest gave.
     Verified(Box<Inspected>),
+    /// What was told last, in another language.
+    Again(Box<Inspected>),
     /// What was asked could not be done; a sentence.
     Failed(String),
     /// The worker has come to an end, or never began; what the browser says of it.
@@ -100,6 +105,7 @@ read!(enum Told {
     "Complete" => Complete(content),
     "Verifying" => Verifying(content),
     "Verified" => Verified(content),
+    "Again" => Again(content),
     "Failed" => Failed(content),
     "Stopped" => Stopped(content),
     "Written" => Written(content),
@@ -109,11 +115,11 @@ read!(enum Told {
 });
 
 /// Answers what is asked of a plan; `None` where it is asked of a file.
-pub fn answer(ask: Ask, locale: &dyn Locale) -> Option<Told> {
+pub fn answer(ask: Ask, language: Language, locale: &dyn Locale) -> Option<Told> {
     match ask {
-        Ask::Inspect(_) | Ask::Verify(_) | Ask::Send(_) | Ask::Steer(_) => None,
-        Ask::Paste { text, plan } => Some(Told::Pasted(paste(&answer_texts::ENGLISH, &plan, &text))),
-        Ask::Write(situation) => Some(Told::Written(Box::new(write(&ENGLISH, locale, &situation)))),
+        Ask::Inspect(_) | Ask::Verify(_) | Ask::SayAgain | Ask::Send(_) | Ask::Steer(_) => None,
+        Ask::Paste { text, plan } => Some(Told::Pasted(paste(AnswerTexts::of(language), &plan, &text))),
+        Ask::Write(situation) => Some(Told::Written(Box::new(write(FormTexts::of(language), locale, &situation)))),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Whatever was pasted: a command, an input, a request, an answer of AWS, an error, or an ID.
 
+use crate::sentence::Sentence;
 use super::answer;
 use super::block::{Block, Offer, Tone};
 use crate::plan::{Action, Plan};
@@ -42,7 +43,7 @@ pub(super) fn paste(texts: &AnswerTexts, plan: &Plan, text: &str) -> Pasted {
             }
             (_, Ok(request)) => filled(texts, request),
             (Ok(_), Err(_)) => said(Tone::Warn, texts.nothing),
-            (Err(answer), Err(request)) => said(Tone::Bad, &refusal(text, &answer, request)),
+            (Err(answer), Err(request)) => said(Tone::Bad, &texts.say(&refusal(text, answer, request))),
         },
     }
 }
@@ -56,8 +57,8 @@ fn said(tone: Tone, text: &str) -> Pasted {
 }
 
 /// Of the two reasons the one that fits: what looks like a command was meant as a request.
-fn refusal(text: &str, answer: &task::NotRead, request: NotRead) -> String {
-    if text.trim_start().starts_with("aws") { request.message } else { answer.0.clone() }
+fn refusal(text: &str, answer: task::NotRead, request: NotRead) -> Sentence {
+    if text.trim_start().starts_with("aws") { request.message } else { answer.0 }
 }
 
 fn filled(texts: &AnswerTexts, pasted: Request) -> Pasted {
@@ -65,9 +66,9 @@ fn filled(texts: &AnswerTexts, pasted: Request) -> Pasted {
     let said = if pasted.is_call_guessed { texts.filled_guess } else { texts.filled };
     let mut blocks = vec![Block::toned(Tone::Good, fill(said, &[("call", call)]))];
     for left in &pasted.not_understood {
-        let line = left.line.to_string();
+        let (line, reason) = (left.line.to_string(), texts.say(&left.reason));
         let values =
-            [("line", line.as_str()), ("text", left.text.as_str()), ("reason", left.reason.as_str())];
+            [("line", line.as_str()), ("text", left.text.as_str()), ("reason", reason.as_str())];
         blocks.push(Block::toned(Tone::Warn, fill(texts.not_understood, &values)));
     }
     let mut changes = vec![Action::Fill { call: call.into(), parameters: pasted.request.parameters.clone() }];

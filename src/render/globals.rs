@@ -69,7 +69,7 @@ pub(super) fn conflicts(options: &[(String, Option<String>)]) -> Vec<Problem> {
         } else if EXCLUSIVE.contains(&name.as_str())
             && before.iter().any(|(other, _)| EXCLUSIVE.contains(&other.as_str()))
         {
-            let message = sentence!("{and} exclude each other: keep one.", and = EXCLUSIVE.join(" and "));
+            let message = sentence!("{names} exclude each other: keep one.", names = EXCLUSIVE.join(" and "));
             problems.push(error(name, "options-exclusive", message));
         }
     }

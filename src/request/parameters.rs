@@ -27,7 +27,7 @@ impl Request {
             message,
         };
         if text.len() > MAXIMUM_TEXT {
-            let message = sentence!("The text has {text} bytes; a request has at most {maximum_text}.", text = text.len(), maximum_text = MAXIMUM_TEXT);
+            let message = sentence!("The text has {length} bytes; a request has at most {most}.", length = text.len(), most = MAXIMUM_TEXT);
             return Err(problem("json-too-long", message));
         }
         // Windows' editors put a byte order mark before the text.

@@ -219,7 +219,7 @@ fn check_text(name: &str, text: &Text, value: &str) -> Result<(), Fault> {
     if let Some(maximum) = text.maximum {
         let length = value.chars().count();
         if length > maximum {
-            let message = sentence!("{name} has {length} characters and may have {maximum}: shorten it by {maximum2}.", name, length, maximum, maximum2 = length - maximum);
+            let message = sentence!("{name} has {length} characters and may have {maximum}: shorten it by {excess}.", name, length, maximum, excess = length - maximum);
             return Err(Fault::error("text-too-long", message));
         }
     }

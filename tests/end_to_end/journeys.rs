@@ -8,6 +8,7 @@ mod archive;
 mod browser;
 mod images;
 mod inspection;
+mod language;
 #[path = "../../benches/inspect/large_appliance.rs"]
 mod large_appliance;
 mod page_server;

@@ -202,7 +202,7 @@ fn declare(text: &str, prefix: &str) -> Option<String> {
 fn read(document: &Document) -> Result<Descriptor, Sentence> {
     let root = document.root_element();
     if root.tag_name().name() != "Envelope" {
-        return Err(sentence!("its root element is {tag_name}, not Envelope", tag_name = root.tag_name().name()));
+        return Err(sentence!("its root element is {name}, not Envelope", name = root.tag_name().name()));
     }
     let properties = properties(root);
     let mut descriptor = Descriptor {
@@ -225,7 +225,7 @@ fn read(document: &Document) -> Result<Descriptor, Sentence> {
             _ => {}
         }
         if descriptor.files.len().max(descriptor.disks.len()) > MOST_ENTRIES {
-            return Err(sentence!("it names more than {most_entries} files or disks", most_entries = MOST_ENTRIES));
+            return Err(sentence!("it names more than {most} files or disks", most = MOST_ENTRIES));
         }
     }
     for disk in &mut descriptor.disks {

@@ -310,7 +310,7 @@ impl Walk {
     fn extended_header(&self, blocks: &mut Blocks, data: u64, size: u64) -> Result<Vec<u8>, Stop> {
         if size > LONGEST_EXTENDED_HEADER {
             let reason =
-                sentence!("it has {size} bytes, more than the {longest_extended_header} that are read", size, longest_extended_header = LONGEST_EXTENDED_HEADER);
+                sentence!("it has {size} bytes, more than the {most} that are read", size, most = LONGEST_EXTENDED_HEADER);
             return Err(ImageError::over_limit("extended header", self.offset, reason).into());
         }
         blocks.data(data, size)
@@ -397,7 +397,7 @@ fn text(bytes: &[u8]) -> String {
 
 fn checked_name(name: String, offset: u64) -> Result<String, ImageError> {
     if name.len() > LONGEST_NAME {
-        let reason = sentence!("it has {value} bytes, more than {longest_name}", value = name.len(), longest_name = LONGEST_NAME);
+        let reason = sentence!("it has {length} bytes, more than {most}", length = name.len(), most = LONGEST_NAME);
         return Err(ImageError::over_limit("name of a tar member", offset, reason));
     }
     Ok(name)

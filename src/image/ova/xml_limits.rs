@@ -22,11 +22,11 @@ const SKIPPED: &[(&[u8], &[u8])] = &[(b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), 
 /// Which limit it breaks: a clause for a person.
 pub(crate) fn check(text: &str) -> Result<(), Sentence> {
     if text.matches("xmlns").nth(MOST_NAMESPACES).is_some() {
-        return Err(sentence!("it declares more than {most_namespaces} namespaces", most_namespaces = MOST_NAMESPACES));
+        return Err(sentence!("it declares more than {most} namespaces", most = MOST_NAMESPACES));
     }
     for (sign, name) in [('<', "tags"), ('=', "equals signs")] {
         if text.matches(sign).nth(MOST_TAGS).is_some() {
-            return Err(sentence!("it has more than {most_tags} {name}", most_tags = MOST_TAGS, name));
+            return Err(sentence!("it has more than {most} {name}", most = MOST_TAGS, name));
         }
     }
     let mut rest = text.as_bytes();
@@ -40,7 +40,7 @@ pub(crate) fn check(text: &str) -> Result<(), Sentence> {
         }
         let Some(tag) = Tag::of(rest) else { return Ok(()) };
         if tag.attributes > MOST_ATTRIBUTES {
-            return Err(sentence!("an element has more than {most_attributes} attributes", most_attributes = MOST_ATTRIBUTES));
+            return Err(sentence!("an element has more than {most} attributes", most = MOST_ATTRIBUTES));
         }
         if rest.starts_with(b"</") {
             depth = depth.saturating_sub(1);
@@ -48,7 +48,7 @@ pub(crate) fn check(text: &str) -> Result<(), Sentence> {
             depth = depth.saturating_add(1);
         }
         if depth > DEEPEST {
-            return Err(sentence!("its elements lie more than {deepest} deep in each other", deepest = DEEPEST));
+            return Err(sentence!("its elements lie more than {most} deep in each other", most = DEEPEST));
         }
         rest = rest.get(tag.length..).unwrap_or_default();
     }

@@ -164,7 +164,7 @@ impl Header {
                 return Err(ImageError::malformed(
                     HEADER_LENGTH.name,
                     HEADER_LENGTH.offset as u64,
-                    sentence!("a header of {length} bytes is outside 104 to {max_header}", length, max_header = MAX_HEADER),
+                    sentence!("a header of {length} bytes is outside 104 to {most}", length, most = MAX_HEADER),
                 ));
             }
             // A file that was cut within its header is still sized; zero is the default.

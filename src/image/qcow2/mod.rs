@@ -152,7 +152,7 @@ fn tables(source: &Source, header: &Header) -> Result<Tables, ImageError> {
         return Err(ImageError::malformed("cluster_bits", 20, reason));
     }
     if header.l1_table_offset & tables.cluster_size().saturating_sub(1) != 0 {
-        let reason = sentence!("offset {l1_table_offset} is not a multiple of the cluster size", l1_table_offset = header.l1_table_offset);
+        let reason = sentence!("offset {offset} is not a multiple of the cluster size", offset = header.l1_table_offset);
         return Err(ImageError::malformed("l1_table_offset", 40, reason));
     }
     Ok(Tables { l1_entries: needed, ..tables })

@@ -254,7 +254,7 @@ impl Reader {
             Err(at) => {
                 let rest = word.text.get(at..).unwrap_or_default();
                 let reason =
-                    sentence!("This is no shorthand from “{collect}” on.", collect = rest.chars().take(20).collect::<String>());
+                    sentence!("This is no shorthand from “{rest}” on.", rest = rest.chars().take(20).collect::<String>());
                 self.fault(word, &reason);
                 None
             }

@@ -38,7 +38,7 @@ pub fn check_bucket(name: &str) -> Result<(), Fault> {
         return error(sentence!("A bucket's name has small letters, digits, dots and hyphens, and no {wrong}.", wrong));
     }
     if name.len() < 3 || name.len() > LONGEST_OLD_NAME {
-        return error(sentence!("A bucket's name has 3 to 63 characters; this one has {value}.", value = name.len()));
+        return error(sentence!("A bucket's name has 3 to 63 characters; this one has {length}.", length = name.len()));
     }
     if is_address(name) {
         return error("A bucket's name cannot have the form of an IP address.".into());
@@ -92,7 +92,7 @@ pub fn check_key(key: &str) -> Result<(), Fault> {
     }
     if key.len() > LONGEST_KEY {
         let message =
-            sentence!("The key has {key} bytes in UTF-8 and may have {longest_key}: shorten it.", key = key.len(), longest_key = LONGEST_KEY);
+            sentence!("The key has {length} bytes in UTF-8 and may have {most}: shorten it.", length = key.len(), most = LONGEST_KEY);
         return Err(Fault::error("key-malformed", message));
     }
     let warning = |message: &'static str| Err(Fault::warning("key-doubtful", message));

@@ -50,7 +50,7 @@ fn check_source(request: &Request, _: &Circumstances, found: &mut Findings<'_>) 
             [] => found.error(&path, "The disk has no source: give UserBucket or Url."),
             several => {
                 let message =
-                    sentence!("The disk has {several} sources, {and}: keep one.", several = several.len(), and = several.join(" and "));
+                    sentence!("The disk has {count} sources, {names}: keep one.", count = several.len(), names = several.join(" and "));
                 found.error(&path, message);
             }
         }
@@ -105,7 +105,7 @@ fn check_number(request: &Request, _: &Circumstances, found: &mut Findings<'_>) 
     match request.get(PATH).and_then(Value::as_array).map(Vec::len) {
         Some(0) => found.error(PATH, "There is no disk in the list: add the one the system starts from."),
         Some(number) if number > MOST_DISKS => {
-            let message = sentence!("There are {number} disks, and ImportImage takes {most_disks}: import the others with ImportSnapshot.", number, most_disks = MOST_DISKS);
+            let message = sentence!("There are {number} disks, and ImportImage takes {most}: import the others with ImportSnapshot.", number, most = MOST_DISKS);
             found.error(PATH, message);
         }
         _ => {}

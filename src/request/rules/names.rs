@@ -46,7 +46,7 @@ pub fn check_image_name(name: &str) -> Result<(), Fault> {
         return Err(Fault::error("image-name-malformed", message));
     }
     if !(3..=128).contains(&name.len()) {
-        let message = sentence!("An image's name has 3 to 128 characters; this one has {value}.", value = name.len());
+        let message = sentence!("An image's name has 3 to 128 characters; this one has {length}.", length = name.len());
         return Err(Fault::error("image-name-malformed", message));
     }
     Ok(())

@@ -105,7 +105,7 @@ fn check_duplicates(request: &Request, _: &Circumstances, found: &mut Findings<'
 fn check_number(request: &Request, _: &Circumstances, found: &mut Findings<'_>) {
     let number = tags(request).len();
     if number > MOST_TAGS {
-        let message = sentence!("There are {number} tags and a resource can have {most_tags}: remove {most_tags2}.", number, most_tags = MOST_TAGS, most_tags2 = number - MOST_TAGS);
+        let message = sentence!("There are {number} tags and a resource can have {most}: remove {excess}.", number, most = MOST_TAGS, excess = number - MOST_TAGS);
         found.error("TagSpecifications", message);
     }
 }

@@ -319,7 +319,7 @@ pub fn check(text: &str) -> Result<(), Fault> {
     if let Some(lifetime) = url.signature.as_ref().and_then(|signature| signature.lifetime)
         && !(1..=LONGEST_LIFETIME).contains(&lifetime)
     {
-        let message = sentence!("The URL is signed for {lifetime} seconds, and a signature holds for 1 to {longest_lifetime} (7 days): sign it again.", lifetime, longest_lifetime = LONGEST_LIFETIME);
+        let message = sentence!("The URL is signed for {lifetime} seconds, and a signature holds for 1 to {most} (7 days): sign it again.", lifetime, most = LONGEST_LIFETIME);
         return Err(Fault::error("url-lifetime", message));
     }
     if let Some(bucket) = &url.bucket {
