@@ -96,11 +96,6 @@ impl Sentence {
         })
     }
 
-    /// Whether it is the one that `template` makes.
-    pub fn is(&self, template: &str) -> bool {
-        self.template == template
-    }
-
     /// The sentence with each value that is text changed by `change`: made safe to show, for example.
     #[must_use]
     pub fn with_texts(mut self, change: fn(&str) -> String) -> Self {

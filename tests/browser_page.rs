@@ -2,6 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use import_planner::browser::composer::Compose;
+use import_planner::text::language::Language;
 use import_planner::browser::locale::Intl;
 use import_planner::page::{App, AppProps};
 use import_planner::present::{self, Ask, Told};
@@ -22,7 +23,7 @@ fn in_process() -> Compose {
         Rc::new(move |ask| match ask {
             Ask::Paste { .. } => told(Told::Stopped("it broke".into())),
             ask => {
-                if let Some(answer) = present::answer(ask, &Intl) {
+                if let Some(answer) = present::answer(ask, Language::English, &Intl(Language::English)) {
                     told(answer);
                 }
             }

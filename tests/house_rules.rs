@@ -1,4 +1,5 @@
-//! What no compiler checks: forms of `html!` that lose the focus in Yew 0.23.0 (yewstack/yew#4099, #4092).
+//! What no compiler checks: forms of `html!` that lose the focus in Yew 0.23.0 (yewstack/yew#4099, #4092), and words that
+//! stand in a component instead of the catalogue of texts.
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::path::Path;
@@ -43,6 +44,7 @@ fn offences(text: &str) -> Vec<&'static str> {
         has_bare_for(&packed)
             .then_some("`{for iterator}` loses the focus of controls: use `for item in iterator {…}`"),
     )
+    .chain(has_words(&packed).then_some("words in a component are in one language: put them into `src/text/`"))
     .collect()
 }
 
@@ -52,6 +54,23 @@ fn has_bare_for(packed: &str) -> bool {
         let expression = after.split(['{', '}']).next().unwrap_or_default();
         !expression.contains(" in ")
     })
+}
+
+/// Words as a text node or as an attribute that is read out; signs between values are the same in every language.
+fn has_words(packed: &str) -> bool {
+    let is_word = |text: &str| {
+        let text = text.split('"').next().unwrap_or_default();
+        text.as_bytes().windows(2).any(|pair| pair.iter().all(u8::is_ascii_alphabetic))
+    };
+    let attributes = ["aria-label=\"", "placeholder=\"", "title=\"", "alt=\""];
+    let in_attribute = attributes.iter().any(|before| packed.split(before).skip(1).any(is_word));
+    let in_text = packed.match_indices("{\"").any(|(at, opening)| {
+        let before = packed[..at].trim_end();
+        // Behind a tag or another value; the value of an `if` or of an arm of a `match` is no text node.
+        let is_node = before.ends_with(['>', '}']) && !before.ends_with("=>");
+        is_node && is_word(&packed[at + opening.len()..])
+    });
+    in_attribute || in_text
 }
 
 #[test]
@@ -67,4 +86,7 @@ fn the_check_finds_each_form() {
     assert_eq!(offences("<ul>{ for items }</ul>").len(), 1);
     assert_eq!(offences("html! { <></> }").len(), 1);
     assert_eq!(offences("for item in items { <li/> }").len(), 0);
+    assert_eq!(offences("<p>{ \"Loading\" }</p>").len(), 1);
+    assert_eq!(offences("<input placeholder=\"a name\" />").len(), 1);
+    assert_eq!(offences("<p>{ name }{ \": \" }{ value }</p><img alt=\"\" />").len(), 0);
 }

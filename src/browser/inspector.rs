@@ -24,7 +24,10 @@ impl Inspector {
         let state = Rc::clone(&busy);
         let worker = PageWorker::start("worker", move |said| {
             // One that has stopped stays busy, so that the next file gets a new one.
-            state.set(matches!(said, Told::First(_) | Told::Verifying(_) | Told::Stopped(_)));
+            // What is said again says nothing of what is under way.
+            if !matches!(said, Told::Again(_)) {
+                state.set(matches!(said, Told::First(_) | Told::Verifying(_) | Told::Stopped(_)));
+            }
             told(said);
         })?;
         Ok(Self { worker, busy })
