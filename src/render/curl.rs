@@ -26,7 +26,7 @@ pub fn command(
     let mut lines = vec![
         program.to_owned(),
         format!("--aws-sigv4 {}", quote(&format!("aws:amz:{region}:ec2"), shell)?),
-        sentence!("--user {user}", user),
+        format!("--user {user}"),
     ];
     let mut files = Vec::new();
     let mut notes = vec![

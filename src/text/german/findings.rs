@@ -261,4 +261,5 @@ pub static FINDINGS: &[(&str, &str)] = &[
     ("primary", "primär"),
     ("backup", "Sicherung"),
     ("4 October 2026", "4. Oktober 2026"),
+    ("Windows 11 needs the boot mode uefi, but no EFI system partition was found.", "Windows 11 braucht den Bootmodus uefi, aber es wurde keine EFI-Systempartition gefunden."),
 ];

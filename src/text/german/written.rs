@@ -93,4 +93,8 @@ pub static WRITTEN: &[(&str, &str)] = &[
     ("This cannot be uploaded from PowerShell, because {reason}. Change the name, or choose the Python runbook.", "Das lässt sich aus PowerShell nicht hochladen, weil {reason}. Den Namen ändern, oder das Python-Runbook wählen."),
     ("Upload", "Upload"),
     ("Import", "Import"),
+    ("The call's parenthesis is never closed.", "Die Klammer des Aufrufs wird nie geschlossen."),
+    ("Only keyword arguments are read, such as DryRun=True.", "Gelesen werden nur benannte Argumente, etwa DryRun=True."),
+    ("Only literals are read: text, numbers, True, False, None, lists and dictionaries.", "Gelesen werden nur Literale: Text, Zahlen, True, False, None, Listen und Dictionarys."),
+    ("The call has no such parameter.", "Der Aufruf hat keinen solchen Parameter."),
 ];
