@@ -102,7 +102,7 @@ pub(super) fn several(configurations: Vec<Configuration>) -> Option<GuestConditi
             different.push(configuration);
         }
     }
-    let paths = different.into_iter().map(|configuration| configuration.path).collect();
+    let paths: Vec<Sentence> = different.into_iter().map(|configuration| configuration.path).collect();
     (paths.len() > 1).then_some(GuestCondition::SeveralBootConfigurations { paths })
 }
 

@@ -194,7 +194,7 @@ fn open_tree(
     subvolumes: &mut Option<Subvolumes>,
 ) -> Result<Option<Box<dyn FileTree>>, Sentence> {
     let partition = volume.partition;
-    let not_shut_down = |guest: &mut Guest, evidence: &str| {
+    let not_shut_down = |guest: &mut Guest, evidence: &'static str| {
         guest.conditions.push(GuestCondition::NotShutDown { evidence: evidence.into(), partition });
     };
     let source = &volume.source;

@@ -72,6 +72,12 @@ impl ReadError {
     }
 }
 
+impl From<ReadError> for Value {
+    fn from(error: ReadError) -> Self {
+        error.sentence().into()
+    }
+}
+
 impl std::fmt::Display for ReadError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.sentence().fmt(f)

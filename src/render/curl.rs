@@ -1,6 +1,5 @@
 //! The Query body sent by curl, which signs it itself (`--aws-sigv4`, since curl 7.75).
 
-use crate::sentence::sentence;
 use super::shell::{Inexpressible, Layout, Shell, quote};
 use super::{File, cli, error};
 use crate::request::regions;

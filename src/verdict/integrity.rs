@@ -289,7 +289,7 @@ mod tests {
         let cases = [
             (Condition::BadChecksum { structure: "footer", offset: 0 }, "bad-checksum"),
             (Condition::BadCopy { structure: "header 1", offset: 0, reason: "no".into() }, "bad-copy"),
-            (Condition::NotClosed { evidence: "a flag" }, "not-closed"),
+            (Condition::NotClosed { evidence: "a flag".into() }, "not-closed"),
             (Condition::MarkedCorrupt, "marked-corrupt"),
             (Condition::Damaged(ImageError::malformed("grain", 9, "no")), "damaged-in-part"),
             (Condition::Truncated { structure: "end-of-stream marker", needed: Some(9) }, "end-missing"),

@@ -247,7 +247,7 @@ mod tests {
         let cases = [
             (Condition::LoneExtent, "vmdk-lone-extent"),
             (Condition::DevicePointer, "vmdk-raw-device"),
-            (Condition::Companion { kind: "change tracking file" }, "vmdk-companion"),
+            (Condition::Companion { kind: "change tracking file".into() }, "vmdk-companion"),
         ];
         for (condition, code) in cases {
             let mut case = vmdk("extent");

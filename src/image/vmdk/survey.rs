@@ -1,7 +1,7 @@
 //! Goes through the tables of a sparse extent: which grain lies highest in the file, which runs hold data, and
 //! whether everything lies inside the file.
 
-use crate::sentence::sentence;
+use crate::sentence::{Sentence, sentence};
 use super::disk::longest_compressed;
 use super::grains::{Layout, Packing, Place, entry_at};
 use super::layout::marker;
@@ -124,7 +124,7 @@ impl Survey {
         self.conditions.iter().all(is_table)
     }
 
-    fn damaged(&mut self, field: &'static str, offset: u64, reason: &'static str) {
+    fn damaged(&mut self, field: &'static str, offset: u64, reason: impl Into<Sentence>) {
         // One is enough: the rest of a damaged table is no better.
         if !self.conditions.iter().any(|condition| matches!(condition, Condition::Damaged(_))) {
             self.conditions.push(Condition::Damaged(ImageError::malformed(field, offset, reason)));
@@ -138,7 +138,7 @@ impl Survey {
         const METADATA: u64 = 1 << 30;
         if needed > layout.size.saturating_mul(2).saturating_add(METADATA) {
             let reason = sentence!("it would have to end at {needed}, far beyond the size of the whole disk", needed);
-            self.damaged(structure, layout.directory, &reason);
+            self.damaged(structure, layout.directory, reason);
         } else {
             self.conditions.push(Condition::Truncated { structure, needed: Some(needed) });
         }
@@ -261,7 +261,7 @@ fn check_highest(
             match marker::SIZE.get(&head) {
                 Err(_) => data.saturating_add(1),
                 Ok(length) if length == 0 || u64::from(length) > longest_compressed(layout.grain_bytes) => {
-                    survey.damaged("grain marker", offset, &sentence!("it says that {length} bytes follow", length));
+                    survey.damaged("grain marker", offset, sentence!("it says that {length} bytes follow", length));
                     return Ok(());
                 }
                 Ok(length) => data.saturating_add(u64::from(length)),

@@ -1,6 +1,6 @@
 //! A command of the AWS CLI, or of curl with a Query body.
 
-use crate::sentence::sentence;
+use crate::sentence::{Sentence, sentence};
 use super::coerce::coerce;
 use super::words::{self, Word};
 use super::{Fault, Form, Found, query, shorthand, yaml};
@@ -143,7 +143,7 @@ impl Reader {
         word
     }
 
-    fn fault(&mut self, word: &Word, reason: &str) {
+    fn fault(&mut self, word: &Word, reason: impl Into<Sentence>) {
         self.found.faults.push(Fault::new(word.at, word.text.len(), reason));
     }
 
@@ -255,7 +255,7 @@ impl Reader {
                 let rest = word.text.get(at..).unwrap_or_default();
                 let reason =
                     sentence!("This is no shorthand from “{rest}” on.", rest = rest.chars().take(20).collect::<String>());
-                self.fault(word, &reason);
+                self.fault(word, reason);
                 None
             }
         }
@@ -270,7 +270,7 @@ impl Reader {
         match read {
             Ok(value) => Some(value),
             Err(error) => {
-                self.fault(word, &sentence!("This is not JSON: {error}.", error));
+                self.fault(word, sentence!("This is not JSON: {error}.", error = error.to_string()));
                 None
             }
         }
@@ -294,7 +294,7 @@ impl Reader {
         } else {
             match yaml::read(&word.text, word.at) {
                 Ok((values, _)) => values,
-                Err(error) => return self.fault(word, &error.message),
+                Err(error) => return self.fault(word, error.message),
             }
         };
         self.input.extend(input);

@@ -1,5 +1,6 @@
 //! A call of boto3 (`ec2.import_snapshot(Description="…", …)`), of which the literals are read; nothing is run.
 
+use crate::sentence::Sentence;
 use super::coerce::coerce;
 use super::{DEEPEST, Fault, Faults, Found};
 use crate::request::calls;
@@ -106,7 +107,7 @@ impl Reader<'_> {
         word
     }
 
-    fn fault(&mut self, start: usize, reason: &str) {
+    fn fault(&mut self, start: usize, reason: impl Into<Sentence>) {
         self.faults.push(Fault::new(start, self.at.saturating_sub(start).max(1), reason));
     }
 

@@ -3,6 +3,7 @@
 //! Written from each shell's own rules and not from what [`super::super::shell`] writes, so that the tests can hold the one
 //! against the other. What a shell would replace (`$NAME`, `%NAME%`) stays as it is and is listed.
 
+use crate::sentence::Sentence;
 use super::{Fault, Faults};
 use crate::render::shell::Shell;
 
@@ -73,7 +74,7 @@ impl Splitter<'_> {
         self.brace = None;
     }
 
-    fn fault(&mut self, at: usize, reason: &str) {
+    fn fault(&mut self, at: usize, reason: impl Into<Sentence>) {
         self.split.faults.push(Fault::new(at, self.at.saturating_sub(at).max(1), reason));
     }
 

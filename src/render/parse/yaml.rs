@@ -2,7 +2,7 @@
 //!
 //! Anchors and aliases are not followed: a few lines of them can stand for gigabytes.
 
-use crate::sentence::sentence;
+use crate::sentence::{Sentence, sentence};
 use super::{DEEPEST, Fault, Faults, NotRead, NotUnderstood};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use serde_json::{Map, Value};
@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn refuse(span: Span, message: &str) -> NotRead {
+    fn refuse(span: Span, message: &'static str) -> NotRead {
         NotRead {
             line: span.start.line(),
             column: span.start.col().saturating_add(1),
@@ -79,7 +79,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn fault(&mut self, span: Span, reason: &str) {
+    fn fault(&mut self, span: Span, reason: impl Into<Sentence>) {
         let place = |index: usize| self.places.get(index).copied().unwrap_or(0);
         let (start, end) = (place(span.start.index()), place(span.end.index()));
         let at = self.offset.saturating_add(start);

@@ -4,7 +4,7 @@
 //! narrow or there is only one field, a name and its value in each row. How many bars a line begins with says how deep
 //! its box lies.
 
-use crate::sentence::sentence;
+use crate::sentence::{Sentence, sentence};
 use super::{Document, Found, NotUnderstood, shortened};
 use crate::request::responses::field::Field;
 use crate::request::responses::{self, RESPONSES, Response};
@@ -54,7 +54,7 @@ pub(super) fn read(text: &str) -> Found {
         for section in sections.get(builder.at..).unwrap_or_default() {
             notes.push(NotUnderstood {
                 place: sentence!("line {line}", line = section.line),
-                text: section.title.into(),
+                text: Sentence::verbatim(section.title),
                 reason: "No structure of the answer has this name here.".into(),
             });
         }
@@ -142,7 +142,7 @@ fn sections<'a>(text: &'a str, notes: &mut Vec<NotUnderstood>) -> Vec<Section<'a
 fn note(line: usize, text: &str) -> NotUnderstood {
     NotUnderstood {
         place: sentence!("line {line}", line),
-        text: shortened(text),
+        text: Sentence::verbatim(shortened(text)),
         reason: "This is no line of a table: a value that wraps or has a bar in it is better copied as JSON."
             .into(),
     }

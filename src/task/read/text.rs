@@ -4,7 +4,7 @@
 //! So each row is laid against the sorted fields of its table, and the placing is taken in which the values suit the
 //! fields best. Every answer is tried; the one that leaves the least over wins.
 
-use crate::sentence::sentence;
+use crate::sentence::{Sentence, sentence};
 use super::{Document, Found, NotUnderstood, shortened};
 use crate::request::responses::field::{Field, Shape};
 use crate::request::responses::{RESPONSES, Response};
@@ -42,7 +42,7 @@ pub(super) fn read(text: &str) -> Option<Found> {
         .take(20)
         .map(|(line, text)| NotUnderstood {
             place: sentence!("line {line}", line),
-            text: shortened(text),
+            text: Sentence::verbatim(shortened(text)),
             reason: "No field of the answer looks like this. Text names no fields: --output json does."
                 .into(),
         })
