@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// The stages whose words reach a person.
 const STAGES: &[&str] =
-    &["image", "guest", "inspect", "verdict", "request", "render", "runbook", "task", "upload", "text/labels.rs"];
+    &["image", "guest", "inspect", "verdict", "request", "render", "runbook", "task", "upload", "text/labels.rs", "browser/file.rs"];
 
 const TABLES: [Table; 7] = [
     failures::FAILURES,

@@ -191,4 +191,8 @@ pub static IMAGES: &[(&str, &str)] = &[
     ("The archive holds the disk without its holes: unpack it with tar and upload the result.", "Das Archiv enthält den Datenträger ohne seine Lücken: mit tar entpacken und das Ergebnis hochladen."),
     ("The archive ends before the disk does: copy the archive again, or export the machine again.", "Das Archiv endet vor dem Datenträger: das Archiv erneut kopieren, oder die Maschine erneut exportieren."),
     ("there is no file called {path} in the set", "im Satz der Dateien gibt es keine namens {path}"),
+    ("the file has changed since it was picked; pick it again", "die Datei wurde seit der Auswahl geändert; erneut wählen"),
+    ("the file has been moved or deleted since it was picked; pick it again", "die Datei wurde seit der Auswahl verschoben oder gelöscht; erneut wählen"),
+    ("the browser does not allow this file to be read", "der Browser erlaubt es nicht, diese Datei zu lesen"),
+    ("the browser did not say why", "der Browser sagt nicht, warum"),
 ];
