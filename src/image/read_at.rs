@@ -3,7 +3,7 @@
 //! A file in a worker (`FileReaderSync`), a file on disk, a buffer in a test, a member of an OVA, a partition and
 //! a virtual disk inside a VMDK all implement [`ReadAt`], so a parser never knows how deep it stands.
 
-use crate::sentence::{Sentence, sentence};
+use crate::sentence::{Sentence, Value, sentence};
 use std::rc::Rc;
 
 /// A run of bytes that can be read from any position.

@@ -119,7 +119,7 @@ fn options(texts: &RunbookTexts, plan: &Plan, runbook: &Runbook, language: Langu
     let mut options = vec![
         WritingOption {
             name: name("language"),
-            label: texts.language.into(),
+            label: texts.script_language.into(),
             help: String::new(),
             kind: Kind::Choice(names),
             value: language.name().into(),

@@ -94,7 +94,7 @@ fn with_input_file(
     let name = format!("{}.json", call.cli);
     let text = command_with(call, &[["--cli-input-json", &format!("file://{name}")]], style)?;
     let reason = Sentence::from(reason.map_or("the command would be too long", |reason| reason.0));
-    let note = sentence!("The parameters are in the file {name}, because {reason}. Save it in the folder in which you run the command.", name, reason);
+    let note = sentence!("The parameters are in the file {name}, because {reason}. Save it in the folder in which you run the command.", name = &name, reason);
     Ok(Command { text, files: vec![File { name, text: json::file(fields) }], notes: vec![note] })
 }
 

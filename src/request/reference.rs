@@ -1,6 +1,5 @@
 //! The tables of the calls as a page: `docs/requests.md`.
 
-use crate::sentence::sentence;
 use super::describe::{Field, Kind, describe_all};
 use std::fmt::Write;
 
@@ -52,7 +51,7 @@ fn write_members(page: &mut String, kind: &Kind) {
 
 fn takes(kind: &Kind) -> String {
     match kind {
-        Kind::Text { maximum: Some(maximum), .. } => sentence!("text of at most {maximum} characters", maximum),
+        Kind::Text { maximum: Some(maximum), .. } => format!("text of at most {maximum} characters"),
         Kind::Text { maximum: None, .. } => "text".to_owned(),
         Kind::Choice { values } => {
             values.iter().map(|choice| format!("`{}`", choice.value)).collect::<Vec<_>>().join(", ")
@@ -60,14 +59,14 @@ fn takes(kind: &Kind) -> String {
         Kind::Number { minimum, maximum, whole } => {
             let number = if *whole { "whole number" } else { "number" };
             match maximum {
-                Some(maximum) => sentence!("{number}, {minimum} to {maximum}", number, minimum, maximum),
-                None => sentence!("{number}, at least {minimum}", number, minimum),
+                Some(maximum) => format!("{number}, {minimum} to {maximum}"),
+                None => format!("{number}, at least {minimum}"),
             }
         }
         Kind::Boolean => "`true` or `false`".to_owned(),
         Kind::Timestamp => "moment".to_owned(),
         Kind::Structure { .. } => "structure".to_owned(),
-        Kind::List { item } => sentence!("list of: {item}", item = takes(item)),
+        Kind::List { item } => format!("list of: {}", takes(item)),
     }
 }
 

@@ -121,7 +121,7 @@ impl<'a> Journey<'a> {
         let explained = |step: &Step| Explained {
             step: *step,
             title: step.about().title.into(),
-            explanation: step.about().explanation.to_owned(),
+            explanation: step.about().explanation.into(),
         };
         self.steps.iter().map(explained).collect()
     }
@@ -185,7 +185,7 @@ fn check_origin(origin: &str) -> Result<(), Fault> {
 fn steps(runbook: &Runbook, import: &Call, problems: &mut Vec<Problem>) -> Vec<Step> {
     let is_on = |step: Step| runbook.steps.get(&step).copied().unwrap_or(step.is_on_unless_told(runbook));
     let steps: Vec<Step> = STEPS.iter().map(|about| about.step).filter(|step| is_on(*step)).collect();
-    let mut need = |step: Step, is_right: bool, code: &str, message: &str| {
+    let mut need = |step: Step, is_right: bool, code: &str, message: &'static str| {
         if steps.contains(&step) && !is_right {
             problems.push(error(&format!("steps.{}", step.name()), code, message));
         }

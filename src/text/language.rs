@@ -1,6 +1,7 @@
 //! The languages there are.
 
 use crate::read::Read;
+use crate::sentence;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 

@@ -4,7 +4,7 @@
 //! missing. What the stages say is written where it is thought of, in English; each language has it by the English
 //! template in tables beside those values, and `tests/languages.rs` names what is missing there.
 
-use crate::sentence::Sentence;
+use crate::sentence::{Sentence, Speaks};
 
 /// Declares a struct of texts and its English value in one place; the German value lies in [`german`].
 macro_rules! texts {

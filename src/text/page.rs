@@ -4,7 +4,7 @@ super::texts! {
     /// What the page itself says: its frame, its buttons, its states.
     PageTexts in page {
         document_title: "Import Planner for AWS VM Import/Export",
-        language: "Language",
+        choose_language: "Language",
         worker_not_started: "The browser did not start the page's worker.",
         worker_not_understood: "A worker's answer could not be read.",
         worker_not_reached: "The browser did not hand this to the page's worker.",

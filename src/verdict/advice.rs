@@ -68,7 +68,7 @@ const REASONS: &[(&str, &str)] = &[
 
 fn reasons(codes: &[&str]) -> Vec<Reason> {
     let known = |code: &&str| REASONS.iter().find(|(known, _)| known == code);
-    let reason = |(code, message): &(&str, &str)| Reason { code: (*code).into(), message: (*message).into() };
+    let reason = |(code, message): &(&str, &'static str)| Reason { code: (*code).into(), message: (*message).into() };
     codes.iter().filter_map(known).map(reason).collect()
 }
 

@@ -1,6 +1,6 @@
 //! Sentences and commands with named `{values}`.
 
-use crate::sentence::Sentence;
+use crate::sentence::{Sentence, Value};
 use std::collections::BTreeMap;
 
 /// The values of one finding, by the names that the rule's templates use.

@@ -8,7 +8,7 @@ pub static GERMAN: PageTexts = PageTexts {
     language: Language::German,
     sentences: &[],
     document_title: "Import Planner für AWS VM Import/Export",
-    language: "Sprache",
+    choose_language: "Sprache",
     worker_not_started: "Der Browser hat den Worker der Seite nicht gestartet.",
     worker_not_understood: "Die Antwort eines Workers ließ sich nicht lesen.",
     worker_not_reached: "Der Browser hat das nicht an den Worker der Seite übergeben.",

@@ -10,7 +10,7 @@ use crate::text::runbook::RunbookTexts;
 pub static GERMAN: RunbookTexts = RunbookTexts {
     language: Language::German,
     sentences: &[FORMS, RULES, WRITTEN],
-    language: "Sprache",
+    script_language: "Sprache",
     copies: "In diese Regionen kopieren",
     copies_help: "Regionen, in die der Snapshot kopiert wird, durch Kommas getrennt; leer für keine.",
     only_imports: "Ein Runbook gibt es für ImportSnapshot und ImportImage: oben eines davon wählen.",

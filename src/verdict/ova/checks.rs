@@ -1,6 +1,6 @@
 //! What the rules look at in an OVA.
 
-use crate::sentence::Sentence;
+use crate::sentence::{Sentence, Value};
 use crate::guest::BootMode;
 use crate::image::ova::digests::Algorithm;
 use crate::image::ova::manifest::{DigestState, ManifestFile};
