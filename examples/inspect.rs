@@ -113,7 +113,12 @@ fn show_progress(done: u64, total: u64) -> ControlFlow<()> {
     if terminal.is_terminal() {
         let end = if done == total { "\n" } else { "" };
         // Nobody is worse off for a progress that was not shown.
-        let _ = write!(terminal, "\rdigests: {} of {}\x1b[K{end}", sentence::size(done, '.', "bytes"), sentence::size(total, '.', "bytes"));
+        let _ = write!(
+            terminal,
+            "\rdigests: {} of {}\x1b[K{end}",
+            sentence::size(done, '.', "bytes"),
+            sentence::size(total, '.', "bytes")
+        );
     }
     ControlFlow::Continue(())
 }
@@ -171,7 +176,12 @@ fn describe(text: &mut String, report: &Report, indent: &str) -> std::fmt::Resul
         describe_disk(text, disk, &format!("{indent}    "))?;
     }
     if indent.is_empty() {
-        writeln!(text, "  ({} read, in {} reads)", sentence::size(report.bytes_read, '.', "bytes"), report.reads)?;
+        writeln!(
+            text,
+            "  ({} read, in {} reads)",
+            sentence::size(report.bytes_read, '.', "bytes"),
+            report.reads
+        )?;
     }
     Ok(())
 }

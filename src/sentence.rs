@@ -252,7 +252,8 @@ macro_rules! texts_from {
 }
 
 texts_from!(
-    &str, &&str, String, &String, char, u8, u16, u32, u64, usize, i32, i64, f64, &u8, &u16, &u32, &u64, &usize, &i64,
+    &str, &&str, String, &String, char, u8, u16, u32, u64, usize, i32, i64, f64, &u8, &u16, &u32, &u64,
+    &usize, &i64,
 );
 
 #[cfg(test)]

@@ -2,10 +2,10 @@
 #![cfg(target_arch = "wasm32")]
 
 use import_planner::browser::composer::Compose;
-use import_planner::text::language::Language;
 use import_planner::browser::locale::Intl;
 use import_planner::page::{App, AppProps};
 use import_planner::present::{self, Ask, Told};
+use import_planner::text::language::Language;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};

@@ -44,7 +44,9 @@ fn offences(text: &str) -> Vec<&'static str> {
         has_bare_for(&packed)
             .then_some("`{for iterator}` loses the focus of controls: use `for item in iterator {…}`"),
     )
-    .chain(has_words(&packed).then_some("words in a component are in one language: put them into `src/text/`"))
+    .chain(
+        has_words(&packed).then_some("words in a component are in one language: put them into `src/text/`"),
+    )
     .collect()
 }
 

@@ -10,8 +10,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The stages whose words reach a person.
-const STAGES: &[&str] =
-    &["image", "guest", "inspect", "verdict", "request", "render", "runbook", "task", "upload", "text/labels.rs", "browser/file.rs"];
+const STAGES: &[&str] = &[
+    "image",
+    "guest",
+    "inspect",
+    "verdict",
+    "request",
+    "render",
+    "runbook",
+    "task",
+    "upload",
+    "text/labels.rs",
+    "browser/file.rs",
+];
 
 const TABLES: [Table; 7] = [
     failures::FAILURES,
@@ -184,9 +195,11 @@ fn every_word_of_the_stages_has_its_german() {
 
 #[test]
 fn no_translation_outlives_what_it_translates() {
-    let written: BTreeSet<String> = sources().into_iter().flat_map(|(_, text)| literals(&text)).map(|l| l.text).collect();
+    let written: BTreeSet<String> =
+        sources().into_iter().flat_map(|(_, text)| literals(&text)).map(|l| l.text).collect();
     let entries = TABLES.iter().copied().flatten();
-    let left: Vec<&str> = entries.map(|(english, _)| *english).filter(|english| !written.contains(*english)).collect();
+    let left: Vec<&str> =
+        entries.map(|(english, _)| *english).filter(|english| !written.contains(*english)).collect();
     assert!(left.is_empty(), "nobody says: {left:#?}");
 }
 
@@ -241,7 +254,8 @@ fn is_said(file: &str, literal: &Literal) -> bool {
     let statement = before.rsplit([';', '}']).next().unwrap_or_default();
     // What a file says of itself is shown in the words of its format's specification.
     let is_fact = statement.contains("fact(");
-    let is_field = (file.starts_with("src/image") || file.starts_with("src/guest")) && before.ends_with("name:");
+    let is_field =
+        (file.starts_with("src/image") || file.starts_with("src/guest")) && before.ends_with("name:");
     // AWS's own wordings, by which an answer is recognised, stand in lists; causes and cures do not.
     let is_pattern = file.starts_with("src/task/failures") && before.rfind('[') > before.rfind(']');
     let is_release = file == "src/guest/windows.rs" && literal.text.starts_with("Windows ");
@@ -312,8 +326,16 @@ fn sources() -> Vec<(String, String)> {
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     const FOR_TESTS: &[&str] = &[
-        "tests", "tests.rs", "testing.rs", "statements.rs", "builder.rs", "disks_for_tests.rs", "simulation",
-        "simulation.rs", "partition_table_tests.rs", "appliance_tests.rs",
+        "tests",
+        "tests.rs",
+        "testing.rs",
+        "statements.rs",
+        "builder.rs",
+        "disks_for_tests.rs",
+        "simulation",
+        "simulation.rs",
+        "partition_table_tests.rs",
+        "appliance_tests.rs",
     ];
     let mut entries: Vec<PathBuf> =
         std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
@@ -394,7 +416,8 @@ fn literal(source: &str) -> (String, &str) {
                     }
                 }
                 Some((_, 'u')) => {
-                    let digits: String = characters.by_ref().map(|(_, c)| c).skip(1).take_while(|c| *c != '}').collect();
+                    let digits: String =
+                        characters.by_ref().map(|(_, c)| c).skip(1).take_while(|c| *c != '}').collect();
                     text.extend(u32::from_str_radix(&digits, 16).ok().and_then(char::from_u32));
                 }
                 Some((_, other)) => text.push(other),

@@ -8,6 +8,9 @@ use crate::text::form::FormTexts;
 /// Writes requests for as long as the worker lives.
 pub fn serve() {
     listen(|ask, _, language| {
-        tell(&answer(ask, language, &Intl(language)).unwrap_or_else(|| Told::Failed(FormTexts::of(language).takes_no_files.into())));
+        tell(
+            &answer(ask, language, &Intl(language))
+                .unwrap_or_else(|| Told::Failed(FormTexts::of(language).takes_no_files.into())),
+        );
     });
 }

@@ -1,7 +1,7 @@
 //! A `Blob`, most often a `File`, as a [`ReadAt`], in a worker.
 
-use crate::sentence::Sentence;
 use crate::image::read_at::{ReadAt, ReadError, check_bounds};
+use crate::sentence::Sentence;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// A file the person picked, read synchronously with `FileReaderSync`, which only workers have.

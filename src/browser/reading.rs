@@ -47,10 +47,12 @@ impl Reader<'_> {
         match inspector.first() {
             Ok(first) => {
                 tell(&Told::First(self.shown(first)));
-                tell(&inspector.complete().map_or_else(
-                    |error| self.failed(&error),
-                    |report| Told::Complete(self.shown(report)),
-                ));
+                tell(
+                    &inspector.complete().map_or_else(
+                        |error| self.failed(&error),
+                        |report| Told::Complete(self.shown(report)),
+                    ),
+                );
             }
             Err(error) => tell(&self.failed(&error)),
         }

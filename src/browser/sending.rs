@@ -8,12 +8,12 @@ use super::file::size_of;
 use super::hashing;
 use super::serving::{listen, tell};
 use crate::present::{Ask, Errand, Steer, Told};
+use crate::text::language::Language;
+use crate::text::upload::UploadTexts;
 use crate::upload::engine::{Engine, Event};
 use crate::upload::means::source;
 use crate::upload::resume::{FileIdentity, Record};
 use crate::upload::source::Source;
-use crate::text::language::Language;
-use crate::text::upload::UploadTexts;
 use gloo::events::EventListener;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -115,8 +115,7 @@ fn send(current: &Current, errand: Errand, file: Blob, language: Language) {
 async fn begin(errand: Errand, file: Blob, source: Source, language: Language) -> Result<Executor, String> {
     let texts = UploadTexts::of(language);
     let sample = hashing::sample(&file).await;
-    let sample =
-        sample.map_err(|_| texts.file_unreadable)?;
+    let sample = sample.map_err(|_| texts.file_unreadable)?;
     let identity = FileIdentity {
         name: errand.name.clone(),
         size: size_of(&file),

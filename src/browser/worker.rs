@@ -57,9 +57,7 @@ impl PageWorker {
         for file in files {
             message.push(file);
         }
-        self.worker
-            .post_message(&message)
-            .map_err(|_| texts().worker_not_reached.to_owned())
+        self.worker.post_message(&message).map_err(|_| texts().worker_not_reached.to_owned())
     }
 }
 

@@ -1,9 +1,9 @@
 //! What starts the system: the loaders on an EFI system partition, GRUB's configurations, entries of the Boot
 //! Loader Specification.
 
-use crate::sentence::Sentence;
 use super::file_tree::FileTree;
 use super::{GuestCondition, pe};
+use crate::sentence::Sentence;
 
 /// The fallback loaders by processor (UEFI specification, "Removable Media Boot Behavior").
 static FALLBACK_LOADERS: &[&str] = &["BOOTX64.EFI", "BOOTAA64.EFI"];
@@ -80,7 +80,9 @@ pub(super) fn grub_configurations(tree: &dyn FileTree, folder: &str) -> Vec<Conf
     GRUB_CONFIGURATIONS
         .iter()
         .map(|path| format!("{folder}{path}"))
-        .filter_map(|path| Some(Configuration { text: tree.read_text(&path)?, path: Sentence::verbatim(path) }))
+        .filter_map(|path| {
+            Some(Configuration { text: tree.read_text(&path)?, path: Sentence::verbatim(path) })
+        })
         .collect()
 }
 
@@ -89,7 +91,9 @@ pub(super) fn grub_configurations(tree: &dyn FileTree, folder: &str) -> Vec<Conf
 pub(super) fn efi_configurations(tree: &dyn FileTree) -> Vec<Configuration> {
     let paths = tree.folders("/EFI").into_iter().map(|folder| format!("/EFI/{folder}/grub.cfg"));
     paths
-        .filter_map(|path| Some(Configuration { text: tree.read_text(&path)?, path: Sentence::verbatim(path) }))
+        .filter_map(|path| {
+            Some(Configuration { text: tree.read_text(&path)?, path: Sentence::verbatim(path) })
+        })
         .filter(|configuration| !configuration.text.contains("configfile"))
         .collect()
 }

@@ -1,10 +1,10 @@
 //! Btrfs, read by the crate lambutter: the subvolume in which the system lies.
 
-use crate::sentence::{Sentence, sentence};
 use super::allowance::Allowance;
 use super::file_tree::Entry;
 use super::linked_tree::{LinkedTree, LiteralReader, MAX_TARGET, Node, Refusal};
 use crate::image::{ReadError, Source};
+use crate::sentence::{Sentence, sentence};
 use lambutter::{BlockRead, Btrfs, Error, Path, SuperblockReason};
 
 #[cfg(test)]
@@ -97,8 +97,12 @@ fn path(path: &str) -> Result<Path<'_>, Error> {
 /// What `error` says of the file system, in words.
 fn clause(error: &Error) -> Sentence {
     match error {
-        Error::Io { offset, .. } => sentence!("what lies at byte {offset} of the file system cannot be read", offset),
-        Error::CsumMismatch { logical } => sentence!("the checksum of the tree block {logical} is wrong", logical),
+        Error::Io { offset, .. } => {
+            sentence!("what lies at byte {offset} of the file system cannot be read", offset)
+        }
+        Error::CsumMismatch { logical } => {
+            sentence!("the checksum of the tree block {logical} is wrong", logical)
+        }
         Error::BadSuperblock(_) => "no copy of its superblock is whole".into(),
         Error::BadCompression { .. } => "compressed data does not decompress".into(),
         other => sentence!("its structures contradict each other ({other})", other = other.to_string()),

@@ -1,6 +1,5 @@
 //! The second pass: opens what the signatures named, and gathers what the file systems say into one picture.
 
-use crate::sentence::{Sentence, sentence};
 use super::boot::{self, EfiPartition};
 use super::btrfs;
 use super::ext::{self, ExtTree};
@@ -14,6 +13,7 @@ use super::{
     partition_types, pe, windows,
 };
 use crate::image::Source;
+use crate::sentence::{Sentence, sentence};
 
 /// File systems that are opened at most.
 const MAX_VOLUMES: usize = 64;

@@ -1,10 +1,10 @@
 //! ext2, ext3 and ext4, read by the crate ext4-view, which also looks into a journal that waits to be replayed.
 
-use crate::sentence::{Sentence, sentence};
 use super::file_tree::{Entry, FileTree, MAX_ENTRIES, MAX_FILE};
 use crate::image::Source;
 use crate::image::layout::{Field, le_u32};
 use crate::image::read_at::read_vec;
+use crate::sentence::{Sentence, sentence};
 use ext4_view::{Ext4, Ext4Error, Ext4Read, PathBuf};
 use std::cell::{Cell, RefCell};
 use std::error::Error;
@@ -88,7 +88,11 @@ impl ExtTree {
         let per_group = superblock.get(Superblock::BLOCKS_PER_GROUP);
         let groups = blocks.checked_div(u64::from(per_group));
         if groups.is_none_or(|groups| groups > u64::from(MAX_GROUPS)) {
-            return Err(sentence!("{blocks} blocks, {per_group} a group, are out of range", blocks, per_group));
+            return Err(sentence!(
+                "{blocks} blocks, {per_group} a group, are out of range",
+                blocks,
+                per_group
+            ));
         }
         let left = Rc::new(Cell::new(MAX_OPENING));
         match Ext4::load(Box::new(Reader { source: source.clone(), left: left.clone() })) {
@@ -106,7 +110,9 @@ impl ExtTree {
         result
             .inspect_err(|error| {
                 if matches!(error, Ext4Error::Corrupt(_) | Ext4Error::Io(_)) {
-                    self.damage.borrow_mut().get_or_insert_with(|| sentence!("{path}: {error}", path, error = error.to_string()));
+                    self.damage
+                        .borrow_mut()
+                        .get_or_insert_with(|| sentence!("{path}: {error}", path, error = error.to_string()));
                 }
             })
             .ok()
@@ -129,7 +135,8 @@ impl ExtTree {
                     let metadata = self.noting(path, self.file_system.symlink_metadata(&here))?;
                     if metadata.is_symlink() {
                         if metadata.len() > MAX_LINK {
-                            let damage = sentence!("{path}: a link of {length} bytes", path, length = metadata.len());
+                            let damage =
+                                sentence!("{path}: a link of {length} bytes", path, length = metadata.len());
                             self.damage.borrow_mut().get_or_insert(damage);
                             return None;
                         }

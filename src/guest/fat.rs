@@ -2,12 +2,12 @@
 //!
 //! Own code, because the crate for it wants to write too. Microsoft's FAT32 File System Specification, 2000.
 
-use crate::sentence::{Sentence, sentence};
 use super::file_tree::{Entry, FileTree, MAX_ENTRIES, MAX_FILE};
 use super::signatures::{FatKind, fat_kind};
 use crate::image::Source;
 use crate::image::layout::{Field, bytes_at, le_u16, le_u32, u8_at};
 use crate::image::read_at::{read_up_to, read_vec};
+use crate::sentence::{Sentence, sentence};
 use std::cell::RefCell;
 
 const BYTES_PER_SECTOR: Field<u16> = le_u16("BPB_BytsPerSec", 11);
@@ -138,7 +138,9 @@ impl FatTree {
         while let Some(cluster) = current.filter(|_| position < end) {
             let after = position.saturating_add(self.cluster_size);
             if after > offset {
-                let index = cluster.checked_sub(2).ok_or_else(|| sentence!("cluster {cluster} cannot be", cluster))?;
+                let index = cluster
+                    .checked_sub(2)
+                    .ok_or_else(|| sentence!("cluster {cluster} cannot be", cluster))?;
                 let start = u64::from(index).saturating_mul(self.cluster_size).saturating_add(self.data);
                 let skipped = offset.saturating_sub(position);
                 let wanted = after.min(end).saturating_sub(position.saturating_add(skipped));

@@ -3,12 +3,12 @@
 //! Two copies, a header and an array of entries each: the primary from the second sector on, the backup in the last
 //! sectors. A copy is good when both its checksums are.
 
-use crate::sentence::{Sentence, sentence};
 use super::GuestCondition;
 use crate::image::guid::Guid;
 use crate::image::layout::{Field, bytes_at, le_u32, le_u64};
 use crate::image::read_at::read_vec;
 use crate::image::{ReadAt, ReadError};
+use crate::sentence::{Sentence, sentence};
 
 /// Entries that are read at most. The specification asks for at least 128; no tool writes more than 1024.
 const MAX_ENTRIES: u32 = 1024;
@@ -109,7 +109,11 @@ fn with_good_primary(disk: &dyn ReadAt, sector: u64, last: u64, primary: GoodCop
     let mut conditions = Vec::new();
     let bad_backup = |reason: Sentence| GuestCondition::BadGptCopy { copy: "backup", reason };
     if primary.alternate > last {
-        conditions.push(bad_backup(sentence!("it should lie in sector {alternate}, but the disk ends with sector {last}", alternate = primary.alternate, last)));
+        conditions.push(bad_backup(sentence!(
+            "it should lie in sector {alternate}, but the disk ends with sector {last}",
+            alternate = primary.alternate,
+            last
+        )));
     } else {
         if primary.alternate < last {
             conditions.push(GuestCondition::GrownDisk);
@@ -143,7 +147,8 @@ fn with_bad_primary(disk: &dyn ReadAt, sector: u64, last: u64, fault: CopyFault)
         }
         Err(CopyFault::Absent) if !primary_present => None,
         Err(backup) => {
-            let reason = sentence!("primary GPT: {reason}; backup GPT: {backup}", reason, backup = backup.reason());
+            let reason =
+                sentence!("primary GPT: {reason}; backup GPT: {backup}", reason, backup = backup.reason());
             let conditions = vec![GuestCondition::DamagedTable { reason }];
             Some(Gpt { entries: Vec::new(), conditions, primary_present })
         }
@@ -178,7 +183,11 @@ fn parse_copy(disk: &dyn ReadAt, lba: u64, sector: u64, header: &[u8]) -> Result
     }
     let my_lba = MY_LBA.get(header).map_err(text)?;
     if my_lba != lba {
-        return Err(sentence!("its header says that it lies in sector {said}, not {lba}", said = my_lba, lba));
+        return Err(sentence!(
+            "its header says that it lies in sector {said}, not {lba}",
+            said = my_lba,
+            lba
+        ));
     }
     let count = ENTRY_COUNT.get(header).map_err(text)?;
     let entry_size = ENTRY_SIZE.get(header).map_err(text)?;
@@ -187,8 +196,8 @@ fn parse_copy(disk: &dyn ReadAt, lba: u64, sector: u64, header: &[u8]) -> Result
     }
     let start = ARRAY_LBA.get(header).map_err(text)?.saturating_mul(sector);
     let length = usize::try_from(count.saturating_mul(entry_size)).unwrap_or(usize::MAX);
-    let array =
-        read_vec(disk, start, length).map_err(|error| sentence!("its entries cannot be read: {error}", error))?;
+    let array = read_vec(disk, start, length)
+        .map_err(|error| sentence!("its entries cannot be read: {error}", error))?;
     let array_crc = ARRAY_CRC.get(header).map_err(text)?;
     if crc32fast::hash(&array) != array_crc {
         return Err("the checksum of its entries is wrong".into());

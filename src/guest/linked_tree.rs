@@ -1,7 +1,7 @@
 //! Symbolic links, followed over readers that take every name literally.
 
-use crate::sentence::{Sentence, sentence};
 use super::file_tree::{Entry, FileTree, MAX_ENTRIES, MAX_FILE};
+use crate::sentence::{Sentence, sentence};
 use std::cell::RefCell;
 
 /// Links that one path may lead over, as in Linux.
@@ -64,7 +64,9 @@ impl<R: LiteralReader> LinkedTree<R> {
         result
             .inspect_err(|refusal| {
                 if let Refusal::Damaged(reason) = refusal {
-                    self.damage.borrow_mut().get_or_insert_with(|| sentence!("{path}: {reason}", path, reason));
+                    self.damage
+                        .borrow_mut()
+                        .get_or_insert_with(|| sentence!("{path}: {reason}", path, reason));
                 }
             })
             .ok()

@@ -6,10 +6,10 @@
 
 mod metadata;
 
-use crate::sentence::Sentence;
 use crate::image::layout::{Field, bytes_at, le_u32, le_u64};
 use crate::image::read_at::{check_bounds, read_vec};
 use crate::image::{ReadAt, ReadError, Source};
+use crate::sentence::Sentence;
 use metadata::Section;
 use std::rc::Rc;
 

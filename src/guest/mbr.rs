@@ -3,11 +3,11 @@
 //! Four entries at byte 446 and the mark 55 AA at 510. A boot sector of FAT, NTFS or exFAT carries the same mark, so
 //! the mark alone says nothing: see [`BootRecord::parse`].
 
-use crate::sentence::{Sentence, sentence};
 use super::signatures;
 use crate::image::layout::{Field, bytes_at, le_u32, u8_at};
 use crate::image::read_at::read_vec;
 use crate::image::{ReadAt, Source};
+use crate::sentence::{Sentence, sentence};
 
 /// Bytes a sector: an MBR counts in these whatever the disk says.
 pub(super) const SECTOR: u64 = 512;
@@ -166,11 +166,16 @@ fn logical(
             return if max_logical < MAX_LOGICAL {
                 Ok(())
             } else {
-                Err(sentence!("the extended partition {index} holds more than {most}", index = extended.index, most = MAX_LOGICAL))
+                Err(sentence!(
+                    "the extended partition {index} holds more than {most}",
+                    index = extended.index,
+                    most = MAX_LOGICAL
+                ))
             };
         }
-        let sector = read_vec(disk.as_ref(), record, 512)
-            .map_err(|error| sentence!("the extended boot record at byte {record} cannot be read: {error}", record, error))?;
+        let sector = read_vec(disk.as_ref(), record, 512).map_err(|error| {
+            sentence!("the extended boot record at byte {record} cannot be read: {error}", record, error)
+        })?;
         if MARK.get(&sector).ok() != Some([0x55, 0xAA]) {
             return Err(sentence!("the extended boot record at byte {record} lacks its mark 55 AA", record));
         }

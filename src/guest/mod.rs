@@ -43,8 +43,8 @@ mod disks_for_tests;
 #[cfg(test)]
 mod partition_table_tests;
 
-use crate::sentence::Sentence;
 use crate::image::{Depth, ReadError, Source};
+use crate::sentence::Sentence;
 use bounded_reads::BoundedReads;
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;

@@ -1,9 +1,9 @@
 //! NTFS, read by the crate ntfs.
 
-use crate::sentence::{Sentence, sentence};
 use super::disk_cursor::DiskCursor;
 use super::file_tree::{Entry, FileTree, MAX_ENTRIES, MAX_FILE};
 use crate::image::Source;
+use crate::sentence::{Sentence, sentence};
 use ntfs::indexes::NtfsFileNameIndex;
 use ntfs::structured_values::{NtfsFileNamespace, NtfsVolumeFlags};
 use ntfs::{Ntfs, NtfsError, NtfsFile, NtfsReadSeek};
@@ -46,7 +46,9 @@ impl NtfsTree {
     fn noting<T>(&self, path: &str, result: Result<T, NtfsError>) -> Option<T> {
         result
             .inspect_err(|error| {
-                self.damage.borrow_mut().get_or_insert_with(|| sentence!("{path}: {error}", path, error = error.to_string()));
+                self.damage
+                    .borrow_mut()
+                    .get_or_insert_with(|| sentence!("{path}: {error}", path, error = error.to_string()));
             })
             .ok()
     }

@@ -1,6 +1,5 @@
 //! Which partition table a disk has, and what its partitions hold.
 
-use crate::sentence::sentence;
 use super::mbr::{self, BootRecord};
 use super::signatures::{self, Found, Reach};
 use super::{
@@ -8,6 +7,7 @@ use super::{
 };
 use crate::image::read_at::Window;
 use crate::image::{Depth, Source};
+use crate::sentence::sentence;
 use std::rc::Rc;
 
 /// Partitions whose signatures the first pass reads, and logical partitions whose records it follows.

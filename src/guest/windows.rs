@@ -1,8 +1,8 @@
 //! A Windows system by its own files: the kernel's version resource, its editions, the hibernation file.
 
-use crate::sentence::Sentence;
 use super::file_tree::FileTree;
 use super::{OperatingSystem, pe};
+use crate::sentence::Sentence;
 
 const KERNEL: &str = "/Windows/System32/ntoskrnl.exe";
 

@@ -1,10 +1,10 @@
 //! XFS, read by the crate lamxfs, which also replays a log that was left behind.
 
-use crate::sentence::{Sentence, sentence};
 use super::allowance::Allowance;
 use super::file_tree::Entry;
 use super::linked_tree::{LinkedTree, LiteralReader, MAX_TARGET, Node, Refusal};
 use crate::image::{ReadError, Source};
+use crate::sentence::{Sentence, sentence};
 use lamxfs::{BlockRead, EntryKind, Error, Path, SuperblockReason, Xfs};
 
 #[cfg(test)]
@@ -45,7 +45,9 @@ pub(super) fn open(source: &Source) -> Result<XfsTree, Unopened> {
 /// What `error` says of the file system, in words. The crate's own are names for its log.
 fn clause(error: &Error) -> Sentence {
     match error {
-        Error::Io { offset, .. } => sentence!("what lies at byte {offset} of the file system cannot be read", offset),
+        Error::Io { offset, .. } => {
+            sentence!("what lies at byte {offset} of the file system cannot be read", offset)
+        }
         Error::BadCrc { what, .. } => sentence!("a checksum is wrong ({what})", what),
         Error::BadSuperblock(_) => sentence!("its superblock is damaged ({token})", token = error.token()),
         other => sentence!("its structures contradict each other ({token})", token = other.token()),

@@ -1,8 +1,8 @@
 //! A machine in an archive: what an OVA says and holds, and what may be wrong with it.
 
-use crate::sentence::Sentence;
 use super::ova::manifest::Manifest;
 use super::{Image, Source};
+use crate::sentence::Sentence;
 use serde::{Deserialize, Serialize};
 
 /// What may be wrong with an OVA, besides its disks.

@@ -1,7 +1,7 @@
 //! Reads of a disk that is stored in blocks, cut where the place of the bytes changes.
 
-use crate::sentence::sentence;
 use super::read_at::{ReadError, Source};
+use crate::sentence::sentence;
 
 /// Cuts the read of `buf` at `offset` where a unit of `unit` bytes ends, and has each part filled by
 /// `fill(index of the unit, offset in the unit, part)`. A unit of 0 bytes is taken for one without end.

@@ -1,9 +1,9 @@
 //! What a table of blocks says of the whole disk: which runs hold data, how long the file must be, and whether
 //! blocks lie where they cannot.
 
-use crate::sentence::{Sentence, sentence};
 use super::ImageError;
 use super::runs::Runs;
+use crate::sentence::{Sentence, sentence};
 use std::ops::Range;
 
 /// How many blocks are compared with each other. Beyond (a disk of 8 TiB in blocks of 2 MiB, all in use), the
@@ -68,7 +68,11 @@ impl BlockSurvey {
         let overlapped =
             self.reserved.iter().find(|(_, range)| place.start < range.end && range.start < place.end);
         if let Some((structure, _)) = overlapped {
-            let reason = sentence!("a block at offset {start} lies over the {structure}", start = place.start, structure);
+            let reason = sentence!(
+                "a block at offset {start} lies over the {structure}",
+                start = place.start,
+                structure
+            );
             self.damaged(entry, reason);
         }
     }

@@ -62,7 +62,12 @@ impl From<ReadError> for ImageError {
 impl ImageError {
     /// Where and what, a clause for a person.
     pub fn sentence(&self) -> Sentence {
-        sentence!("{field} at offset {offset}: {reason}", field = self.field, offset = self.offset, reason = &self.reason)
+        sentence!(
+            "{field} at offset {offset}: {reason}",
+            field = self.field,
+            offset = self.offset,
+            reason = &self.reason
+        )
     }
 }
 

@@ -1,10 +1,10 @@
 //! Parallels' expandable disks (QEMU's `docs/interop/parallels.rst`): little-endian. Recognised and sized, not read.
 
-use crate::sentence::sentence;
 use super::detect::{Probe, Reader};
 use super::layout::{Field, le_u32, le_u64};
 use super::read_at::read_up_to;
 use super::{Condition, Format, Image, ImageError, Opened, Opening, Source, raw};
+use crate::sentence::sentence;
 
 /// Parallels disks, of both headers.
 pub static READER: Reader = Reader { format: Format::Parallels, recognise, open };
@@ -92,7 +92,10 @@ mod tests {
         let mut bytes = disk();
         assert!(matches!(image_of(&bytes[..64]).conditions[..], [Condition::Truncated { .. }]));
         bytes[44..48].copy_from_slice(&IN_USE_MAGIC.to_le_bytes());
-        assert_eq!(image_of(&bytes).conditions, [Condition::NotClosed { evidence: "its in-use mark".into() }]);
+        assert_eq!(
+            image_of(&bytes).conditions,
+            [Condition::NotClosed { evidence: "its in-use mark".into() }]
+        );
         bytes[36..44].fill(0xFF);
         assert!(matches!(image_of(&bytes).conditions[..], [Condition::Damaged(_)]));
     }

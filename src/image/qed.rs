@@ -1,10 +1,10 @@
 //! QED, QEMU's short-lived format (its `docs/interop/qed_spec.rst`): little-endian. Recognised and sized, not read.
 
-use crate::sentence::sentence;
 use super::detect::{Probe, Reader};
 use super::layout::{Field, le_u32, le_u64};
 use super::read_at::read_up_to;
 use super::{Condition, Format, Image, ImageError, Opened, Opening, Parent, Source, raw};
+use crate::sentence::sentence;
 
 /// QEMU enhanced disks.
 pub static READER: Reader = Reader { format: Format::Qed, recognise, open };

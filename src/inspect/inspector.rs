@@ -1,6 +1,5 @@
 //! The run itself: opens, examines, judges, and counts what it read.
 
-use crate::sentence::sentence;
 use super::{DiskInAppliance, DiskUpload, ManifestReport, Report};
 use crate::guest::TableKind;
 use crate::guest::{self, BootMode, Guest};
@@ -10,6 +9,7 @@ use crate::image::{
     Attachment, Condition, Depth, Fault, FileSet, Format, Image, ImageError, NamedSource, Opened, Opening,
     ReadError, Source, base_name, detect,
 };
+use crate::sentence::sentence;
 use crate::verdict::advice::advise;
 use crate::verdict::{DiskFindings, Subject, judge, verdict};
 use std::collections::HashSet;

@@ -60,7 +60,8 @@ pub fn App(props: &Props) -> Html {
         record: piece.record.clone(),
         piece: *piece.chosen,
     };
-    let (composed, on_paste) = use_composed(&props.compose, *language, (*state).clone(), facts.clone(), entry, started);
+    let (composed, on_paste) =
+        use_composed(&props.compose, *language, (*state).clone(), facts.clone(), entry, started);
     let page = Page { state, written: composed.written, left, texts };
     use_proposals(page.clone(), inspected.clone());
     use_pasted(page.clone(), composed.pasted.clone());

@@ -3,10 +3,10 @@
 use super::context::{PlanState, Shared};
 use crate::browser::composer::{Answer, Compose};
 use crate::browser::{document, storage};
-use crate::present::upload::UploadEntry;
-use crate::text::language::Language;
-use crate::present::{Ask, ImageFacts, Pasted, Situation, Told, Written};
 use crate::plan::Plan;
+use crate::present::upload::UploadEntry;
+use crate::present::{Ask, ImageFacts, Pasted, Situation, Told, Written};
+use crate::text::language::Language;
 use std::rc::Rc;
 use yew::prelude::*;
 

@@ -126,7 +126,9 @@ impl Reducible for State {
                 Inspection::Known(picked, Shared(complete.into()), SecondPass::Finished)
             }
             (Change::Told(Told::Again(again)), Some(picked)) => match &self.0 {
-                Inspection::Known(_, _, pass) => Inspection::Known(picked, Shared(again.into()), pass.clone()),
+                Inspection::Known(_, _, pass) => {
+                    Inspection::Known(picked, Shared(again.into()), pass.clone())
+                }
                 other => other.clone(),
             },
             // The first verdict stays when only the second pass fails or is stopped.

@@ -17,8 +17,7 @@ fn build(report: &str) -> Option<()> {
     let root = document::element("app")?;
     let document = root.owner_document()?;
     root.set_inner_html("");
-    let parts =
-        [("h1", texts.panic_title), ("p", texts.panic_text), ("pre", report), ("a", texts.reload)];
+    let parts = [("h1", texts.panic_title), ("p", texts.panic_text), ("pre", report), ("a", texts.reload)];
     let main = document.create_element("main").ok()?;
     main.set_attribute("class", "boot").ok()?;
     main.set_attribute("role", "alert").ok()?;

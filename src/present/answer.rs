@@ -49,7 +49,10 @@ fn task_blocks(texts: &AnswerTexts, task: &Task, index: usize) -> Vec<Block> {
     };
     let id = task.id.clone().unwrap_or_default();
     let (tone, outcome) = outcome(texts, task.outcome);
-    let state = [task.status.clone(), task.stage.as_ref().map(|stage| texts.say(stage)).or_else(|| task.message.clone())];
+    let state = [
+        task.status.clone(),
+        task.stage.as_ref().map(|stage| texts.say(stage)).or_else(|| task.message.clone()),
+    ];
     let state: Vec<String> = state.into_iter().flatten().collect();
     let mut blocks = vec![
         Block::Heading(format!("{name} {id}")),

@@ -118,7 +118,8 @@ impl Drawn<'_> {
     fn list(&self, member: &'static Member, path: &str, item: &'static Shape) -> List {
         let label = self.label(path);
         let single = item_label(self.texts, &self.plan.call, path);
-        let added = if self.texts.language == Language::English { single.to_lowercase() } else { single.clone() };
+        let added =
+            if self.texts.language == Language::English { single.to_lowercase() } else { single.clone() };
         let items = (0..self.items(member, path)).map(|index| {
             let number = (index + 1).to_string();
             let item_path = format!("{path}[{index}]");

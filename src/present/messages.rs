@@ -119,7 +119,9 @@ pub fn answer(ask: Ask, language: Language, locale: &dyn Locale) -> Option<Told>
     match ask {
         Ask::Inspect(_) | Ask::Verify(_) | Ask::SayAgain | Ask::Send(_) | Ask::Steer(_) => None,
         Ask::Paste { text, plan } => Some(Told::Pasted(paste(AnswerTexts::of(language), &plan, &text))),
-        Ask::Write(situation) => Some(Told::Written(Box::new(write(FormTexts::of(language), locale, &situation)))),
+        Ask::Write(situation) => {
+            Some(Told::Written(Box::new(write(FormTexts::of(language), locale, &situation))))
+        }
     }
 }
 

@@ -87,7 +87,10 @@ pub(super) fn write(
     let blocks = match render(request, form, &options, Vec::new()) {
         Ok(output) => written(texts, form, output),
         Err(problems) => {
-            vec![Block::toned(Tone::Warn, fill(texts.output_failed, &[("reason", &sentences(texts, &problems))]))]
+            vec![Block::toned(
+                Tone::Warn,
+                fill(texts.output_failed, &[("reason", &sentences(texts, &problems))]),
+            )]
         }
     };
     (writing, blocks)

@@ -1,12 +1,12 @@
 //! Whatever was pasted: a command, an input, a request, an answer of AWS, an error, or an ID.
 
-use crate::sentence::Sentence;
 use super::answer;
 use super::block::{Block, Offer, Tone};
 use crate::plan::{Action, Plan};
 use crate::read::read;
 use crate::render::parse::{self, Form, NotRead, Pasted as Request};
 use crate::request::calls;
+use crate::sentence::Sentence;
 use crate::task::{self, Answer};
 use crate::text::answer::AnswerTexts;
 use crate::text::fill;
@@ -67,8 +67,7 @@ fn filled(texts: &AnswerTexts, pasted: Request) -> Pasted {
     let mut blocks = vec![Block::toned(Tone::Good, fill(said, &[("call", call)]))];
     for left in &pasted.not_understood {
         let (line, reason) = (left.line.to_string(), texts.say(&left.reason));
-        let values =
-            [("line", line.as_str()), ("text", left.text.as_str()), ("reason", reason.as_str())];
+        let values = [("line", line.as_str()), ("text", left.text.as_str()), ("reason", reason.as_str())];
         blocks.push(Block::toned(Tone::Warn, fill(texts.not_understood, &values)));
     }
     let mut changes = vec![Action::Fill { call: call.into(), parameters: pasted.request.parameters.clone() }];

@@ -1,6 +1,5 @@
 //! What is wrong with the plan: the request's own problems, and what the form and the image add to them.
 
-use crate::sentence::Sentence;
 use super::form;
 use super::image::ImageFacts;
 use super::request::Situation;
@@ -8,6 +7,7 @@ use crate::plan::Plan;
 use crate::read::read;
 use crate::request::shape::Request;
 use crate::request::validate::{Circumstances, Level, Problem, validate};
+use crate::sentence::Sentence;
 use crate::text::fill;
 use crate::text::form::FormTexts;
 use crate::text::labels::label;

@@ -68,7 +68,10 @@ pub(super) fn write(texts: &FormTexts, locale: &dyn Locale, situation: &Situatio
     let complete = may_be_written(&problems);
     let (writing, output) = output::write(texts, plan, &request, &problems);
     Written {
-        calls: calls::CALLS.iter().map(|call| [call.name.to_owned(), texts.translated(call.help).to_owned()]).collect(),
+        calls: calls::CALLS
+            .iter()
+            .map(|call| [call.name.to_owned(), texts.translated(call.help).to_owned()])
+            .collect(),
         regions: form::regions(),
         form: form::form(texts, call, plan),
         problems: problems::shown(texts, call.name, &problems),

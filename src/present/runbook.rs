@@ -53,9 +53,10 @@ pub(super) fn runbook(
     let blocks = if complete {
         match write(&runbook, language) {
             Ok(script) => script_blocks(texts, locale, script),
-            Err(problems) => {
-                problems.into_iter().map(|problem| Block::toned(Tone::Warn, texts.say(&problem.message))).collect()
-            }
+            Err(problems) => problems
+                .into_iter()
+                .map(|problem| Block::toned(Tone::Warn, texts.say(&problem.message)))
+                .collect(),
         }
     } else {
         vec![Block::toned(Tone::Soft, texts.waiting)]
@@ -152,8 +153,11 @@ fn options(texts: &RunbookTexts, plan: &Plan, runbook: &Runbook, language: Langu
 fn script_blocks(texts: &RunbookTexts, locale: &dyn Locale, script: Script) -> Vec<Block> {
     let code = Code::new("runbook-text", texts.script, script.text).as_file(script.file_name);
     let mut blocks = vec![Block::Code(code)];
-    blocks.extend(script.warnings.into_iter().map(|warning| Block::toned(Tone::Warn, texts.say(&warning.message))));
-    let steps = script.steps.into_iter().map(|step| [texts.say(&step.title), texts.say(&step.explanation)]).collect();
+    blocks.extend(
+        script.warnings.into_iter().map(|warning| Block::toned(Tone::Warn, texts.say(&warning.message))),
+    );
+    let steps =
+        script.steps.into_iter().map(|step| [texts.say(&step.title), texts.say(&step.explanation)]).collect();
     blocks.push(Block::details(texts.steps, false, vec![Block::Facts(steps)]));
     let estimates = script.estimates.iter().map(|estimate| figure(texts, locale, estimate)).collect();
     blocks.push(Block::details(texts.estimates, false, vec![Block::Facts(estimates)]));

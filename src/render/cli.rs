@@ -1,12 +1,12 @@
 //! The AWS CLI command: which parameter becomes a flag, text, shorthand or JSON, and which none of them can say.
 
-use crate::sentence::{Sentence, sentence};
 use super::document::{Fields, Node, node_to_json, scalar_text, to_json};
 use super::globals::{self, Takes};
 use super::shell::{self, Inexpressible, Layout, Shell, quote_command};
 use super::{File, error, json, shorthand};
 use crate::request::shape::{Call, Member};
 use crate::request::validate::Problem;
+use crate::sentence::{Sentence, sentence};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fmt::Write;
@@ -94,7 +94,11 @@ fn with_input_file(
     let name = format!("{}.json", call.cli);
     let text = command_with(call, &[["--cli-input-json", &format!("file://{name}")]], style)?;
     let reason = Sentence::from(reason.map_or("the command would be too long", |reason| reason.0));
-    let note = sentence!("The parameters are in the file {name}, because {reason}. Save it in the folder in which you run the command.", name = &name, reason);
+    let note = sentence!(
+        "The parameters are in the file {name}, because {reason}. Save it in the folder in which you run the command.",
+        name = &name,
+        reason
+    );
     Ok(Command { text, files: vec![File { name, text: json::file(fields) }], notes: vec![note] })
 }
 
@@ -257,7 +261,11 @@ pub(crate) fn one_line_json(value: &Value) -> String {
 }
 
 fn unsayable(path: &str, shell: Shell, reason: Inexpressible) -> Problem {
-    let message = sentence!("This value cannot be written for {shell}, because {reason}. Change the value, or choose another shell.", shell = shell.name(), reason = Sentence::from(reason.0));
+    let message = sentence!(
+        "This value cannot be written for {shell}, because {reason}. Change the value, or choose another shell.",
+        shell = shell.name(),
+        reason = Sentence::from(reason.0)
+    );
     error(path, "inexpressible", message)
 }
 

@@ -42,8 +42,7 @@ pub fn command(
         lines.push(format!("--data-binary {}", quote(&format!("@{file_name}"), shell)?));
         files.push(File { name: file_name, text: body.to_owned() });
         notes.push(
-            "Temporary credentials need --header with x-amz-security-token and their token as well."
-                .into(),
+            "Temporary credentials need --header with x-amz-security-token and their token as well.".into(),
         );
     }
     lines.push(quote(&format!("https://ec2.{region}.{}/", domain(region)), shell)?);

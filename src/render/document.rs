@@ -1,10 +1,10 @@
 //! A request read through its call's table: every value typed, in the model's order, ready for any renderer.
 
-use crate::sentence::sentence;
 use super::{error, number};
 use crate::request::shape::{Member, Request, Shape};
 use crate::request::timestamp::Timestamp;
 use crate::request::validate::{self, Problem};
+use crate::sentence::sentence;
 use serde_json::{Map, Value};
 
 /// How deep structures and lists may lie within each other; the calls need five.

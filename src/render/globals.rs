@@ -1,9 +1,9 @@
 //! The AWS CLI's global options, as its own reference lists them for version 1 and version 2.
 
-use crate::sentence::sentence;
 use super::cli::Version;
 use super::error;
 use crate::request::validate::Problem;
+use crate::sentence::sentence;
 use serde::Serialize;
 
 /// What a global option takes.

@@ -23,9 +23,9 @@ pub mod yaml;
 
 pub use renderings::{As, RENDERINGS, Rendering, Setting};
 
-use crate::sentence::Sentence;
 use crate::request::shape::Request;
 use crate::request::validate::{Level, Problem};
+use crate::sentence::Sentence;
 use document::Fields;
 use renderings::{Subject, Written};
 use serde::{Deserialize, Serialize};

@@ -1,8 +1,8 @@
 //! The EC2 Query protocol: the body of the POST request that every client sends in the end.
 
-use crate::sentence::Sentence;
 use super::document::{Fields, Node, scalar_text};
 use crate::request::shape::{Call, Request};
+use crate::sentence::Sentence;
 use std::fmt::Write;
 
 /// The version of EC2's API, which every request names.

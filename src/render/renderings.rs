@@ -1,11 +1,11 @@
 //! The ways to write a request down, as one table: [`super::render`] writes by it, and the page draws its tabs from it.
 
-use crate::sentence::{Sentence, sentence};
 use super::document::Fields;
 use super::shell::Shell;
 use super::{File, Options, boto3, cli, curl, error, json, query, skeleton, terraform, yaml};
 use crate::request::shape::{Call, Member, Request, Shape};
 use crate::request::validate::Problem;
+use crate::sentence::{Sentence, sentence};
 use serde::{Deserialize, Serialize};
 
 /// A way to write a request down; the names and everything else of it stand in [`RENDERINGS`], in the same order.
@@ -274,7 +274,11 @@ pub static RENDERINGS: [Rendering; 10] = [
                 subject.style.layout,
             )
             .map_err(|reason| {
-                vec![error("", "inexpressible", sentence!("curl cannot send this, because {reason}.", reason = Sentence::from(reason.0)))]
+                vec![error(
+                    "",
+                    "inexpressible",
+                    sentence!("curl cannot send this, because {reason}.", reason = Sentence::from(reason.0)),
+                )]
             })?;
             command.notes.extend(query::remarks(subject.request));
             Ok(command.into())

@@ -3,9 +3,9 @@
 //! The provider names its arguments as the API names its members, in snake case, so a resource is little more than the list
 //! of what it knows. Layout is that of `terraform fmt`.
 
-use crate::sentence::{Sentence, sentence};
 use super::document::{Fields, Node, scalar_text};
 use crate::request::shape::Call;
+use crate::sentence::{Sentence, sentence};
 use std::fmt::Write;
 
 /// A resource of the AWS provider.
@@ -90,13 +90,19 @@ pub fn file(
             }
             node if resource.arguments.contains(&member.name) => body.add(member.name, node),
             _ => {
-                notes.push(sentence!("{kind} has no argument for {member}: it is left out.", kind = resource.kind, member = member.name));
+                notes.push(sentence!(
+                    "{kind} has no argument for {member}: it is left out.",
+                    kind = resource.kind,
+                    member = member.name
+                ));
             }
         }
     }
     if !tags.is_empty() {
         body.tags = tags;
-        notes.extend(resource.tagged.map(|what| sentence!("{kind} puts its tags on {what}.", kind = resource.kind, what = Sentence::from(what))));
+        notes.extend(resource.tagged.map(|what| {
+            sentence!("{kind} puts its tags on {what}.", kind = resource.kind, what = Sentence::from(what))
+        }));
     }
     let mut text = provider(region, profile);
     let _ = writeln!(text, "resource \"{}\" \"this\" {{", resource.kind);

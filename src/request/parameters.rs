@@ -1,10 +1,10 @@
 //! Reading and changing a request by path, reading it from JSON, and stripping it of its secrets.
 
-use crate::sentence::{Sentence, sentence};
 use super::path::{self, BadPath};
 use super::rules::url;
 use super::shape::{Call, Member, Request, Shape};
 use super::validate::{self, Level, Problem};
+use crate::sentence::{Sentence, sentence};
 use serde_json::{Map, Value};
 
 /// The longest JSON text that is read as a request, in bytes; a real one with fifty tags stays below 100 KiB.
@@ -27,7 +27,11 @@ impl Request {
             message,
         };
         if text.len() > MAXIMUM_TEXT {
-            let message = sentence!("The text has {length} bytes; a request has at most {most}.", length = text.len(), most = MAXIMUM_TEXT);
+            let message = sentence!(
+                "The text has {length} bytes; a request has at most {most}.",
+                length = text.len(),
+                most = MAXIMUM_TEXT
+            );
             return Err(problem("json-too-long", message));
         }
         // Windows' editors put a byte order mark before the text.
@@ -35,11 +39,19 @@ impl Request {
             Ok(Value::Object(parameters)) => Ok(Self { call, parameters }),
             Ok(_) => Err(problem(
                 "json-not-an-object",
-                sentence!("The parameters of {call} are a JSON object: put them in braces.", call = call.name),
+                sentence!(
+                    "The parameters of {call} are a JSON object: put them in braces.",
+                    call = call.name
+                ),
             )),
             Err(error) => Err(problem(
                 "not-json",
-                sentence!("This is not JSON: line {line}, column {column}: {error}.", line = error.line(), column = error.column(), error = reason(&error)),
+                sentence!(
+                    "This is not JSON: line {line}, column {column}: {error}.",
+                    line = error.line(),
+                    column = error.column(),
+                    error = reason(&error)
+                ),
             )),
         }
     }

@@ -3,9 +3,9 @@
 //! New Regions appear every year, so a Region that is not in the table is a warning and never stops anything; its
 //! partition is then told from its name.
 
-use crate::sentence::{Sentence, sentence};
 use super::nearest::nearest;
 use super::validate::Fault;
+use crate::sentence::{Sentence, sentence};
 
 /// When the table was last held against AWS's list of endpoints.
 pub const AS_OF: &str = "2026-11";
@@ -133,15 +133,26 @@ pub fn check(region: &str) -> Result<(), Fault> {
         None => Sentence::from(otherwise),
     };
     if let Some(region_of_zone) = region_of_zone(region) {
-        let message =
-            sentence!("{region} is an Availability Zone or a Local Zone: its Region is {region_of_zone}.", region, region_of_zone);
+        let message = sentence!(
+            "{region} is an Availability Zone or a Local Zone: its Region is {region_of_zone}.",
+            region,
+            region_of_zone
+        );
         return Err(Fault::error("region-is-a-zone", message));
     }
     if is_well_formed(region) {
-        let message = sentence!("{region} is not among the Regions known in {as_of}. {advice}", region, as_of = AS_OF, advice = advice("If it is newer, nothing is wrong."));
+        let message = sentence!(
+            "{region} is not among the Regions known in {as_of}. {advice}",
+            region,
+            as_of = AS_OF,
+            advice = advice("If it is newer, nothing is wrong.")
+        );
         return Err(Fault::warning("region-unknown", message));
     }
-    let message = sentence!("A Region is written like us-east-1: small letters, hyphens and a number. {advice}", advice = advice("Take its code, not its name."));
+    let message = sentence!(
+        "A Region is written like us-east-1: small letters, hyphens and a number. {advice}",
+        advice = advice("Take its code, not its name.")
+    );
     Err(Fault::error("region-malformed", message))
 }
 

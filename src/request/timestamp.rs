@@ -53,7 +53,10 @@ impl Timestamp {
     fn from_epoch(seconds: f64) -> Result<Self, Sentence> {
         #[allow(clippy::cast_precision_loss, reason = "END is far below 2^53")]
         if !(0.0..END as f64).contains(&seconds) {
-            return Err(sentence!("a number counts the seconds since 1970 and ends with the year 9999; {example}.", example = EXAMPLE));
+            return Err(sentence!(
+                "a number counts the seconds since 1970 and ends with the year 9999; {example}.",
+                example = EXAMPLE
+            ));
         }
         let microseconds = (seconds.fract() * 1e6).round() as u32;
         let carried = i64::from(microseconds / 1_000_000);
@@ -74,7 +77,12 @@ impl Reader<'_> {
         self.skip(b"-");
         let day = self.digits(2, "the day")?;
         if !(1..=12).contains(&month) || !(1..=days_in(year, month)).contains(&day) || year == 0 {
-            return Err(sentence!("there is no {year}-{month}-{day} in the calendar.", year = format!("{:04}", year), month = format!("{:02}", month), day = format!("{:02}", day)));
+            return Err(sentence!(
+                "there is no {year}-{month}-{day} in the calendar.",
+                year = format!("{:04}", year),
+                month = format!("{:02}", month),
+                day = format!("{:02}", day)
+            ));
         }
         if !self.skip(b"Tt ") {
             return Err(sentence!("the time of day is missing; {example}.", example = EXAMPLE));
@@ -88,7 +96,12 @@ impl Reader<'_> {
             0
         };
         if hour > 23 || minute > 59 || second > 59 {
-            return Err(sentence!("there is no {hour}:{minute}:{second} in a day.", hour = format!("{:02}", hour), minute = format!("{:02}", minute), second = format!("{:02}", second)));
+            return Err(sentence!(
+                "there is no {hour}:{minute}:{second} in a day.",
+                hour = format!("{:02}", hour),
+                minute = format!("{:02}", minute),
+                second = format!("{:02}", second)
+            ));
         }
         let microseconds = self.fraction()?;
         let offset = self.offset()?;
@@ -97,10 +110,17 @@ impl Reader<'_> {
     }
 
     fn digits(&mut self, count: usize, what: &str) -> Result<i64, Sentence> {
-        let (digits, rest) =
-            self.rest.split_at_checked(count).ok_or_else(|| sentence!("{what} is missing; {example}.", what, example = EXAMPLE))?;
+        let (digits, rest) = self
+            .rest
+            .split_at_checked(count)
+            .ok_or_else(|| sentence!("{what} is missing; {example}.", what, example = EXAMPLE))?;
         if !digits.iter().all(u8::is_ascii_digit) {
-            return Err(sentence!("{what} is not {count} digits; {example}.", what, count, example = EXAMPLE));
+            return Err(sentence!(
+                "{what} is not {count} digits; {example}.",
+                what,
+                count,
+                example = EXAMPLE
+            ));
         }
         self.rest = rest;
         Ok(digits.iter().fold(0, |number, digit| number * 10 + i64::from(digit - b'0')))
@@ -140,7 +160,12 @@ impl Reader<'_> {
             b'Z' | b'z' if self.rest.len() == 1 => return Ok(0),
             b'+' => 1,
             b'-' => -1,
-            _ => return Err(sentence!("what follows the time is not an offset; {example}.", example = EXAMPLE)),
+            _ => {
+                return Err(sentence!(
+                    "what follows the time is not an offset; {example}.",
+                    example = EXAMPLE
+                ));
+            }
         };
         self.rest = &self.rest[1..];
         let hours = self.digits(2, "the hour of the offset")?;

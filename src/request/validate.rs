@@ -3,11 +3,11 @@
 //! The walk goes down the table and the value side by side, never down the value alone, so that its depth is that of
 //! the table whatever was pasted. Rules then look at several members at once, or at the circumstances of the call.
 
-use crate::sentence::{Sentence, sentence};
 use super::nearest::nearest;
 use super::regions;
 use super::shape::{Member, Request, Shape, Text};
 use super::timestamp::Timestamp;
+use crate::sentence::{Sentence, sentence};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -168,7 +168,8 @@ fn check_members(
         match values.get(member.name) {
             Some(value) => check_value(member.name, &member.shape, value, &path, problems),
             None if member.required => {
-                let message = sentence!("{member} is missing. {help}", member = member.name, help = member.help);
+                let message =
+                    sentence!("{member} is missing. {help}", member = member.name, help = member.help);
                 report(problems, &path, Fault::error("missing-member", message));
             }
             None => {}
@@ -219,7 +220,13 @@ fn check_text(name: &str, text: &Text, value: &str) -> Result<(), Fault> {
     if let Some(maximum) = text.maximum {
         let length = value.chars().count();
         if length > maximum {
-            let message = sentence!("{name} has {length} characters and may have {maximum}: shorten it by {excess}.", name, length, maximum, excess = length - maximum);
+            let message = sentence!(
+                "{name} has {length} characters and may have {maximum}: shorten it by {excess}.",
+                name,
+                length,
+                maximum,
+                excess = length - maximum
+            );
             return Err(Fault::error("text-too-long", message));
         }
     }
@@ -231,7 +238,8 @@ fn check_text(name: &str, text: &Text, value: &str) -> Result<(), Fault> {
         return match text.values.iter().find(|allowed| allowed.eq_ignore_ascii_case(value)) {
             Some(_) if text.any_case => Ok(()),
             Some(allowed) => {
-                let message = sentence!("AWS writes this value {allowed}; in another case it may be refused.", allowed);
+                let message =
+                    sentence!("AWS writes this value {allowed}; in another case it may be refused.", allowed);
                 Err(Fault::warning("value-case", message))
             }
             None => Err(Fault::error("value-not-allowed", value_not_allowed(name, text.values, value))),
@@ -247,9 +255,21 @@ fn value_not_allowed(name: &str, allowed: &'static [&'static str], value: &str) 
         None => "".into(),
     };
     if allowed.len() == 1 {
-        sentence!("{name} can only be {list}, not {value}.{advice}", name, list, value = quoted(value), advice)
+        sentence!(
+            "{name} can only be {list}, not {value}.{advice}",
+            name,
+            list,
+            value = quoted(value),
+            advice
+        )
     } else {
-        sentence!("{name} cannot be {value}: choose one of {list}.{advice}", name, value = quoted(value), list, advice)
+        sentence!(
+            "{name} cannot be {value}: choose one of {list}.{advice}",
+            name,
+            value = quoted(value),
+            list,
+            advice
+        )
     }
 }
 
@@ -261,7 +281,13 @@ fn check_integer(name: &str, minimum: i64, maximum: i64, value: &Value) -> Resul
     let message = if maximum == i64::from(i32::MAX) {
         sentence!("{name} is {number}; the least is {minimum}.", name, number, minimum)
     } else {
-        sentence!("{name} is {number}; choose a number from {minimum} to {maximum}.", name, number, minimum, maximum)
+        sentence!(
+            "{name} is {number}; choose a number from {minimum} to {maximum}.",
+            name,
+            number,
+            minimum,
+            maximum
+        )
     };
     Err(Fault::error("number-out-of-range", message))
 }
@@ -322,19 +348,27 @@ fn unknown_member(name: &str, path: &str, members: &'static [Member]) -> Fault {
         Some(meant) => sentence!("did you mean {meant}?", meant),
         None => "remove it.".into(),
     };
-    Fault::error("unknown-member", sentence!("{place} has no member {value}: {advice}", place, value = quoted(name), advice))
+    Fault::error(
+        "unknown-member",
+        sentence!("{place} has no member {value}: {advice}", place, value = quoted(name), advice),
+    )
 }
 
 fn wrong_type(name: &str, wanted: &'static str, value: &Value) -> Fault {
     let found = match value {
-        Value::Null => return Fault::error("wrong-type", sentence!("{name} is null; leave it out instead.", name)),
+        Value::Null => {
+            return Fault::error("wrong-type", sentence!("{name} is null; leave it out instead.", name));
+        }
         Value::Bool(_) => "true or false".into(),
         Value::Number(number) => sentence!("the number {number}", number = number.to_string()),
         Value::String(text) => sentence!("the text {text}", text = quoted(text)),
         Value::Array(_) => "a list".into(),
         Value::Object(_) => "a structure".into(),
     };
-    Fault::error("wrong-type", sentence!("{name} must be {wanted}, and is {found}.", name, wanted = Sentence::from(wanted), found))
+    Fault::error(
+        "wrong-type",
+        sentence!("{name} must be {wanted}, and is {found}.", name, wanted = Sentence::from(wanted), found),
+    )
 }
 
 /// A value as it may stand in a sentence: shortened, and without what would break the line.

@@ -1,6 +1,5 @@
 //! The runbook for bash 3.2 or newer and the AWS CLI, version 1 or 2.
 
-use crate::sentence::{Sentence, sentence};
 use super::documents;
 use super::journey::{Journey, error};
 use super::layout::{self, lay_out};
@@ -13,6 +12,7 @@ use crate::render::shell::{self, Inexpressible, Layout, Shell};
 use crate::request::calls::{COPY_SNAPSHOT, REGISTER_IMAGE};
 use crate::request::shape::Call;
 use crate::request::validate::Problem;
+use crate::sentence::{Sentence, sentence};
 use serde_json::Value;
 
 /// The parts that steps share, each with the steps that use it.
@@ -217,6 +217,9 @@ fn quote(path: &str, text: &str) -> Result<String, Vec<Problem>> {
 }
 
 fn unsayable(path: &str, reason: Inexpressible) -> Vec<Problem> {
-    let message = sentence!("This value cannot be written for bash, because {reason}. Change the value, or choose the Python runbook.", reason = Sentence::from(reason.0));
+    let message = sentence!(
+        "This value cannot be written for bash, because {reason}. Change the value, or choose the Python runbook.",
+        reason = Sentence::from(reason.0)
+    );
     vec![error(path, "inexpressible", message)]
 }

@@ -1,8 +1,8 @@
 //! Roughly what a journey costs and how long it takes. Every figure states what it assumes.
 
-use crate::sentence::{Sentence, sentence};
 use super::Runbook;
 use super::step::Step;
+use crate::sentence::{Sentence, sentence};
 use serde::{Deserialize, Serialize};
 
 /// When the prices were AWS's list prices of us-east-1; other Regions cost up to about twice as much.
@@ -46,9 +46,11 @@ pub(super) fn of(runbook: &Runbook, steps: &[Step]) -> Vec<Estimate> {
     let gigabytes = |bytes: f64| bytes / 1e9;
     // EBS counts in GiB and stores what was written alone: from what the file holds to the whole disk.
     let stored = [file.min(disk), disk].map(|bytes| bytes / 1_073_741_824.0 * SNAPSHOT_PRICE);
-    let disk_words = Sentence::from(
-        if runbook.disk_size.is_some() { "" } else { " The disk is taken to be as large as the file." },
-    );
+    let disk_words = Sentence::from(if runbook.disk_size.is_some() {
+        ""
+    } else {
+        " The disk is taken to be as large as the file."
+    });
     let estimate = |title: &'static str, assumption: Sentence| Estimate {
         title: title.into(),
         dollars_once: None,
@@ -70,7 +72,10 @@ pub(super) fn of(runbook: &Runbook, steps: &[Step]) -> Vec<Estimate> {
             dollars_monthly: Some([monthly, monthly]),
             ..estimate(
                 "The uploaded image, until it is deleted",
-                sentence!("S3 Standard in us-east-1, {as_of}; other Regions cost up to about twice as much.", as_of = AS_OF),
+                sentence!(
+                    "S3 Standard in us-east-1, {as_of}; other Regions cost up to about twice as much.",
+                    as_of = AS_OF
+                ),
             )
         });
     }

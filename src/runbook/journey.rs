@@ -1,6 +1,5 @@
 //! One consistent whole of what was asked for: requests completed with what the runbook says, and validated.
 
-use crate::sentence::{Sentence, sentence};
 use super::documents::role_policy::{self, Scope};
 use super::documents::trust;
 use super::marks::{Marks, Variable};
@@ -12,6 +11,7 @@ use crate::request::regions;
 use crate::request::rules::{bucket, names, url};
 use crate::request::shape::{Call, Request};
 use crate::request::validate::{Circumstances, Fault, Level, Problem, validate};
+use crate::sentence::{Sentence, sentence};
 use crate::upload::SINGLE_PUT_LIMIT;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -278,7 +278,11 @@ fn complete_import(runbook: &Runbook, request: &mut Request, run: &str, problems
     if has_source {
         let here = (runbook.bucket.clone(), runbook.key.clone());
         if !sources(request).contains(&here) && (!here.0.is_empty() || !here.1.is_empty()) {
-            let message = sentence!("The request does not import s3://{bucket}/{key}, which the runbook uploads: make the two agree.", bucket = here.0, key = here.1);
+            let message = sentence!(
+                "The request does not import s3://{bucket}/{key}, which the runbook uploads: make the two agree.",
+                bucket = here.0,
+                key = here.1
+            );
             problems.push(error(&format!("parameters.{container}"), "another-object", message));
         }
     } else {
@@ -293,8 +297,11 @@ fn complete_import(runbook: &Runbook, request: &mut Request, run: &str, problems
         match request.text(member) {
             None => set(request, member, json!(wish)),
             Some(said) if said != wish && is_told => {
-                let message =
-                    sentence!("The request says {said} here, the runbook {wish}: make the two agree.", said, wish);
+                let message = sentence!(
+                    "The request says {said} here, the runbook {wish}: make the two agree.",
+                    said,
+                    wish
+                );
                 problems.push(error(&format!("parameters.{member}"), "contradiction", message));
             }
             Some(_) => {}

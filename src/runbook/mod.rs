@@ -20,8 +20,8 @@ mod python;
 pub mod step;
 mod template;
 
-use crate::sentence::Sentence;
 use crate::request::validate::Problem;
+use crate::sentence::Sentence;
 use estimate::Estimate;
 use journey::Journey;
 use serde::{Deserialize, Serialize};

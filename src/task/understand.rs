@@ -3,12 +3,12 @@
 mod entries;
 mod members;
 
-use crate::sentence::{Sentence, sentence};
 use super::answer::{Answer, AwsError, Form, NotRead, NotUnderstood, Task};
 use super::failures::{self, explain};
 use super::read::{Document, Found, FoundError};
 use crate::request::responses::field::Field;
 use crate::request::responses::{self, IMAGE_TASK, RESPONSES, SNAPSHOT, SNAPSHOT_TASK_DETAIL};
+use crate::sentence::{Sentence, sentence};
 use entries::entries;
 use members::Reader;
 pub(super) use members::is_known;

@@ -3,8 +3,8 @@
 //! They are held in memory only, are wiped when dropped, and have no way out but [`Credentials::secret_access_key`]
 //! and [`Credentials::session_token`], which the signer calls.
 
-use crate::sentence::{Sentence, sentence};
 use crate::request::timestamp::Timestamp;
+use crate::sentence::{Sentence, sentence};
 use serde::Deserialize;
 use std::fmt;
 use zeroize::Zeroizing;

@@ -1,10 +1,10 @@
 //! The hosts of S3: of every partition, dual-stack, accelerated, FIPS, and of other servers that speak S3.
 //! <https://docs.aws.amazon.com/general/latest/gr/s3.html>
 
-use crate::sentence::Sentence;
 use super::presigned::is_scheme_allowed;
 use crate::request::regions::partition_of;
 use crate::request::rules::url;
+use crate::sentence::Sentence;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 

@@ -1,6 +1,5 @@
 //! By what the page may upload: a presigned URL, a ticket, or temporary credentials, whichever was pasted.
 
-use crate::sentence::Sentence;
 use super::credentials::{Credentials, CredentialsError};
 use super::endpoint::{EndpointError, Network};
 use super::presigned::{NotPresigned, Presigned};
@@ -8,6 +7,7 @@ use super::signing::Signer;
 use super::source::Source;
 use super::ticket::{Ticket, TicketError};
 use super::{SINGLE_PUT_LIMIT, resume::Record};
+use crate::sentence::Sentence;
 use std::fmt;
 
 /// What was pasted, by its looks.

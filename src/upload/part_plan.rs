@@ -167,10 +167,9 @@ impl PlanError {
                 size,
                 most = LARGEST_OBJECT
             ),
-            Self::PartSize { part_size } => sentence!(
-                "Parts have 5 MiB to 5 GiB, and {part_size} bytes are outside of that.",
-                part_size
-            ),
+            Self::PartSize { part_size } => {
+                sentence!("Parts have 5 MiB to 5 GiB, and {part_size} bytes are outside of that.", part_size)
+            }
             Self::TooManyParts { count } => sentence!(
                 "That would be {count} parts, and S3 takes {most}: choose larger ones.",
                 count,

@@ -3,7 +3,6 @@
 //! A ticket comes by mail or from a clipboard, so nothing in it is believed before it is checked: all its URLs must
 //! lead to the one object it names, and its parts must be those of the file at hand.
 
-use crate::sentence::{Sentence, sentence};
 use super::exchange::{Body, HttpRequest, Request, SecretUrl, complete_body};
 use super::part_plan::{PartPlan, PlanError};
 use super::presigned::{Doubt, NotPresigned, Presigned};
@@ -11,6 +10,7 @@ use crate::request::rules::bucket::{check_bucket, check_key};
 use crate::request::rules::url;
 use crate::request::timestamp::Timestamp;
 use crate::request::validate::Level;
+use crate::sentence::{Sentence, sentence};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -86,7 +86,11 @@ impl Ticket {
         let written = parse(text)?;
         check_names(&written)?;
         if written.file.size != file_size {
-            let problem = sentence!("The ticket is for a file of {size} bytes, and this one has {file_size}: choose the other file, or make a ticket for this one.", size = written.file.size, file_size);
+            let problem = sentence!(
+                "The ticket is for a file of {size} bytes, and this one has {file_size}: choose the other file, or make a ticket for this one.",
+                size = written.file.size,
+                file_size
+            );
             return Err(error("file.size", problem));
         }
         let stated = Timestamp::parse(&written.expires)
@@ -130,7 +134,10 @@ impl Ticket {
             let moment = Timestamp { seconds: expires, microseconds: 0 }.to_utc();
             return Err(error(
                 "expires",
-                sentence!("The ticket expired at {moment}: run its script again, which renews it for the parts that are missing.", moment),
+                sentence!(
+                    "The ticket expired at {moment}: run its script again, which renews it for the parts that are missing.",
+                    moment
+                ),
             ));
         }
         let schema::Ticket { bucket, key, region, file, .. } = written;
@@ -230,7 +237,11 @@ fn parse(text: &str) -> Result<schema::Ticket, TicketError> {
     match version.version {
         Some(VERSION) => {}
         Some(newer) => {
-            let problem = sentence!("The ticket has version {newer} and this page reads version {version}: take the script that this page shows.", newer, version = VERSION);
+            let problem = sentence!(
+                "The ticket has version {newer} and this page reads version {version}: take the script that this page shows.",
+                newer,
+                version = VERSION
+            );
             return Err(error("importPlannerTicket", problem));
         }
         None => {
@@ -307,14 +318,19 @@ impl Checker<'_> {
                 PlanError::FileTooLarge { .. } => "",
                 _ => " Make the ticket again.",
             };
-            let problem = sentence!("{problem}{advice}", problem = problem.sentence(), advice = Sentence::from(advice));
+            let problem =
+                sentence!("{problem}{advice}", problem = problem.sentence(), advice = Sentence::from(advice));
             error("multipart.partSize", problem)
         })?;
         for (index, part) in multipart.parts.iter().enumerate() {
             let number = part.part_number;
             let field = |name: &str| format!("multipart.parts[{index}].{name}");
             if number == 0 || number > plan.count() {
-                let problem = sentence!("There is no part {number}: a file of this size has parts 1 to {count}.", number, count = plan.count());
+                let problem = sentence!(
+                    "There is no part {number}: a file of this size has parts 1 to {count}.",
+                    number,
+                    count = plan.count()
+                );
                 return Err(error(&field("partNumber"), problem));
             }
             self.check(&field("url"), part.url.text(), Expected::Part(id, number))?;

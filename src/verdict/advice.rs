@@ -1,8 +1,8 @@
 //! Which call to use, and what to ask of it.
 
-use crate::sentence::Sentence;
 use super::name::declared;
 use super::system::{WindowsFamily, is_linux, is_windows, windows_family};
+use crate::sentence::Sentence;
 
 use super::{Finding, PerCall, Remedy, Severity, Subject, Verdict, verdict};
 use crate::guest::{BootMode, GuestCondition};
@@ -68,7 +68,8 @@ const REASONS: &[(&str, &str)] = &[
 
 fn reasons(codes: &[&str]) -> Vec<Reason> {
     let known = |code: &&str| REASONS.iter().find(|(known, _)| known == code);
-    let reason = |(code, message): &(&str, &'static str)| Reason { code: (*code).into(), message: (*message).into() };
+    let reason =
+        |(code, message): &(&str, &'static str)| Reason { code: (*code).into(), message: (*message).into() };
     codes.iter().filter_map(known).map(reason).collect()
 }
 

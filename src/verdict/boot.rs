@@ -1,13 +1,13 @@
 //! How the disk starts, and which boot mode to ask for.
 
 use super::Subject;
-use crate::sentence::Value;
 use super::catalogue::{NOTED, Rule, WARNED, Way, each, image_only};
 use super::sources::{LIMITATIONS, REQUIREMENTS, TROUBLESHOOTING};
 use super::system::{is_linux, is_windows};
 use super::template::{Values, when};
 use crate::guest::{BootMode, GuestCondition, TableKind};
 use crate::image::Format;
+use crate::sentence::Value;
 use crate::verdict::Severity;
 
 /// Up to this size AWS turns the GPT of a Windows disk into an MBR (bytes).
@@ -178,7 +178,9 @@ fn no_default_entry(subject: &Subject) -> Vec<Values> {
 
 fn dual_boot(subject: &Subject) -> Vec<Values> {
     let of = |condition: &GuestCondition| match condition {
-        GuestCondition::DualBoot { systems } => Some(Values::new().with("systems", Value::from_iter(systems))),
+        GuestCondition::DualBoot { systems } => {
+            Some(Values::new().with("systems", Value::from_iter(systems)))
+        }
         _ => None,
     };
     subject.guest_conditions().iter().filter_map(of).collect()

@@ -1,12 +1,12 @@
 //! Is anything on it encrypted?
 
-use crate::sentence::{Sentence, sentence};
 use super::Subject;
 use super::catalogue::{Rule, Way, each};
 use super::sources::LIMITATIONS;
 use super::template::Values;
 use crate::guest::GuestCondition;
 use crate::image::Condition;
+use crate::sentence::{Sentence, sentence};
 use crate::verdict::Severity;
 
 pub(super) static RULES: &[Rule] = &[

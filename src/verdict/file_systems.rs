@@ -1,12 +1,12 @@
 //! The file systems and volumes of a machine's disk, as far as ImportImage must read them.
 
-use crate::sentence::sentence;
 use super::Subject;
 use super::catalogue::{Rule, WARNED, Way, image_only};
 use super::encryption::place;
 use super::sources::{REQUIREMENTS, TROUBLESHOOTING};
 use super::template::{Values, when};
 use crate::guest::{Guest, GuestCondition};
+use crate::sentence::sentence;
 use crate::verdict::Severity;
 
 const UNKNOWN_SYSTEM: Option<&str> = Some("ClientError: Unknown OS / Missing OS files.");

@@ -1,12 +1,12 @@
 //! Is the image whole and in order?
 
-use crate::sentence::{Value, sentence};
 use super::Subject;
 use super::catalogue::{NOTED, REFUSED, Rule, WARNED, Way};
 use super::conversion::{TO_STREAM_OPTIMIZED, with_conversion};
 use super::sources::{REQUIREMENTS, TROUBLESHOOTING};
 use super::template::{Values, when};
 use crate::image::{Condition, Fault, Format};
+use crate::sentence::{Value, sentence};
 
 const CORRUPTED: Option<&str> = Some("ClientError: Provided image file was corrupted");
 
@@ -176,10 +176,13 @@ fn is_last(subject: &Subject, structure: &str) -> bool {
 fn truncated(subject: &Subject, speaks: impl Fn(&str) -> bool) -> Vec<Values> {
     let of = |condition: &Condition| match condition {
         Condition::Truncated { structure, needed } if speaks(structure) => {
-            let needed = needed.map_or_else(|| "".into(), |needed| {
-                let missing = needed.saturating_sub(subject.image.file_size);
-                sentence!(" (at least {missing} are missing)", missing = Value::Size(missing))
-            });
+            let needed = needed.map_or_else(
+                || "".into(),
+                |needed| {
+                    let missing = needed.saturating_sub(subject.image.file_size);
+                    sentence!(" (at least {missing} are missing)", missing = Value::Size(missing))
+                },
+            );
             Some(Values::new().with("structure", structure).with("needed", needed))
         }
         _ => None,

@@ -36,9 +36,9 @@ mod tests;
 
 pub use document::catalogue_page;
 
-use crate::sentence::Sentence;
 use crate::guest::{Guest, GuestCondition};
 use crate::image::{Appliance, Condition, Image};
+use crate::sentence::Sentence;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

@@ -1,12 +1,12 @@
 //! Does the file's name say what the file is?
 
-use crate::sentence::{Sentence, sentence};
 use super::Subject;
 use super::catalogue::{Rule, WARNED, Way};
 use super::container::said;
 use super::sources::IMAGE_API;
 use super::template::Values;
 use crate::image::Format;
+use crate::sentence::{Sentence, sentence};
 
 pub(super) static RULES: &[Rule] = &[
     Rule {

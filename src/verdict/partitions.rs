@@ -1,12 +1,12 @@
 //! The partition table, and what does not fit the disk.
 
-use crate::sentence::{Value, sentence};
 use super::Subject;
 use super::catalogue::{NOTED, Rule, WARNED, Way, each};
 use super::sources::{REQUIREMENTS, VOLUME_LIMITS};
 use super::template::{Values, when};
 use crate::guest::{Guest, GuestCondition, TableKind};
 use crate::image::Condition;
+use crate::sentence::{Value, sentence};
 use crate::verdict::Severity;
 
 const NO_PARTITIONS: Option<&str> = Some("ClientError: No valid partitions. Not a valid volume.");

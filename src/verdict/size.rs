@@ -1,6 +1,5 @@
 //! Is it too large, or of an awkward size?
 
-use crate::sentence::{Sentence, Value};
 use super::Subject;
 use super::catalogue::{NOTED, REFUSED, Rule, WARNED, Way, image_only, snapshot_only};
 use super::conversion::guarded;
@@ -8,6 +7,7 @@ use super::sources::{LIMITATIONS, VOLUME_LIMITS};
 use super::template::{Values, when};
 use crate::guest::TableKind;
 use crate::image::{Condition, Format};
+use crate::sentence::{Sentence, Value};
 use crate::verdict::Severity;
 
 const GIB: u64 = 1 << 30;

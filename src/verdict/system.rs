@@ -1,12 +1,12 @@
 //! The operating system and the processor it is for.
 
-use crate::sentence::Sentence;
 use super::Subject;
 use super::catalogue::{Rule, Way, each, image_only, snapshot_only};
 use super::sources::{LIMITATIONS, REGISTER_API, REQUIREMENTS};
 use super::supported::{self, AS_OF, Listing};
 use super::template::{Values, shown, when};
 use crate::guest::OperatingSystem;
+use crate::sentence::Sentence;
 use crate::verdict::Severity;
 
 pub(super) static RULES: &[Rule] = &[

@@ -1,12 +1,12 @@
 //! VHD: fixed and dynamic disks, with a footer that must be found where it belongs.
 
-use crate::sentence::{Sentence, Value, sentence};
 use super::Subject;
 use super::catalogue::{NOTED, REFUSED, Rule, WARNED, Way};
 use super::conversion::{TO_RAW, TO_STREAM_OPTIMIZED, with_conversion};
 use super::sources::{REQUIREMENTS, TROUBLESHOOTING};
 use super::template::{Values, when};
 use crate::image::{Condition, Format};
+use crate::sentence::{Sentence, Value, sentence};
 
 /// The largest disk that the format can describe.
 const MAXIMUM: u64 = 2040 << 30;

@@ -1,6 +1,5 @@
 //! VMDK: of its many shapes EC2 takes one.
 
-use crate::sentence::{Sentence, Value, sentence};
 use super::Subject;
 use super::catalogue::{REFUSED, Rule, WARNED, Way};
 use super::container::builds_on;
@@ -8,6 +7,7 @@ use super::conversion::{TO_STREAM_OPTIMIZED, with_conversion};
 use super::sources::{LIMITATIONS, REQUIREMENTS, TROUBLESHOOTING};
 use super::template::{Values, when};
 use crate::image::{Condition, Extent, Format};
+use crate::sentence::{Sentence, Value, sentence};
 
 const UNSUPPORTED: Option<&str> = Some("ClientError: Disk validation failed [Unsupported VMDK File Format]");
 
@@ -157,8 +157,7 @@ fn extents_missing(subject: &Subject) -> Vec<Values> {
     if missing.len() > NAMED {
         files.push(sentence!("{count} more", count = missing.len() - NAMED).into());
     }
-    let files =
-        if files.is_empty() { Sentence::from("other files").into() } else { Value::List(files) };
+    let files = if files.is_empty() { Sentence::from("other files").into() } else { Value::List(files) };
     vec![Values::new().with("files", files)]
 }
 

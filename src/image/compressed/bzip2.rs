@@ -1,9 +1,9 @@
 //! bzip2: blocks of up to 900 kB, which decompress as a whole or not at all. It says no size.
 
-use crate::sentence::Sentence;
 use super::super::detect::{Probe, Reader};
 use super::super::{Format, Image, ImageError, Opened, Opening, Source, raw};
 use super::inside::{Beginning, Budget, describe, note_damage};
+use crate::sentence::Sentence;
 use ::bzip2::{Decompress, Status};
 
 pub(super) static READER: Reader = Reader { format: Format::Bzip2, recognise, open };

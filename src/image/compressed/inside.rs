@@ -1,9 +1,9 @@
 //! What a compressed file holds, told from its decompressed beginning.
 
-use crate::sentence::Sentence;
 use super::super::detect::PROBE;
 use super::super::read_at::{ReadAt, ReadError, Source, check_bounds, read_up_to};
 use super::super::{Condition, Depth, Format, Image, ImageError, Opening, detect};
+use crate::sentence::Sentence;
 use std::rc::Rc;
 
 /// How much is read and decompressed, in bytes.

@@ -1,10 +1,10 @@
 //! Zstandard (RFC 8878): frames of blocks of up to 128 KiB, little-endian.
 
-use crate::sentence::Sentence;
 use super::super::detect::{Probe, Reader};
 use super::super::layout::{Field, le_u16, le_u32, le_u64, u8_at};
 use super::super::{Format, Image, ImageError, Opened, Opening, Source, raw};
 use super::inside::{Beginning, Budget, describe, note_damage};
+use crate::sentence::Sentence;
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
 pub(super) static READER: Reader = Reader { format: Format::Zstd, recognise, open };

@@ -1,6 +1,5 @@
 //! Puts an appliance together: which file is which disk, what the disks are, and what is out of the ordinary.
 
-use crate::sentence::sentence;
 use super::chunks::Chunks;
 use super::descriptor::{Descriptor, Disk, File as Reference};
 use super::manifest::{self, Manifest};
@@ -10,6 +9,7 @@ use crate::image::{
     Appliance, ApplianceCondition, ApplianceDisk, Condition, Depth, Extent, Format, Image, ImageError,
     Opened, Opening, Storage, base_name, detect, raw,
 };
+use crate::sentence::sentence;
 use std::collections::{BTreeSet, HashMap};
 
 /// How many disks are opened: EC2 takes fewer, and no writer makes more.
@@ -245,7 +245,10 @@ fn open_disk(
     }
     let Some(file) = file else { return Ok(None) };
     if file.is_sparse {
-        let name = sentence!("{file} is stored without its holes (a sparse member of the archive)", file = &file.name);
+        let name = sentence!(
+            "{file} is stored without its holes (a sparse member of the archive)",
+            file = &file.name
+        );
         image.conditions.push(Condition::UnknownFeature { name });
     }
     let opened = members.open(&file, opening)?;

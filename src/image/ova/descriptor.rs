@@ -4,12 +4,12 @@
 //! Elements and attributes are matched by their local names: writers differ in prefixes and namespaces, the names
 //! within are the same in every version. Document type definitions are refused, hence no entity can grow.
 
-use crate::sentence::{Sentence, sentence};
 use super::capacity::Capacity;
 use super::hardware;
 use super::manifest::hexadecimal_byte;
 use super::xml_limits;
 use crate::image::Attachment;
+use crate::sentence::{Sentence, sentence};
 use roxmltree::{Document, Node, ParsingOptions};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -176,8 +176,9 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Descriptor, Sentence> {
         match Document::parse_with_options(&text, options) {
             Ok(document) => return read(&document),
             Err(roxmltree::Error::UnknownNamespace(prefix, position)) => {
-                text = declare(&text, &prefix)
-                    .ok_or_else(|| Sentence::of_error(roxmltree::Error::UnknownNamespace(prefix, position)))?;
+                text = declare(&text, &prefix).ok_or_else(|| {
+                    Sentence::of_error(roxmltree::Error::UnknownNamespace(prefix, position))
+                })?;
             }
             Err(error) => return Err(Sentence::of_error(error)),
         }

@@ -17,10 +17,10 @@ mod tar;
 pub(crate) mod tests;
 pub(crate) mod xml_limits;
 
-use crate::sentence::sentence;
 use super::detect::{Probe, Reader};
 use super::read_at::{Source, read_up_to};
 use super::{ApplianceCondition, Condition, Format, Image, ImageError, Opened, Opening, raw};
+use crate::sentence::sentence;
 use package::Package;
 
 /// How an archive is recognised and opened: an OVA where it holds a descriptor, a plain tar where not.

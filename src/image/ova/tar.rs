@@ -4,10 +4,10 @@
 //! Only headers are read, in windows of 64 KiB: a member's data is hopped over, so that an archive of many gigabytes
 //! costs a read a member.
 
-use crate::sentence::sentence;
 use crate::image::layout::{Field, bytes_at, u8_at};
 use crate::image::read_at::{Source, read_up_to};
 use crate::image::{Condition, Depth, ImageError};
+use crate::sentence::sentence;
 
 /// Headers, data and padding are whole blocks, in bytes.
 pub(super) const BLOCK: u64 = 512;
@@ -309,8 +309,11 @@ impl Walk {
 
     fn extended_header(&self, blocks: &mut Blocks, data: u64, size: u64) -> Result<Vec<u8>, Stop> {
         if size > LONGEST_EXTENDED_HEADER {
-            let reason =
-                sentence!("it has {size} bytes, more than the {most} that are read", size, most = LONGEST_EXTENDED_HEADER);
+            let reason = sentence!(
+                "it has {size} bytes, more than the {most} that are read",
+                size,
+                most = LONGEST_EXTENDED_HEADER
+            );
             return Err(ImageError::over_limit("extended header", self.offset, reason).into());
         }
         blocks.data(data, size)
@@ -397,7 +400,8 @@ fn text(bytes: &[u8]) -> String {
 
 fn checked_name(name: String, offset: u64) -> Result<String, ImageError> {
     if name.len() > LONGEST_NAME {
-        let reason = sentence!("it has {length} bytes, more than {most}", length = name.len(), most = LONGEST_NAME);
+        let reason =
+            sentence!("it has {length} bytes, more than {most}", length = name.len(), most = LONGEST_NAME);
         return Err(ImageError::over_limit("name of a tar member", offset, reason));
     }
     Ok(name)

@@ -1,8 +1,8 @@
 //! One compressed cluster at a time. The output is a cluster, so a decompression bomb has no room.
 
-use crate::sentence::{Sentence, sentence};
 use super::super::compressed::deflate;
 use super::header::Compression;
+use crate::sentence::{Sentence, sentence};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 use std::io::Read;
 
@@ -23,7 +23,11 @@ pub(super) fn decompress(codec: Codec, compressed: &[u8], cluster_size: usize) -
     if cluster.len() == cluster_size {
         Ok(cluster)
     } else {
-        Err(sentence!("its compressed cluster gives {cluster} of {cluster_size} bytes", cluster = cluster.len(), cluster_size))
+        Err(sentence!(
+            "its compressed cluster gives {cluster} of {cluster_size} bytes",
+            cluster = cluster.len(),
+            cluster_size
+        ))
     }
 }
 

@@ -1,9 +1,9 @@
 //! The guest's bytes, read through the tables, the compressed clusters and the backing file.
 
-use crate::sentence::sentence;
 use super::super::read_at::{ReadAt, ReadError, Source, check_bounds};
 use super::compressed_cluster::{self, Codec};
 use super::tables::{Entry, Meaning, Place, SUBCLUSTERS, Tables, bit, unit_end};
+use crate::sentence::sentence;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;

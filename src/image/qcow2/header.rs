@@ -1,9 +1,9 @@
 //! The header of QCOW2 and its extensions (QEMU's `docs/interop/qcow2.rst`): big-endian throughout.
 
-use crate::sentence::{Sentence, sentence};
 use super::super::layout::{Field, be_u32, be_u64, bytes_at, u8_at};
 use super::super::read_at::read_up_to;
 use super::super::{ImageError, Source};
+use crate::sentence::{Sentence, sentence};
 
 pub(super) const MAGIC: &[u8] = b"QFI\xfb";
 
@@ -164,7 +164,11 @@ impl Header {
                 return Err(ImageError::malformed(
                     HEADER_LENGTH.name,
                     HEADER_LENGTH.offset as u64,
-                    sentence!("a header of {length} bytes is outside 104 to {most}", length, most = MAX_HEADER),
+                    sentence!(
+                        "a header of {length} bytes is outside 104 to {most}",
+                        length,
+                        most = MAX_HEADER
+                    ),
                 ));
             }
             // A file that was cut within its header is still sized; zero is the default.

@@ -11,10 +11,10 @@ pub mod v1;
 #[cfg(test)]
 mod tests;
 
-use crate::sentence::sentence;
 use super::detect::{Probe, Reader};
 use super::read_at::read_up_to;
 use super::{Condition, Extent, Fault, Format, Image, ImageError, Opened, Opening, Source, raw};
+use crate::sentence::sentence;
 use disk::Disk;
 use header::{Compression, Encryption, Header};
 use survey::{l1_end, missing_end, survey};
@@ -144,7 +144,11 @@ fn tables(source: &Source, header: &Header) -> Result<Tables, ImageError> {
     }
     let needed = header.size.div_ceil(tables.l2_reach().max(1));
     if needed > stored {
-        let reason = sentence!("an L1 table of {stored} entries is too small for a disk that needs {needed}", stored, needed);
+        let reason = sentence!(
+            "an L1 table of {stored} entries is too small for a disk that needs {needed}",
+            stored,
+            needed
+        );
         return Err(ImageError::malformed("l1_size", 36, reason));
     }
     if entry_size == 16 && header.cluster_bits < 14 {
@@ -152,7 +156,10 @@ fn tables(source: &Source, header: &Header) -> Result<Tables, ImageError> {
         return Err(ImageError::malformed("cluster_bits", 20, reason));
     }
     if header.l1_table_offset & tables.cluster_size().saturating_sub(1) != 0 {
-        let reason = sentence!("offset {offset} is not a multiple of the cluster size", offset = header.l1_table_offset);
+        let reason = sentence!(
+            "offset {offset} is not a multiple of the cluster size",
+            offset = header.l1_table_offset
+        );
         return Err(ImageError::malformed("l1_table_offset", 40, reason));
     }
     Ok(Tables { l1_entries: needed, ..tables })

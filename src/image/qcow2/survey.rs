@@ -1,10 +1,10 @@
 //! What the tables say of the whole disk: which runs hold data, and whether the file is long enough for them.
 
-use crate::sentence::sentence;
 use super::super::read_at::{ReadError, Source, read_up_to};
 use super::super::runs::{MOST_TABLES, Runs};
 use super::super::{Depth, ImageError};
 use super::tables::{Meaning, Place, SUBCLUSTERS, Tables, bit};
+use crate::sentence::sentence;
 
 /// How many bytes of a table are read at once in the complete pass.
 const WINDOW: u64 = 4 * 1024 * 1024;
@@ -162,7 +162,11 @@ impl Survey {
                 }
                 Meaning::Invalid(reason) => {
                     let at = table.saturating_add(index.saturating_mul(tables.entry_size));
-                    self.damaged(ImageError::malformed("L2 table", at, sentence!("entry {index}: {reason}", index, reason)));
+                    self.damaged(ImageError::malformed(
+                        "L2 table",
+                        at,
+                        sentence!("entry {index}: {reason}", index, reason),
+                    ));
                 }
             }
             guest = guest.saturating_add(cluster);

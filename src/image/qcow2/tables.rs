@@ -3,8 +3,8 @@
 //! An entry of the L1 table holds the offset of an L2 table, an entry of an L2 table says where a cluster lies.
 //! The versions differ in the widths and in what an L2 entry's bits mean, so those are data here.
 
-use crate::sentence::sentence;
 use super::super::read_at::{ReadError, Source, read_vec};
+use crate::sentence::sentence;
 use std::ops::Range;
 
 /// Where the bytes of a run of the guest's disk lie.

@@ -5,7 +5,6 @@ mod disk;
 #[cfg(test)]
 mod tests;
 
-use crate::sentence::sentence;
 use super::detect::{Probe, Reader};
 use super::layout::{Field, bytes_at, le_u32, le_u64};
 use super::parent;
@@ -14,6 +13,7 @@ use super::runs::{MOST_TABLES, Runs};
 use super::{
     Condition, Depth, Fault, Format, Image, ImageError, Opened, Opening, Parent, Source, base_name, raw,
 };
+use crate::sentence::sentence;
 use disk::{Block, Disk, Map};
 use std::fmt::Write;
 
@@ -153,14 +153,22 @@ fn add_facts(image: &mut Image, header: &[u8]) -> Result<(), ImageError> {
 fn map(source: &Source, header: &[u8]) -> Result<Map, ImageError> {
     let block_size = BLOCK_SIZE.get(header)?;
     if !(512..=MAX_BLOCK).contains(&block_size) || !block_size.is_power_of_two() {
-        let reason = sentence!("blocks of {block_size} bytes are no power of two from 512 bytes to 256 MiB", block_size);
+        let reason = sentence!(
+            "blocks of {block_size} bytes are no power of two from 512 bytes to 256 MiB",
+            block_size
+        );
         return Err(ImageError::malformed(BLOCK_SIZE.name, BLOCK_SIZE.offset as u64, reason));
     }
     let size = DISK_SIZE.get(header)?;
     let blocks = BLOCKS.get(header)?;
     let needed = size.div_ceil(u64::from(block_size));
     if needed > u64::from(blocks) {
-        let reason = sentence!("{blocks} blocks are too few for {size} bytes, which need {needed}", blocks, size, needed);
+        let reason = sentence!(
+            "{blocks} blocks are too few for {size} bytes, which need {needed}",
+            blocks,
+            size,
+            needed
+        );
         return Err(ImageError::malformed(BLOCKS.name, BLOCKS.offset as u64, reason));
     }
     let extra = u64::from(BLOCK_EXTRA.get(header)?);

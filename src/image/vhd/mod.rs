@@ -14,10 +14,10 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use crate::sentence::sentence;
 use super::detect::{PROBE, Probe, Reader};
 use super::read_at::{ReadError, read_up_to};
 use super::{Condition, Fault, Format, Image, ImageError, Opened, Opening, Source};
+use crate::sentence::sentence;
 use disk::{Absent, Fixed, Sparse};
 use footer::{Footer, Footers, Kind};
 use layout::{SECTOR, dynamic, footer as fields};
@@ -72,7 +72,9 @@ fn open(source: &Source, opening: &Opening) -> Result<Opened, ImageError> {
             }
         }
         Kind::Unknown(number) => {
-            image.conditions.push(Condition::UnknownFeature { name: sentence!("disk type {number}", number) });
+            image
+                .conditions
+                .push(Condition::UnknownFeature { name: sentence!("disk type {number}", number) });
             None
         }
     };
@@ -162,7 +164,11 @@ fn open_fixed(image: &mut Image, source: &Source, footer: &Footer) -> Source {
         image.conditions.push(Condition::Truncated { structure: "disk's data", needed: Some(needed) });
     } else if size < footer.offset {
         let offset = footer.offset.saturating_add(fields::CURRENT_SIZE.offset as u64);
-        let reason = sentence!("it says {size} bytes, but {offset} lie before the footer", size, offset = footer.offset);
+        let reason = sentence!(
+            "it says {size} bytes, but {offset} lie before the footer",
+            size,
+            offset = footer.offset
+        );
         image.conditions.push(Condition::Damaged(ImageError::malformed(
             fields::CURRENT_SIZE.name,
             offset,

@@ -1,6 +1,5 @@
 //! The dynamic header and the block allocation table that it leads to.
 
-use crate::sentence::{Sentence, sentence};
 use super::super::ImageError;
 use super::super::cache::BlockCache;
 use super::super::guid::Uuid;
@@ -8,6 +7,7 @@ use super::super::layout::Field;
 use super::super::read_at::{ReadAt, ReadError, Source, read_vec};
 use super::footer::Footer;
 use super::layout::{SECTOR, checksum, dynamic};
+use crate::sentence::{Sentence, sentence};
 
 /// The largest block that is taken for a size and not for damage. Writers use 512 KiB and 2 MiB.
 const MAX_BLOCK: u32 = 256 * 1024 * 1024;
@@ -82,15 +82,22 @@ impl BlockTable {
     pub(super) fn new(source: &Source, header: &Header, size: u64) -> Result<Self, ImageError> {
         let block_size = header.get(&dynamic::BLOCK_SIZE)?;
         if u64::from(block_size) < SECTOR || block_size > MAX_BLOCK || !block_size.is_power_of_two() {
-            let reason =
-                sentence!("blocks of {block_size} bytes are no power of two from 512 bytes to 256 MiB", block_size);
+            let reason = sentence!(
+                "blocks of {block_size} bytes are no power of two from 512 bytes to 256 MiB",
+                block_size
+            );
             return Err(header.fault(&dynamic::BLOCK_SIZE, reason));
         }
         let block_size = u64::from(block_size);
         let blocks = size.div_ceil(block_size);
         let entries = header.get(&dynamic::MAX_TABLE_ENTRIES)?;
         if blocks > u64::from(entries) {
-            let reason = sentence!("{entries} entries are too few for {size} bytes, which need {blocks}", entries, size, blocks);
+            let reason = sentence!(
+                "{entries} entries are too few for {size} bytes, which need {blocks}",
+                entries,
+                size,
+                blocks
+            );
             return Err(header.fault(&dynamic::MAX_TABLE_ENTRIES, reason));
         }
         Ok(Self {

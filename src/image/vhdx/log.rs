@@ -3,13 +3,13 @@
 //! A file that was not closed holds a sequence of entries that must be replayed before anything else is read.
 //! They are laid over the file in memory.
 
-use crate::sentence::sentence;
 use super::super::ImageError;
 use super::super::guid::Guid;
 use super::super::read_at::{Source, read_vec};
 use super::header::Header;
 use super::layout::{MIB, checksum, header, log as fields};
 use super::overlay::Overlay;
+use crate::sentence::sentence;
 use std::ops::Range;
 
 /// The longest log that is read. Windows and QEMU make them 1 MiB long.
@@ -60,8 +60,11 @@ fn check_place(source: &Source, current: &Header) -> Result<(), ImageError> {
     }
     let is_aligned = offset.is_multiple_of(MIB) && length.is_multiple_of(MIB);
     if !is_aligned || offset < MIB || offset.saturating_add(length) > source.size() {
-        let reason =
-            sentence!("a log of {length} bytes at offset {offset} does not lie in the file as one should", length, offset);
+        let reason = sentence!(
+            "a log of {length} bytes at offset {offset} does not lie in the file as one should",
+            length,
+            offset
+        );
         return Err(ImageError::malformed(header::LOG_OFFSET.name, at(header::LOG_OFFSET.offset), reason));
     }
     Ok(())

@@ -1,10 +1,10 @@
 //! The metadata region: sizes, flags, and where the parent is.
 
-use crate::sentence::sentence;
 use super::super::guid::Guid;
 use super::super::read_at::{ReadError, Source, read_vec};
 use super::super::{Condition, Image, ImageError};
 use super::layout::metadata as fields;
+use crate::sentence::sentence;
 use std::ops::Range;
 
 /// What the metadata says of the disk.
@@ -131,7 +131,8 @@ fn item_bytes(
 ) -> Result<Vec<u8>, ImageError> {
     let (offset, length) = (fields::OFFSET.get(entry)?, fields::LENGTH.get(entry)?);
     if offset < fields::FIRST_ITEM || length > fields::MAX_ITEM {
-        let reason = sentence!("{length} bytes at offset {offset} of the metadata are no item", length, offset);
+        let reason =
+            sentence!("{length} bytes at offset {offset} of the metadata are no item", length, offset);
         return Err(ImageError::malformed(name, range.start, reason));
     }
     read_in(file, range, u64::from(offset), usize::try_from(length).unwrap_or(0), name)
@@ -146,8 +147,9 @@ fn read_in(
     name: &'static str,
 ) -> Result<Vec<u8>, ImageError> {
     let start = range.start.saturating_add(offset);
-    let outside =
-        |what: &str| ImageError::malformed(name, start, sentence!("it lies beyond the end of the {what}", what));
+    let outside = |what: &str| {
+        ImageError::malformed(name, start, sentence!("it lies beyond the end of the {what}", what))
+    };
     if start.saturating_add(length as u64) > range.end {
         return Err(outside("metadata region"));
     }
@@ -165,18 +167,25 @@ impl Metadata {
     pub(super) fn check(&self) -> Result<(), ImageError> {
         let at = self.offset;
         if !fields::BLOCK_SIZES.contains(&self.block_size) || !self.block_size.is_power_of_two() {
-            let reason = sentence!("blocks of {block_size} bytes are no power of two from 1 to 256 MiB", block_size = self.block_size);
+            let reason = sentence!(
+                "blocks of {block_size} bytes are no power of two from 1 to 256 MiB",
+                block_size = self.block_size
+            );
             return Err(ImageError::malformed(fields::BLOCK_SIZE.name, at, reason));
         }
         if !fields::SECTOR_SIZES.contains(&self.logical_sector_size) {
-            let reason = sentence!("sectors have 512 or 4096 bytes, not {logical_sector_size}", logical_sector_size = self.logical_sector_size);
+            let reason = sentence!(
+                "sectors have 512 or 4096 bytes, not {logical_sector_size}",
+                logical_sector_size = self.logical_sector_size
+            );
             return Err(ImageError::malformed(fields::LOGICAL_SIZE.name, at, reason));
         }
         if self.size == 0 {
             return Err(ImageError::malformed(fields::DISK_SIZE.name, at, "the disk has no size"));
         }
         if self.size > fields::MAX_DISK {
-            let reason = sentence!("{size} bytes are more than the 64 TiB that a VHDX may have", size = self.size);
+            let reason =
+                sentence!("{size} bytes are more than the 64 TiB that a VHDX may have", size = self.size);
             return Err(ImageError::over_limit(fields::DISK_SIZE.name, at, reason));
         }
         Ok(())

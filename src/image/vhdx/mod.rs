@@ -19,11 +19,11 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use crate::sentence::sentence;
 use super::detect::{Probe, Reader};
 use super::guid::Guid;
 use super::read_at::{ReadError, read_up_to};
 use super::{Condition, Depth, Fact, Fault, Format, Image, ImageError, Opened, Opening, Source, raw};
+use crate::sentence::sentence;
 use disk::Disk;
 use header::Header;
 use layout::{header as header_fields, identifier, region as region_fields, text};
@@ -104,7 +104,10 @@ fn read(image: &mut Image, source: &Source, opening: &Opening) -> Result<Option<
     let parent = if metadata.has_parent { parent::find(image, &metadata, opening)? } else { None };
     let table = BlockTable::new(&file, regions.bat.start, &metadata);
     if table.end() > regions.bat.end {
-        let reason = sentence!("the disk needs {entries} entries, for which there is no room", entries = table.entries());
+        let reason = sentence!(
+            "the disk needs {entries} entries, for which there is no room",
+            entries = table.entries()
+        );
         return Err(ImageError::malformed("block allocation table", regions.bat.start, reason));
     }
     if table.end() > source.size() {

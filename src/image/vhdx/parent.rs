@@ -1,12 +1,12 @@
 //! The disk that a differencing disk builds on: how the child names it, and whether it is among the files.
 
-use crate::sentence::sentence;
 use super::super::guid::Guid;
 use super::super::read_at::Source;
 use super::super::{Condition, Image, ImageError, NamedSource, Opened, Opening, Parent, base_name, parent};
 use super::header;
 use super::layout::{locator as fields, text};
 use super::metadata::Metadata;
+use crate::sentence::sentence;
 use std::collections::BTreeMap;
 
 /// The keys that hold a path, the one that survives a move first.

@@ -1,10 +1,10 @@
 //! The region tables, which say where the block allocation table and the metadata lie.
 
-use crate::sentence::sentence;
 use super::super::guid::Guid;
 use super::super::read_at::{ReadError, Source, read_up_to, read_vec};
 use super::super::{Condition, Depth, Image, ImageError};
 use super::layout::{MIB, checksum, region as fields};
+use crate::sentence::sentence;
 use std::ops::Range;
 
 /// Where the regions lie in the file, in bytes.
@@ -97,7 +97,8 @@ fn parse(image: &mut Image, bytes: &[u8], offset: u64) -> Result<Regions, ImageE
         let is_aligned = start.is_multiple_of(MIB) && length.is_multiple_of(MIB);
         let overlaps = taken.iter().any(|other| other.start < range.end && range.start < other.end);
         if !is_aligned || start < MIB || length == 0 || overlaps {
-            let reason = sentence!("a region of {length} bytes at offset {start} lies where none can", length, start);
+            let reason =
+                sentence!("a region of {length} bytes at offset {start} lies where none can", length, start);
             return Err(ImageError::malformed("region table", offset, reason));
         }
         taken.push(range.clone());
@@ -111,7 +112,8 @@ fn parse(image: &mut Image, bytes: &[u8], offset: u64) -> Result<Regions, ImageE
             _ => {}
         }
     }
-    let missing = |what: &str| ImageError::malformed("region table", offset, sentence!("it names no {what}", what));
+    let missing =
+        |what: &str| ImageError::malformed("region table", offset, sentence!("it names no {what}", what));
     Ok(Regions {
         bat: bat.ok_or_else(|| missing("block allocation table"))?,
         metadata: metadata.ok_or_else(|| missing("metadata region"))?,

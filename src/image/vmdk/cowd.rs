@@ -1,11 +1,11 @@
 //! The ESX copy-on-write extent ("COWD"): vmfsSparse, the `-delta.vmdk` of snapshots until ESXi 6.
 
-use crate::sentence::sentence;
 use super::grains::{Dialect, Layout, Packing};
 use super::layout::{SECTOR, cowd};
 use super::sparse::SparseExtent;
 use crate::image::read_at::{Source, read_up_to};
 use crate::image::{Condition, Depth, ImageError};
+use crate::sentence::sentence;
 
 /// Opens the extent.
 ///
@@ -21,10 +21,14 @@ pub(super) fn open_extent(source: &Source, depth: Depth) -> Result<SparseExtent,
         return Ok(extent);
     }
     if cowd::UNCLEAN_SHUTDOWN.get(&header)? != 0 {
-        extent.conditions.push(Condition::NotClosed { evidence: "uncleanShutdown is set in the header".into() });
+        extent
+            .conditions
+            .push(Condition::NotClosed { evidence: "uncleanShutdown is set in the header".into() });
     }
     if cowd::FLAGS.get(&header)? & cowd::FLAG_INCONSISTENT != 0 {
-        extent.conditions.push(Condition::NotClosed { evidence: "the header is flagged as inconsistent".into() });
+        extent
+            .conditions
+            .push(Condition::NotClosed { evidence: "the header is flagged as inconsistent".into() });
     }
     match layout(&header) {
         Ok(layout) => extent.surveyed(source, layout, depth),

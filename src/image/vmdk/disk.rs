@@ -1,10 +1,10 @@
 //! The guest's bytes of a sparse extent.
 
-use crate::sentence::{Sentence, sentence};
 use super::grains::{Grains, Layout, Packing, Place};
 use super::layout::marker;
 use super::recent::Recent;
 use crate::image::read_at::{ReadAt, ReadError, Source, check_bounds, read_up_to};
+use crate::sentence::{Sentence, sentence};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -93,7 +93,13 @@ impl SparseDisk {
             true,
             false,
         )
-        .map_err(|status| corrupt(sentence!("the grain at {file_offset} does not decompress ({status})", file_offset, status = format!("{:?}", status))))?;
+        .map_err(|status| {
+            corrupt(sentence!(
+                "the grain at {file_offset} does not decompress ({status})",
+                file_offset,
+                status = format!("{:?}", status)
+            ))
+        })?;
         let grain: Rc<[u8]> = grain.into();
         self.inflated.borrow_mut().put(file_offset, Rc::clone(&grain));
         Ok(grain)

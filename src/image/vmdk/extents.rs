@@ -1,6 +1,5 @@
 //! A disk composed of the extents that a descriptor names: flat and split disks, and those of ESX.
 
-use crate::sentence::{Sentence, sentence};
 use super::descriptor::{Descriptor, ExtentLine};
 use super::disk::SparseDisk;
 use super::layout::SECTOR;
@@ -10,6 +9,7 @@ use super::{Reading, creator::creator, facts};
 use crate::image::read_at::{ReadAt, ReadError, Source, Window, check_bounds};
 use crate::image::runs::Runs;
 use crate::image::{Condition, Depth, Extent, Fault, Image, ImageError, NamedSource, Opening, base_name};
+use crate::sentence::{Sentence, sentence};
 use std::cell::OnceCell;
 use std::rc::Rc;
 
@@ -59,7 +59,10 @@ fn check(descriptor: &Descriptor) -> Result<(), ImageError> {
         return error("the descriptor names no extent".into());
     }
     if descriptor.extents.len() > MOST_EXTENTS {
-        return error(sentence!("{extents} extents are more than a disk has", extents = descriptor.extents.len()));
+        return error(sentence!(
+            "{extents} extents are more than a disk has",
+            extents = descriptor.extents.len()
+        ));
     }
     if descriptor.size().is_none() {
         return error("the extents' sizes add up to more than can be addressed".into());
@@ -183,7 +186,8 @@ impl<'a> Composer<'a> {
             Err(error) => SparseExtent::default().damaged(error),
         };
         if let Some(held) = extent.size.filter(|held| *held < size) {
-            let reason = sentence!("it holds {held} bytes of the disk, and the descriptor says {size}", held, size);
+            let reason =
+                sentence!("it holds {held} bytes of the disk, and the descriptor says {size}", held, size);
             extent = extent.damaged(ImageError::malformed("capacity", 12, reason));
         }
         if !extent.conditions.is_empty() {

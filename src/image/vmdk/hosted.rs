@@ -2,7 +2,6 @@
 
 pub(super) use super::layout::hosted::HEADER_SIZE;
 
-use crate::sentence::sentence;
 use super::disk::LARGEST_COMPRESSED_GRAIN;
 use super::grains::{Dialect, Layout, Packing};
 use super::layout::{HOSTED_MAGIC, SECTOR, hosted, marker};
@@ -10,6 +9,7 @@ use super::sparse::SparseExtent;
 use super::survey::directory_is_sound;
 use crate::image::read_at::{Source, read_up_to};
 use crate::image::{Condition, Depth, ImageError};
+use crate::sentence::sentence;
 
 /// The fields of the header; offsets and sizes in sectors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,12 +91,16 @@ impl Header {
             return Err(ImageError::malformed("grainSize", at(hosted::GRAIN_SIZE.offset), reason));
         }
         if !(1..=512).contains(&self.entries_per_table) {
-            let reason = sentence!("a grain table cannot have {entries_per_table} entries", entries_per_table = self.entries_per_table);
+            let reason = sentence!(
+                "a grain table cannot have {entries_per_table} entries",
+                entries_per_table = self.entries_per_table
+            );
             return Err(ImageError::malformed("numGTEsPerGT", at(hosted::ENTRIES_PER_TABLE.offset), reason));
         }
         if self.flags & hosted::FLAG_COMPRESSED != 0 {
             if self.compression != hosted::COMPRESSION_DEFLATE {
-                let reason = sentence!("algorithm {compression} is not known", compression = self.compression);
+                let reason =
+                    sentence!("algorithm {compression} is not known", compression = self.compression);
                 return Err(ImageError::unsupported(
                     "compressAlgorithm",
                     at(hosted::COMPRESSION.offset),
@@ -115,7 +119,8 @@ impl Header {
     fn layout(&self, directory: u64) -> Result<Layout, ImageError> {
         let capacity_at = hosted::CAPACITY.offset as u64;
         let size = self.size().ok_or_else(|| {
-            let reason = sentence!("{capacity} sectors are more than can be addressed", capacity = self.capacity);
+            let reason =
+                sentence!("{capacity} sectors are more than can be addressed", capacity = self.capacity);
             ImageError::malformed("capacity", capacity_at, reason)
         })?;
         let grain_bytes = self.grain_size.saturating_mul(SECTOR);
@@ -127,7 +132,11 @@ impl Header {
             })?;
         let directory_at = hosted::DIRECTORY.offset as u64;
         let directory = directory.checked_mul(SECTOR).filter(|offset| *offset > 0).ok_or_else(|| {
-            ImageError::malformed("gdOffset", directory_at, sentence!("sector {directory} cannot hold it", directory))
+            ImageError::malformed(
+                "gdOffset",
+                directory_at,
+                sentence!("sector {directory} cannot hold it", directory),
+            )
         })?;
         let markers = self.flags & hosted::FLAG_MARKERS != 0;
         let packing = if self.is_stream_optimized() { Packing::Zlib { markers } } else { Packing::Plain };
@@ -164,7 +173,9 @@ pub(super) fn open_extent(source: &Source, head: &[u8], depth: Depth) -> Result<
         return Ok(extent);
     }
     if header.unclean_shutdown {
-        extent.conditions.push(Condition::NotClosed { evidence: "uncleanShutdown is set in the header".into() });
+        extent
+            .conditions
+            .push(Condition::NotClosed { evidence: "uncleanShutdown is set in the header".into() });
     }
     // Writers before QEMU 2.5.1; ESXi says of them that the sparse VMDK version is too old.
     if header.is_stream_optimized() && header.version < 3 {

@@ -1,9 +1,9 @@
 //! The disk that a delta disk builds on.
 
-use crate::sentence::{Sentence, sentence};
 use super::descriptor::Descriptor;
 use crate::image::read_at::Source;
 use crate::image::{Image, ImageError, Opening, Parent, base_name};
+use crate::sentence::{Sentence, sentence};
 use std::ops::Range;
 
 /// A parent as it was found.
@@ -70,7 +70,11 @@ fn open(
         && parent.content_id != Some(wanted)
     {
         let has = parent.content_id.map_or_else(|| "none".into(), |id| format!("{id:08x}"));
-        return said(sentence!("does not fit: its CID is {has}, and {wanted} is asked for", has, wanted = format!("{:08x}", wanted)));
+        return said(sentence!(
+            "does not fit: its CID is {has}, and {wanted} is asked for",
+            has,
+            wanted = format!("{:08x}", wanted)
+        ));
     }
     if parent.disk.is_none() {
         return said("cannot be read itself".into());

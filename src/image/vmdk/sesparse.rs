@@ -1,11 +1,11 @@
 //! The seSparse extent: `-sesparse.vmdk`, the snapshots of ESXi 6.5 and later, and of View desktops before.
 
-use crate::sentence::sentence;
 use super::grains::{Dialect, Layout, Packing};
 use super::layout::{SECTOR, sesparse};
 use super::sparse::SparseExtent;
 use crate::image::read_at::{Source, read_up_to};
 use crate::image::{Condition, Depth, ImageError};
+use crate::sentence::sentence;
 
 /// Opens the extent.
 ///
@@ -46,7 +46,11 @@ fn layout(header: &[u8]) -> Result<Layout, ImageError> {
         if value == known {
             return Ok(());
         }
-        let reason = sentence!("{value} is not known ({known} is)", value = format!("{:#x}", value), known = format!("{:#x}", known));
+        let reason = sentence!(
+            "{value} is not known ({known} is)",
+            value = format!("{:#x}", value),
+            known = format!("{:#x}", known)
+        );
         Err(ImageError::unsupported(field.name, at(field), reason))
     };
     only(&sesparse::VERSION, sesparse::VERSION_2_1)?;

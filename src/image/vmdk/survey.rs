@@ -1,13 +1,13 @@
 //! Goes through the tables of a sparse extent: which grain lies highest in the file, which runs hold data, and
 //! whether everything lies inside the file.
 
-use crate::sentence::{Sentence, sentence};
 use super::disk::longest_compressed;
 use super::grains::{Layout, Packing, Place, entry_at};
 use super::layout::marker;
 use crate::image::read_at::{Source, read_up_to, read_vec};
 use crate::image::runs::Runs;
 use crate::image::{Condition, Depth, ImageError};
+use crate::sentence::{Sentence, sentence};
 use std::ops::Range;
 
 /// What the tables say.
@@ -137,7 +137,8 @@ impl Survey {
         /// Room for the metadata of a small disk.
         const METADATA: u64 = 1 << 30;
         if needed > layout.size.saturating_mul(2).saturating_add(METADATA) {
-            let reason = sentence!("it would have to end at {needed}, far beyond the size of the whole disk", needed);
+            let reason =
+                sentence!("it would have to end at {needed}, far beyond the size of the whole disk", needed);
             self.damaged(structure, layout.directory, reason);
         } else {
             self.conditions.push(Condition::Truncated { structure, needed: Some(needed) });
@@ -261,7 +262,11 @@ fn check_highest(
             match marker::SIZE.get(&head) {
                 Err(_) => data.saturating_add(1),
                 Ok(length) if length == 0 || u64::from(length) > longest_compressed(layout.grain_bytes) => {
-                    survey.damaged("grain marker", offset, sentence!("it says that {length} bytes follow", length));
+                    survey.damaged(
+                        "grain marker",
+                        offset,
+                        sentence!("it says that {length} bytes follow", length),
+                    );
                     return Ok(());
                 }
                 Ok(length) => data.saturating_add(u64::from(length)),

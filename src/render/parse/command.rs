@@ -1,6 +1,5 @@
 //! A command of the AWS CLI, or of curl with a Query body.
 
-use crate::sentence::{Sentence, sentence};
 use super::coerce::coerce;
 use super::words::{self, Word};
 use super::{Fault, Form, Found, query, shorthand, yaml};
@@ -8,6 +7,7 @@ use crate::render::globals::{self, Takes};
 use crate::render::shell::Shell;
 use crate::request::calls;
 use crate::request::shape::{Member, Shape};
+use crate::sentence::{Sentence, sentence};
 use serde_json::{Map, Value};
 
 /// Reads a text whose first word is `aws` or `curl`; `None` if it is not.
@@ -253,8 +253,10 @@ impl Reader {
             Ok(values) => Some(values),
             Err(at) => {
                 let rest = word.text.get(at..).unwrap_or_default();
-                let reason =
-                    sentence!("This is no shorthand from “{rest}” on.", rest = rest.chars().take(20).collect::<String>());
+                let reason = sentence!(
+                    "This is no shorthand from “{rest}” on.",
+                    rest = rest.chars().take(20).collect::<String>()
+                );
                 self.fault(word, reason);
                 None
             }

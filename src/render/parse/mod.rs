@@ -15,10 +15,10 @@ pub(crate) mod yaml;
 #[cfg(test)]
 mod tests;
 
-use crate::sentence::{Sentence, sentence};
 use super::shell::Shell;
 use crate::request::calls;
 use crate::request::shape::{Call, Request};
+use crate::sentence::{Sentence, sentence};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -211,7 +211,10 @@ pub fn arguments(text: &str, shell: Shell) -> Option<Vec<String>> {
 fn finish(found: Found, form: Form, text: &str) -> Result<Pasted, NotRead> {
     let call = found.call.ok_or_else(|| {
         let known: Vec<_> = calls::CALLS.iter().map(|call| call.cli).collect();
-        NotRead::whole(sentence!("The call is not one of those known here: {known}.", known = known.join(", ")))
+        NotRead::whole(sentence!(
+            "The call is not one of those known here: {known}.",
+            known = known.join(", ")
+        ))
     })?;
     Ok(found.into_pasted(form, call, text))
 }

@@ -1,10 +1,10 @@
 //! A call of boto3 (`ec2.import_snapshot(Description="…", …)`), of which the literals are read; nothing is run.
 
-use crate::sentence::Sentence;
 use super::coerce::coerce;
 use super::{DEEPEST, Fault, Faults, Found};
 use crate::request::calls;
 use crate::request::shape::Call;
+use crate::sentence::Sentence;
 use serde_json::{Map, Value};
 
 /// A call that was found in a text.

@@ -3,9 +3,9 @@
 //! Written from each shell's own rules and not from what [`super::super::shell`] writes, so that the tests can hold the one
 //! against the other. What a shell would replace (`$NAME`, `%NAME%`) stays as it is and is listed.
 
-use crate::sentence::Sentence;
 use super::{Fault, Faults};
 use crate::render::shell::Shell;
+use crate::sentence::Sentence;
 
 /// A word and where it begins, in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 //!
 //! Anchors and aliases are not followed: a few lines of them can stand for gigabytes.
 
-use crate::sentence::{Sentence, sentence};
 use super::{DEEPEST, Fault, Faults, NotRead, NotUnderstood};
+use crate::sentence::{Sentence, sentence};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use serde_json::{Map, Value};
 use std::borrow::Cow;

@@ -1,7 +1,7 @@
 //! Names of S3 buckets and keys of the objects in them.
 
-use crate::sentence::{Sentence, sentence};
 use crate::request::validate::{Fault, quoted};
+use crate::sentence::{Sentence, sentence};
 
 /// The longest key, in bytes of UTF-8 (S3 user guide, "Naming Amazon S3 objects").
 pub const LONGEST_KEY: usize = 1024;
@@ -24,21 +24,35 @@ pub fn check_bucket(name: &str) -> Result<(), Fault> {
     for prefix in ["s3://", "arn:aws:s3:::", "arn:aws-cn:s3:::", "arn:aws-us-gov:s3:::"] {
         if let Some(rest) = name.strip_prefix(prefix) {
             let bucket = rest.split('/').next().unwrap_or_default();
-            return error(sentence!("Give the bucket's name alone, without {prefix}: {bucket}.", prefix, bucket));
+            return error(sentence!(
+                "Give the bucket's name alone, without {prefix}: {bucket}.",
+                prefix,
+                bucket
+            ));
         }
     }
     if name.contains("://") {
         return error("This is a URL. Give the bucket's name alone, or put the URL into Url instead.".into());
     }
     if let Some((bucket, key)) = name.split_once('/') {
-        return error(sentence!("A bucket's name has no slash: the bucket is {bucket}, and {key} belongs into S3Key.", bucket, key));
+        return error(sentence!(
+            "A bucket's name has no slash: the bucket is {bucket}, and {key} belongs into S3Key.",
+            bucket,
+            key
+        ));
     }
     if let Some(wrong) = name.chars().find(|c| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-' | '_')) {
         let wrong = quoted(&wrong.to_string());
-        return error(sentence!("A bucket's name has small letters, digits, dots and hyphens, and no {wrong}.", wrong));
+        return error(sentence!(
+            "A bucket's name has small letters, digits, dots and hyphens, and no {wrong}.",
+            wrong
+        ));
     }
     if name.len() < 3 || name.len() > LONGEST_OLD_NAME {
-        return error(sentence!("A bucket's name has 3 to 63 characters; this one has {length}.", length = name.len()));
+        return error(sentence!(
+            "A bucket's name has 3 to 63 characters; this one has {length}.",
+            length = name.len()
+        ));
     }
     if is_address(name) {
         return error("A bucket's name cannot have the form of an IP address.".into());
@@ -65,13 +79,19 @@ fn doubt_bucket(name: &str) -> Result<(), Fault> {
     if let Some(beginning) = RESERVED_BEGINNINGS.into_iter().find(|beginning| name.starts_with(beginning)) {
         return warning(
             "bucket-name-reserved",
-            sentence!("Names that begin with {beginning} are reserved by S3: this can hardly be a bucket of yours.", beginning),
+            sentence!(
+                "Names that begin with {beginning} are reserved by S3: this can hardly be a bucket of yours.",
+                beginning
+            ),
         );
     }
     if let Some(ending) = RESERVED_ENDINGS.into_iter().find(|ending| name.ends_with(ending)) {
         return warning(
             "bucket-name-reserved",
-            sentence!("A name that ends in {ending} is no general-purpose bucket's; an import reads from those only.", ending),
+            sentence!(
+                "A name that ends in {ending} is no general-purpose bucket's; an import reads from those only.",
+                ending
+            ),
         );
     }
     Ok(())
@@ -91,8 +111,11 @@ pub fn check_key(key: &str) -> Result<(), Fault> {
         ));
     }
     if key.len() > LONGEST_KEY {
-        let message =
-            sentence!("The key has {length} bytes in UTF-8 and may have {most}: shorten it.", length = key.len(), most = LONGEST_KEY);
+        let message = sentence!(
+            "The key has {length} bytes in UTF-8 and may have {most}: shorten it.",
+            length = key.len(),
+            most = LONGEST_KEY
+        );
         return Err(Fault::error("key-malformed", message));
     }
     let warning = |message: &'static str| Err(Fault::warning("key-doubtful", message));

@@ -1,8 +1,8 @@
 //! The disks of an import: where each is read from, in which format, and how they go together.
 
-use crate::sentence::sentence;
 use crate::request::shape::Request;
 use crate::request::validate::{Circumstances, Findings, Rule};
+use crate::sentence::sentence;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 
@@ -49,8 +49,11 @@ fn check_source(request: &Request, _: &Circumstances, found: &mut Findings<'_>) 
             }
             [] => found.error(&path, "The disk has no source: give UserBucket or Url."),
             several => {
-                let message =
-                    sentence!("The disk has {count} sources, {names}: keep one.", count = several.len(), names = several.join(" and "));
+                let message = sentence!(
+                    "The disk has {count} sources, {names}: keep one.",
+                    count = several.len(),
+                    names = several.join(" and ")
+                );
                 found.error(&path, message);
             }
         }
@@ -79,8 +82,11 @@ fn check_format(request: &Request, _: &Circumstances, found: &mut Findings<'_>) 
             && !named.eq_ignore_ascii_case(format)
             && FORMATS.iter().any(|known| known.eq_ignore_ascii_case(format))
         {
-            let message =
-                sentence!("Format is {format}, and the object's name says {named}: check which it is.", format, named);
+            let message = sentence!(
+                "Format is {format}, and the object's name says {named}: check which it is.",
+                format,
+                named
+            );
             found.warning(&format!("{path}.Format"), message);
         }
     }
@@ -105,7 +111,11 @@ fn check_number(request: &Request, _: &Circumstances, found: &mut Findings<'_>) 
     match request.get(PATH).and_then(Value::as_array).map(Vec::len) {
         Some(0) => found.error(PATH, "There is no disk in the list: add the one the system starts from."),
         Some(number) if number > MOST_DISKS => {
-            let message = sentence!("There are {number} disks, and ImportImage takes {most}: import the others with ImportSnapshot.", number, most = MOST_DISKS);
+            let message = sentence!(
+                "There are {number} disks, and ImportImage takes {most}: import the others with ImportSnapshot.",
+                number,
+                most = MOST_DISKS
+            );
             found.error(PATH, message);
         }
         _ => {}

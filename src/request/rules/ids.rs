@@ -1,7 +1,7 @@
 //! Identifiers of EC2's resources: a prefix, and 8 or 17 hexadecimal digits.
 
-use crate::sentence::{Sentence, sentence};
 use crate::request::validate::Fault;
+use crate::sentence::{Sentence, sentence};
 
 /// A snapshot: `snap-`.
 pub fn check_snapshot(id: &str) -> Result<(), Fault> {
@@ -65,7 +65,11 @@ fn check(id: &str, prefix: &str, what: &'static str) -> Result<(), Fault> {
     if has_digits(id, prefix, |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
         return Ok(());
     }
-    let message = sentence!("{what} is {prefix} and 8 or 17 hexadecimal digits in small letters; check that it was copied whole.", what = Sentence::from(what), prefix);
+    let message = sentence!(
+        "{what} is {prefix} and 8 or 17 hexadecimal digits in small letters; check that it was copied whole.",
+        what = Sentence::from(what),
+        prefix
+    );
     Err(malformed(message))
 }
 
@@ -74,8 +78,11 @@ fn check_task(id: &str, prefix: &str, what: &'static str) -> Result<(), Fault> {
     if has_digits(id, prefix, |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'z')) {
         return Ok(());
     }
-    let message =
-        sentence!("{what} is {prefix} and 8 or 17 digits and small letters; check that it was copied whole.", what = Sentence::from(what), prefix);
+    let message = sentence!(
+        "{what} is {prefix} and 8 or 17 digits and small letters; check that it was copied whole.",
+        what = Sentence::from(what),
+        prefix
+    );
     Err(malformed(message))
 }
 

@@ -1,10 +1,10 @@
 //! KMS keys: their four spellings, their Region, and that naming one asks for encryption.
 
-use crate::sentence::sentence;
 use super::arn::{self, Arn};
 use crate::request::regions;
 use crate::request::shape::Request;
 use crate::request::validate::{Circumstances, Fault, Findings, Rule};
+use crate::sentence::sentence;
 
 const EXAMPLE: &str = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
@@ -56,7 +56,10 @@ pub fn check(text: &str) -> Result<(), Fault> {
         ));
     }
     if is_alias(text) && !looks_like_id(text) {
-        let message = sentence!("A key is named by its ID, its alias or an ARN. If this is an alias, write alias/{text}.", text);
+        let message = sentence!(
+            "A key is named by its ID, its alias or an ARN. If this is an alias, write alias/{text}.",
+            text
+        );
         return Err(Fault::error("kms-key-malformed", message));
     }
     Err(Fault::error(
@@ -125,11 +128,25 @@ fn check_region(request: &Request, circumstances: &Circumstances, found: &mut Fi
     let advice = if regions::partition_of(region).is_some_and(|other| other.name != partition) {
         sentence!("Name a key in {region}.", region)
     } else if resource.starts_with("key/mrk-") {
-        sentence!("If this key has a replica there, name it: arn:{partition}:kms:{region}:{account}:{resource}.", partition, region, account, resource)
+        sentence!(
+            "If this key has a replica there, name it: arn:{partition}:kms:{region}:{account}:{resource}.",
+            partition,
+            region,
+            account,
+            resource
+        )
     } else {
         sentence!("Name a key in {region}, or send the call to {key_region}.", region, key_region)
     };
-    found.error("KmsKeyId", sentence!("The key lives in {key_region} and the call goes to {region}. {advice}", key_region, region, advice));
+    found.error(
+        "KmsKeyId",
+        sentence!(
+            "The key lives in {key_region} and the call goes to {region}. {advice}",
+            key_region,
+            region,
+            advice
+        ),
+    );
 }
 
 #[cfg(test)]

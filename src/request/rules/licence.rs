@@ -1,8 +1,8 @@
 //! Licences of an imported image (VM Import/Export user guide, "Licensing options").
 
-use crate::sentence::sentence;
 use crate::request::shape::Request;
 use crate::request::validate::{Circumstances, Fault, Findings, Rule};
+use crate::sentence::sentence;
 
 use super::arn;
 
@@ -54,7 +54,10 @@ pub fn check_configuration(text: &str) -> Result<(), Fault> {
         Some(rest) if rest.starts_with([':', '/']) && rest.len() > 1 => Ok(()),
         _ => Err(Fault::error(
             "arn-malformed",
-            sentence!("This ARN does not name a license configuration. Write it like {example}.", example = EXAMPLE),
+            sentence!(
+                "This ARN does not name a license configuration. Write it like {example}.",
+                example = EXAMPLE
+            ),
         )),
     }
 }
@@ -78,7 +81,12 @@ fn check_platform(request: &Request, _: &Circumstances, found: &mut Findings<'_>
         && *system != platform
         && ["Windows", "Linux"].contains(&platform)
     {
-        let message = sentence!("{operation} is for {system}, and Platform is {platform}.", operation, system, platform);
+        let message = sentence!(
+            "{operation} is for {system}, and Platform is {platform}.",
+            operation,
+            system,
+            platform
+        );
         found.warning("UsageOperation", message);
     }
 }

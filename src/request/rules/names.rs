@@ -1,7 +1,7 @@
 //! Names that people choose: of a role, of an image, and of a request (its client token).
 
-use crate::sentence::sentence;
 use crate::request::validate::{Fault, quoted};
+use crate::sentence::sentence;
 
 /// Checks the name of an IAM role: 1 to 64 letters, digits and `+=,.@_-` (IAM CreateRole).
 pub fn check_role(name: &str) -> Result<(), Fault> {
@@ -13,7 +13,8 @@ pub fn check_role(name: &str) -> Result<(), Fault> {
     match wrong {
         Some(wrong) => {
             let wrong = quoted(&wrong.to_string());
-            let message = sentence!("A role's name has letters, digits and + = , . @ _ -, and no {wrong}.", wrong);
+            let message =
+                sentence!("A role's name has letters, digits and + = , . @ _ -, and no {wrong}.", wrong);
             Err(Fault::error("role-malformed", message))
         }
         None if name.is_empty() || name.len() > 64 => Err(Fault::error(
@@ -41,12 +42,15 @@ pub fn check_client_token(token: &str) -> Result<(), Fault> {
 pub fn check_image_name(name: &str) -> Result<(), Fault> {
     if let Some(wrong) = name.chars().find(|c| !c.is_ascii_alphanumeric() && !"()[] ./-'@_".contains(*c)) {
         let wrong = quoted(&wrong.to_string());
-        let message =
-            sentence!("An image's name has letters, digits, spaces and ( ) [ ] . / - ' @ _, and no {wrong}.", wrong);
+        let message = sentence!(
+            "An image's name has letters, digits, spaces and ( ) [ ] . / - ' @ _, and no {wrong}.",
+            wrong
+        );
         return Err(Fault::error("image-name-malformed", message));
     }
     if !(3..=128).contains(&name.len()) {
-        let message = sentence!("An image's name has 3 to 128 characters; this one has {length}.", length = name.len());
+        let message =
+            sentence!("An image's name has 3 to 128 characters; this one has {length}.", length = name.len());
         return Err(Fault::error("image-name-malformed", message));
     }
     Ok(())

@@ -4,12 +4,12 @@
 //! or first in the path; the Region may be joined by a dot or, formerly, a hyphen; dual-stack, FIPS and accelerated
 //! endpoints add a word; and each partition has a suffix of its own.
 
-use crate::sentence::sentence;
 use super::bucket;
 use crate::request::regions::{PARTITIONS, partition_of};
 use crate::request::shape::Request;
 use crate::request::timestamp::Timestamp;
 use crate::request::validate::{Circumstances, Fault, Findings, Rule};
+use crate::sentence::sentence;
 
 /// What stands in the place of a signature that was taken out of a URL.
 pub const REMOVED_SIGNATURE: &str = "signature-removed";
@@ -319,7 +319,11 @@ pub fn check(text: &str) -> Result<(), Fault> {
     if let Some(lifetime) = url.signature.as_ref().and_then(|signature| signature.lifetime)
         && !(1..=LONGEST_LIFETIME).contains(&lifetime)
     {
-        let message = sentence!("The URL is signed for {lifetime} seconds, and a signature holds for 1 to {most} (7 days): sign it again.", lifetime, most = LONGEST_LIFETIME);
+        let message = sentence!(
+            "The URL is signed for {lifetime} seconds, and a signature holds for 1 to {most} (7 days): sign it again.",
+            lifetime,
+            most = LONGEST_LIFETIME
+        );
         return Err(Fault::error("url-lifetime", message));
     }
     if let Some(bucket) = &url.bucket {
@@ -353,7 +357,11 @@ fn check_region(request: &Request, circumstances: &Circumstances, found: &mut Fi
     let Some(wanted) = &circumstances.region else { return };
     for (path, url) in image_urls(request) {
         if let Some(region) = url.region.filter(|region| region != wanted) {
-            let message = sentence!("The image lies in {region} and the call goes to {wanted}: send it to {region}, or copy the image into a bucket in {wanted}.", region, wanted);
+            let message = sentence!(
+                "The image lies in {region} and the call goes to {wanted}: send it to {region}, or copy the image into a bucket in {wanted}.",
+                region,
+                wanted
+            );
             found.error(&path, message);
         }
     }

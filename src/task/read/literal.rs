@@ -3,8 +3,8 @@
 //! It is tolerant, since people paste what they have edited or copied in part, and AWS's own sample of an answer lacks
 //! a comma: commas may be missing or too many, and a text that ends in the middle gives what it holds.
 
-use crate::sentence::{Sentence, sentence};
 use super::{DEEPEST, Document, Form, Found, FoundError, NotUnderstood, shortened};
+use crate::sentence::{Sentence, sentence};
 use serde_json::{Map, Value};
 
 /// How many values are read: a page of 1000 snapshots has 30,000.
@@ -104,7 +104,11 @@ impl<'a> Reader<'a> {
         }
         let line = self.text.get(..at).unwrap_or_default().matches('\n').count().saturating_add(1);
         let text = shortened(self.text.get(at..).unwrap_or_default().lines().next().unwrap_or_default());
-        self.notes.push(NotUnderstood { place: sentence!("line {line}", line), text: Sentence::verbatim(text), reason: reason.into() });
+        self.notes.push(NotUnderstood {
+            place: sentence!("line {line}", line),
+            text: Sentence::verbatim(text),
+            reason: reason.into(),
+        });
     }
 
     /// A value; `None` where a limit is met.

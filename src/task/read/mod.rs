@@ -8,10 +8,10 @@ mod table;
 mod text;
 mod xml;
 
-use crate::sentence::{Sentence, sentence};
 use super::NotUnderstood;
 use super::answer::{Form, NotRead};
 use crate::render::parse::yaml;
+use crate::sentence::{Sentence, sentence};
 use serde_json::Value;
 
 /// The longest text that is read, in bytes: a full page of 1000 snapshots in XML stays below 2 MiB.

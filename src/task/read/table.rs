@@ -4,10 +4,10 @@
 //! narrow or there is only one field, a name and its value in each row. How many bars a line begins with says how deep
 //! its box lies.
 
-use crate::sentence::{Sentence, sentence};
 use super::{Document, Found, NotUnderstood, shortened};
 use crate::request::responses::field::Field;
 use crate::request::responses::{self, RESPONSES, Response};
+use crate::sentence::{Sentence, sentence};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 use std::sync::LazyLock;

@@ -4,10 +4,10 @@
 //! So each row is laid against the sorted fields of its table, and the placing is taken in which the values suit the
 //! fields best. Every answer is tried; the one that leaves the least over wins.
 
-use crate::sentence::{Sentence, sentence};
 use super::{Document, Found, NotUnderstood, shortened};
 use crate::request::responses::field::{Field, Shape};
 use crate::request::responses::{RESPONSES, Response};
+use crate::sentence::{Sentence, sentence};
 use serde_json::{Map, Value};
 
 /// How many rows are read; a page of 1000 snapshots with their tags has fewer.

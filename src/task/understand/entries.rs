@@ -1,9 +1,9 @@
 //! The tasks, snapshots and images of an answer.
 
-use crate::sentence::Sentence;
 use super::members::Members;
 use crate::request::responses;
 use crate::request::responses::field::{self, Field};
+use crate::sentence::Sentence;
 use crate::task::answer::{Disk, Kind, Outcome, Tag, Task};
 use crate::task::failures::explain;
 

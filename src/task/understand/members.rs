@@ -1,9 +1,9 @@
 //! An object's members as the fields of a table, under whichever of their names they come.
 
-use crate::sentence::{Sentence, sentence};
 use crate::request::responses::RESPONSES;
 use crate::request::responses::field::{self, Field, Shape};
 use crate::request::rules::url;
+use crate::sentence::{Sentence, sentence};
 use crate::task::answer::{NotUnderstood, Row};
 use crate::task::read::shortened;
 use serde_json::{Map, Value};
@@ -171,7 +171,11 @@ impl Reader {
                 Value::Array(_) => "[…]".into(),
                 value => Sentence::verbatim(shortened(&text(value).unwrap_or_default())),
             };
-            self.not_understood.push(NotUnderstood { place: Sentence::verbatim(shortened(path)), text, reason });
+            self.not_understood.push(NotUnderstood {
+                place: Sentence::verbatim(shortened(path)),
+                text,
+                reason,
+            });
         }
     }
 }

@@ -4,8 +4,8 @@ use super::failures::FAILURES;
 use super::images::IMAGES;
 use super::rules::RULES;
 use super::written::WRITTEN;
-use crate::text::language::Language;
 use crate::text::answer::AnswerTexts;
+use crate::text::language::Language;
 
 /// The texts in German.
 pub static GERMAN: AnswerTexts = AnswerTexts {

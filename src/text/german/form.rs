@@ -3,8 +3,8 @@
 use super::forms::FORMS;
 use super::rules::RULES;
 use super::written::WRITTEN;
-use crate::text::language::Language;
 use crate::text::form::FormTexts;
+use crate::text::language::Language;
 
 /// The texts in German.
 pub static GERMAN: FormTexts = FormTexts {

@@ -3,13 +3,13 @@
 #[cfg(test)]
 mod tests;
 
-use crate::sentence::{Sentence, sentence};
 use super::Subject;
 use super::catalogue::{NOTED, REFUSED, Rule, Way, each};
 use super::conversion::{TO_STREAM_OPTIMIZED, guarded, with_conversion, with_conversion_of};
 use super::sources::REQUIREMENTS;
 use super::template::{Values, when};
 use crate::image::{Condition, Format, Image};
+use crate::sentence::{Sentence, sentence};
 use crate::verdict::Severity;
 
 /// What AWS answers when it cannot make a disk of the file.
@@ -276,7 +276,9 @@ fn holds(image: &Image) -> Sentence {
             Format::Raw => "a raw disk".into(),
             Format::Ova => "an OVA".into(),
             format => match &inner.subformat {
-                Some(subformat) => sentence!("a {format} image ({subformat})", format = said(format), subformat),
+                Some(subformat) => {
+                    sentence!("a {format} image ({subformat})", format = said(format), subformat)
+                }
                 None => sentence!("a {format} image", format = said(format)),
             },
         },

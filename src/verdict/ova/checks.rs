@@ -1,10 +1,10 @@
 //! What the rules look at in an OVA.
 
-use crate::sentence::{Sentence, Value};
 use crate::guest::BootMode;
 use crate::image::ova::digests::Algorithm;
 use crate::image::ova::manifest::{DigestState, ManifestFile};
 use crate::image::{ApplianceCondition, Condition, Format, base_name};
+use crate::sentence::{Sentence, Value};
 use crate::verdict::container::said;
 use crate::verdict::conversion::guarded;
 use crate::verdict::name::declared;
@@ -122,8 +122,9 @@ pub(super) fn disk_not_vmdk(subject: &Subject) -> Vec<Values> {
         return Vec::new();
     }
     let is_other = |disk: &&DiskFindings| disk.format != Format::Vmdk && declared(disk.format).is_some();
-    let values =
-        |disk: &DiskFindings| Values::new().with("name", disk.file).with("format", Sentence::from(said(disk.format)));
+    let values = |disk: &DiskFindings| {
+        Values::new().with("name", disk.file).with("format", Sentence::from(said(disk.format)))
+    };
     subject.disks.iter().filter(is_other).map(values).collect()
 }
 
