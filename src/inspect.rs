@@ -14,11 +14,13 @@ mod appliance;
 #[cfg(test)]
 mod appliance_tests;
 mod inspector;
+mod machine;
 #[cfg(test)]
 mod tests;
 
 pub use appliance::{DiskUpload, ManifestFileReport, ManifestReport};
 pub use inspector::{Inspector, inspect};
+pub use machine::Machine;
 
 use crate::guest::{BootMode, OperatingSystem, Partition, TableKind, VolumeGroup};
 use crate::image::{Attachment, Extent, Fact, Format};

@@ -2,7 +2,8 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    std::panic::set_hook(Box::new(|panic| {
+    // By Yew's own function: Yew puts a hook of its own in the place of one that it does not know of.
+    yew::set_custom_panic_hook(Box::new(|panic| {
         console_error_panic_hook::hook(panic);
         import_planner::page::show_panic(&panic.to_string());
     }));

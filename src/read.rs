@@ -37,6 +37,12 @@ impl Read for u32 {
     }
 }
 
+impl Read for usize {
+    fn read(value: &Value) -> Option<Self> {
+        value.as_u64()?.try_into().ok()
+    }
+}
+
 impl Read for Value {
     fn read(value: &Value) -> Option<Self> {
         Some(value.clone())

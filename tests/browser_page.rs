@@ -112,7 +112,7 @@ async fn parts_that_show_nothing_can_come_and_go_without_a_panic() {
     for text in ["b", "my-bucket", "b", "my-bucket"] {
         type_into(&document, BUCKET, text).await;
         leave(&document, BUCKET).await;
-        let radios = document.query_selector_all("#request input[type=radio]").expect("a selector");
+        let radios = document.query_selector_all("#destination input[type=radio]").expect("a selector");
         for index in [1, 0] {
             radios.item(index).expect("two").unchecked_into::<HtmlElement>().click();
             settled().await;

@@ -92,3 +92,32 @@ fn the_check_finds_each_form() {
     assert_eq!(offences("<input placeholder=\"a name\" />").len(), 1);
     assert_eq!(offences("<p>{ name }{ \": \" }{ value }</p><img alt=\"\" />").len(), 0);
 }
+
+/// What is seen before the page's program has arrived must be what the program then draws.
+#[test]
+fn the_shell_says_what_the_page_says() {
+    use import_planner::text::language::Language;
+    use import_planner::text::page::PageTexts;
+
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("index.html");
+    let shell = std::fs::read_to_string(path).expect("index.html");
+    for texts in Language::ALL.map(PageTexts::of) {
+        let shown = [
+            texts.brand,
+            texts.privacy,
+            texts.title,
+            texts.drop_here,
+            texts.choose_file,
+            texts.drop_hint,
+            texts.drop_formats,
+            texts.new_request,
+            texts.samples,
+            texts.sample_taken,
+            texts.sample_refused,
+            texts.sample_plan,
+        ];
+        for text in shown {
+            assert!(shell.contains(&format!(">{text}<")), "index.html lacks {text:?}");
+        }
+    }
+}

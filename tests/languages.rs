@@ -20,6 +20,7 @@ const STAGES: &[&str] = &[
     "runbook",
     "task",
     "upload",
+    "plan",
     "text/labels.rs",
     "browser/file.rs",
 ];

@@ -14,6 +14,12 @@ pub fn set_title(title: &str) {
     }
 }
 
+/// What the person has chosen of light and dark: empty for what the system says.
+pub fn theme() -> String {
+    let root = web_sys::window().and_then(|window| window.document()?.document_element());
+    root.and_then(|root| root.get_attribute("data-theme")).unwrap_or_default()
+}
+
 /// Moves the focus to the element with this id, and scrolls it into view.
 pub fn focus(id: &str) {
     if let Some(element) = element(id).and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
@@ -34,6 +40,11 @@ pub fn select_text(id: &str) {
     if let (Some(element), Ok(Some(selection))) = (element, window.get_selection()) {
         let _ = selection.select_all_children(&element);
     }
+}
+
+/// Opens the browser's own dialog for printing.
+pub fn print() {
+    let _ = web_sys::window().map(|window| window.print());
 }
 
 /// Where the page was loaded from: `https://planner.example`, the origin that S3's CORS rule must name.

@@ -1,22 +1,24 @@
 //! Runs the engine of one upload: hands it what happens, and does what it says.
 
 use super::hashing;
+use super::kept::{self, Kept};
 use super::locale::Intl;
 use super::request::{Course as RequestCourse, Request};
-use super::serving::tell;
+use super::serving::{tell, tell_with};
 use crate::present::Told;
-use crate::present::upload::{Course, Destination, End, Phase, shown};
+use crate::present::upload::{Course, Destination, End, Phase, shown, unfinished};
 use crate::text::language::Language;
 use crate::text::upload::UploadTexts;
 use crate::upload::engine::{Command, Engine, Event, Millis, RequestId};
 use crate::upload::exchange;
 use crate::upload::means::Place;
 use crate::upload::source::Source;
-use gloo::timers::callback::Timeout;
+use gloo::timers::callback::{Interval, Timeout};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::Range;
 use std::rc::Rc;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Blob;
 
@@ -26,6 +28,23 @@ const SAID_EVERY: Millis = 100;
 /// The longest that a timer may wait, in milliseconds; beyond 2^31 it would go off at once.
 const LONGEST_TIMER: Millis = 24 * 3600 * 1000;
 
+/// How often the engine looks at the clock while it sends, in milliseconds: the rate falls although nothing happens.
+const PULSE: u32 = 1000;
+
+/// What an upload is about.
+pub(super) struct About {
+    /// What it is kept under.
+    pub(super) id: String,
+    /// The file's name.
+    pub(super) name: String,
+    /// The handle of the file; `undefined` where there is none.
+    pub(super) handle: JsValue,
+    /// Where it goes.
+    pub(super) destination: Destination,
+    /// Which of several it is.
+    pub(super) number: u32,
+}
+
 /// One upload and everything it has under way. A clone is the same upload.
 #[derive(Clone)]
 pub(super) struct Executor(Rc<Upload>);
@@ -34,8 +53,7 @@ struct Upload {
     engine: RefCell<Engine>,
     source: RefCell<Source>,
     file: Blob,
-    name: String,
-    destination: Destination,
+    about: About,
     requests: RefCell<BTreeMap<RequestId, Request>>,
     timer: RefCell<Option<Timeout>>,
     /// The stretches still to be read; one at a time, so that sending is not starved of the disk.
@@ -51,23 +69,21 @@ struct Upload {
     told: Cell<(Phase, Millis)>,
     /// Tells the page what came too soon after that.
     later: RefCell<Option<Timeout>>,
+    pulse: RefCell<Option<Interval>>,
+    /// The record that is to be kept next, or an empty one to forget it.
+    to_keep: RefCell<Option<String>>,
+    is_keeping: Cell<bool>,
+    /// Whether the page is to hear what is kept, once it is.
+    is_list_wanted: Cell<bool>,
 }
 
 impl Executor {
-    pub(super) fn new(
-        engine: Engine,
-        source: Source,
-        file: Blob,
-        name: String,
-        destination: Destination,
-        language: Language,
-    ) -> Self {
+    pub(super) fn new(engine: Engine, source: Source, file: Blob, about: About, language: Language) -> Self {
         Self(Rc::new(Upload {
             engine: RefCell::new(engine),
             source: RefCell::new(source),
             file,
-            name,
-            destination,
+            about,
             requests: RefCell::default(),
             timer: RefCell::default(),
             to_read: RefCell::default(),
@@ -79,6 +95,10 @@ impl Executor {
             violated: Cell::new(false),
             told: Cell::new((Phase::Idle, 0)),
             later: RefCell::default(),
+            pulse: RefCell::default(),
+            to_keep: RefCell::default(),
+            is_keeping: Cell::new(false),
+            is_list_wanted: Cell::new(false),
         }))
     }
 
@@ -139,6 +159,15 @@ impl Executor {
         if self.0.is_left.get() {
             return;
         }
+        if event == Event::Start {
+            let own = self.clone();
+            let pulse = Interval::new(PULSE, move || {
+                if own.0.told.get().0 == Phase::Sending {
+                    own.happen(Event::Tick);
+                }
+            });
+            self.0.pulse.borrow_mut().replace(pulse);
+        }
         let mut events = VecDeque::from([event]);
         while let Some(event) = events.pop_front() {
             let is_progress = matches!(event, Event::Progress { .. });
@@ -177,10 +206,13 @@ impl Executor {
                 let timer = Timeout::new(wait, move || own.happen(Event::Tick));
                 upload.timer.borrow_mut().replace(timer);
             }
-            Command::Persist(record) => tell(&Told::Keep(record.to_json())),
-            Command::Forget => tell(&Told::Keep(String::new())),
-            // The view tells of it.
-            Command::Held(_) => {}
+            Command::Persist(record) => self.keep(record.to_json()),
+            Command::Forget => {
+                upload.is_list_wanted.set(true);
+                self.keep(String::new());
+            }
+            // The view tells of it; what is kept shows how to go on.
+            Command::Held(_) => upload.is_list_wanted.set(true),
             Command::Finished(receipt) => self.end(End::Finished(receipt)),
             Command::Stopped(stop) => self.end(End::Stopped(stop)),
         }
@@ -195,6 +227,9 @@ impl Executor {
     fn clear(&self) {
         self.0.requests.borrow_mut().clear();
         self.0.timer.borrow_mut().take();
+        // Not dropped here: it may be what is going off.
+        let pulse = self.0.pulse.borrow_mut().take();
+        spawn_local(async move { drop(pulse) });
         self.0.to_read.borrow_mut().clear();
     }
 
@@ -235,6 +270,34 @@ impl Executor {
         }
     }
 
+    /// Keeps the record in the place of what was kept before, or forgets it where it is empty; one after another, and
+    /// only the newest of those that wait.
+    fn keep(&self, record: String) {
+        self.0.to_keep.borrow_mut().replace(record);
+        if self.0.is_keeping.replace(true) {
+            return;
+        }
+        let own = self.clone();
+        spawn_local(async move {
+            let about = &own.0.about;
+            loop {
+                // What is kept before the page hears of it.
+                let record = own.0.to_keep.borrow_mut().take();
+                match record {
+                    Some(record) if record.is_empty() => kept::forget(&about.id).await,
+                    Some(record) => {
+                        kept::keep(&Kept { id: about.id.clone(), record, handle: about.handle.clone() })
+                            .await;
+                    }
+                    None if own.0.is_list_wanted.take() => tell_kept(own.0.language.get()).await,
+                    None => break,
+                }
+            }
+            own.0.is_keeping.set(false);
+            own.show(now(), true);
+        });
+    }
+
     /// Reads the next stretch, unless one is being read.
     fn read_next(&self) {
         if self.0.is_reading.replace(true) {
@@ -262,14 +325,19 @@ impl Executor {
             return;
         }
         let end = upload.end.borrow();
+        // The page may end this worker as soon as it hears of the end: what is kept is to be right by then.
+        if end.is_some() && upload.is_keeping.get() {
+            return;
+        }
         let view = upload.engine.borrow().view();
         let language = upload.language.get();
         let texts = UploadTexts::of(language);
         let course = Course {
             view,
             end: end.as_ref(),
-            name: &upload.name,
-            destination: &upload.destination,
+            name: &upload.about.name,
+            destination: &upload.about.destination,
+            number: upload.about.number,
             notice: if upload.is_for_another.get() { texts.upload_other_waits } else { "" },
             now,
         };
@@ -289,6 +357,20 @@ impl Executor {
             upload.later.borrow_mut().replace(timer);
         }
     }
+}
+
+/// Tells the page which uploads have not ended, with the handles of their files.
+pub(super) async fn tell_kept(language: Language) {
+    let texts = UploadTexts::of(language);
+    let mut list = Vec::new();
+    let mut handles = Vec::new();
+    for Kept { id, record, handle } in kept::all().await {
+        if let Some(own) = unfinished(texts, &Intl(language), id, record, handle.is_object()) {
+            list.push(own);
+            handles.push(handle);
+        }
+    }
+    tell_with(&Told::Kept(list), &handles);
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a moment in this era")]

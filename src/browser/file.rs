@@ -2,6 +2,7 @@
 
 use crate::image::read_at::{ReadAt, ReadError, check_bounds};
 use crate::sentence::Sentence;
+use crate::upload::resume::id;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// A file the person picked, read synchronously with `FileReaderSync`, which only workers have.
@@ -69,6 +70,8 @@ pub struct Piece {
     pub blob: web_sys::Blob,
     /// The name of the file that it is.
     pub name: String,
+    /// The name of the file that was picked.
+    pub picked: String,
     /// When the file that was picked was last changed, in milliseconds since 1970.
     pub modified: i64,
     /// Where it begins in that, in bytes.
@@ -80,7 +83,12 @@ impl Piece {
     pub fn whole(file: &web_sys::File) -> Self {
         #[expect(clippy::cast_possible_truncation, reason = "a moment in this era")]
         let modified = file.last_modified() as i64;
-        Self { blob: file.clone().into(), name: file.name(), modified, offset: 0 }
+        Self { blob: file.clone().into(), name: file.name(), picked: file.name(), modified, offset: 0 }
+    }
+
+    /// What an unfinished upload of it is kept under.
+    pub fn id(&self) -> String {
+        id(size_of(&self.blob), self.modified, self.offset)
     }
 
     /// The bytes `offset..offset + length` of `file`, which are the file `name`; `None` where the browser refuses.

@@ -40,16 +40,25 @@ pub(super) async fn is_intact(file: &Blob) -> bool {
     read(file, first, |_| ()).await.is_ok()
 }
 
+/// Hands the bytes to `take`, piece by piece. While one is taken the browser reads the next.
 async fn read(file: &Blob, range: Range<u64>, mut take: impl FnMut(&[u8])) -> Result<(), JsValue> {
-    let mut start = range.start;
-    while start < range.end {
+    let piece = |start: u64| {
         let end = range.end.min(start + PIECE);
-        let buffer = JsFuture::from(slice(file, start, end)?.array_buffer()).await?;
-        let bytes = Uint8Array::new(&buffer).to_vec();
+        let bytes = slice(file, start, end).map(|piece| JsFuture::from(piece.array_buffer()));
+        (end, bytes)
+    };
+    let mut bytes = Vec::new();
+    let mut start = range.start;
+    let mut next = (start < range.end).then(|| piece(start));
+    while let Some((end, buffer)) = next {
+        let buffer = Uint8Array::new(&buffer?.await?);
         // A file that shrank gives fewer bytes without an error in some browsers.
-        if bytes.len() as u64 != end - start {
+        if u64::from(buffer.length()) != end - start {
             return Err(JsValue::from_str("the file has changed"));
         }
+        next = (end < range.end).then(|| piece(end));
+        bytes.resize(buffer.length() as usize, 0);
+        buffer.copy_to(&mut bytes);
         take(&bytes);
         start = end;
     }

@@ -43,16 +43,16 @@ impl Inspector {
     /// # Errors
     /// A sentence, when the browser does not hand them over.
     pub fn inspect(&self, files: &[web_sys::File]) -> Result<(), String> {
-        self.ask(Ask::Inspect, files)
+        self.ask(&Ask::Inspect(names(files)), files)
     }
 
-    /// Has the appliance in `files` read through and compared with its manifest by the worker, which must be idle. It
+    /// Has the appliance that is image number `image` in `files` read through and compared with its manifest by the worker, which must be idle. It
     /// takes minutes: the worker tells [`Told::Verifying`] until it tells [`Told::Verified`] or [`Told::Failed`].
     ///
     /// # Errors
     /// A sentence, when the browser does not hand them over.
-    pub fn verify(&self, files: &[web_sys::File]) -> Result<(), String> {
-        self.ask(Ask::Verify, files)
+    pub fn verify(&self, files: &[web_sys::File], image: usize) -> Result<(), String> {
+        self.ask(&Ask::Verify { names: names(files), image }, files)
     }
 
     /// Has the worker say again what it said last, in the language of the document. A busy worker does that when it is
@@ -64,10 +64,13 @@ impl Inspector {
         self.worker.ask(&Ask::SayAgain, &[])
     }
 
-    fn ask(&self, ask: fn(Vec<String>) -> Ask, files: &[web_sys::File]) -> Result<(), String> {
-        let names = files.iter().map(web_sys::File::name).collect();
+    fn ask(&self, ask: &Ask, files: &[web_sys::File]) -> Result<(), String> {
         let files: Vec<_> = files.iter().map(|file| web_sys::Blob::clone(file)).collect();
         self.busy.set(true);
-        self.worker.ask(&ask(names), &files)
+        self.worker.ask(ask, &files)
     }
+}
+
+fn names(files: &[web_sys::File]) -> Vec<String> {
+    files.iter().map(web_sys::File::name).collect()
 }

@@ -3,9 +3,9 @@
 use super::file::BrowserFile;
 use super::locale::Intl;
 use super::serving::{listen, tell};
-use crate::image::{FileSet, NamedSource, ReadError};
+use crate::image::{Depth, FileSet, NamedSource, ReadError};
 use crate::inspect::{Inspector, Report};
-use crate::present::{Ask, Inspected, Progress, Told};
+use crate::present::{Ask, InspectedSet, Progress, Told};
 use crate::text::language::Language;
 use crate::text::report::ReportTexts;
 use std::cell::RefCell;
@@ -22,12 +22,20 @@ pub fn serve() {
     listen(move |ask, files, language| {
         let reader = Reader { language, texts: ReportTexts::of(language), last: &last };
         match ask {
-            Ask::Inspect(names) => reader.inspect(names, files),
-            Ask::Verify(names) => reader.verify(names, files),
+            Ask::Inspect(names) => reader.answer(names, files, |inspector| reader.inspect(inspector)),
+            Ask::Verify { names, image } => {
+                reader.answer(names, files, |inspector| reader.verify(inspector, image));
+            }
             Ask::SayAgain => reader.say_again(),
             _ => tell(&Told::Failed(reader.texts.reads_images_only.into())),
         }
     });
+}
+
+/// Of several files: which of them the reports are about, and the reports.
+struct Found {
+    heads: Vec<usize>,
+    reports: Vec<Report>,
 }
 
 /// Reads, and says what it found in one language.
@@ -35,36 +43,33 @@ struct Reader<'a> {
     language: Language,
     texts: &'static ReportTexts,
     /// What was found last, to be said again in another language.
-    last: &'a RefCell<Option<Report>>,
+    last: &'a RefCell<Option<Found>>,
 }
 
 impl Reader<'_> {
-    fn inspect(&self, names: Vec<String>, files: Vec<Blob>) {
-        let inspector = match self.file_set(names, files) {
-            Ok(set) => Inspector::new(set),
-            Err(reason) => return tell(&Told::Failed(reason)),
-        };
-        match inspector.first() {
-            Ok(first) => {
-                tell(&Told::First(self.shown(first)));
-                tell(
-                    &inspector.complete().map_or_else(
-                        |error| self.failed(&error),
-                        |report| Told::Complete(self.shown(report)),
-                    ),
-                );
-            }
-            Err(error) => tell(&self.failed(&error)),
+    /// Does the work, of which the error is what there is to say.
+    fn answer(&self, names: Vec<String>, files: Vec<Blob>, work: impl Fn(&Inspector) -> Result<(), String>) {
+        let done = self.file_set(names, files).map(Inspector::new).and_then(|inspector| work(&inspector));
+        if let Err(reason) = done {
+            tell(&Told::Failed(reason));
         }
     }
 
-    fn verify(&self, names: Vec<String>, files: Vec<Blob>) {
-        let inspector = match self.file_set(names, files) {
-            Ok(set) => Inspector::new(set),
-            Err(reason) => return tell(&Told::Failed(reason)),
-        };
+    fn inspect(&self, inspector: &Inspector) -> Result<(), String> {
+        self.last.take();
+        let heads = self.heads(inspector)?;
+        let reports = self.reports(inspector, &heads, Depth::First)?;
+        tell(&Told::First(self.shown(Found { heads: heads.clone(), reports })));
+        let reports = self.reports(inspector, &heads, Depth::Complete)?;
+        tell(&Told::Complete(self.shown(Found { heads, reports })));
+        Ok(())
+    }
+
+    fn verify(&self, inspector: &Inspector, image: usize) -> Result<(), String> {
+        let heads = self.heads(inspector)?;
+        let head = *heads.get(image).ok_or(self.texts.no_such_image)?;
         let mut told = None;
-        let verified = inspector.verify(|done, total| {
+        let verified = inspector.verified_report(head, |done, total| {
             let step = done.saturating_mul(STEPS) / total.max(1);
             if told.replace(step) != Some(step) {
                 tell(&Told::Verifying(Progress { done, total }));
@@ -72,19 +77,29 @@ impl Reader<'_> {
             // The page ends it by ending the worker.
             ControlFlow::Continue(())
         });
-        match verified {
-            Ok(Some(report)) => tell(&Told::Verified(self.shown(report))),
-            Ok(None) => {}
-            Err(error) => tell(&self.failed(&error)),
+        if let Some(verified) = verified.map_err(|error| self.reason(&error))? {
+            let mut reports = self.reports(inspector, &heads, Depth::Complete)?;
+            reports[image] = verified;
+            tell(&Told::Verified(self.shown(Found { heads, reports })));
         }
+        Ok(())
     }
 
     /// Nothing where nothing was read yet.
     fn say_again(&self) {
-        let last = self.last.borrow_mut().take();
-        if let Some(report) = last {
-            tell(&Told::Again(self.shown(report)));
+        let last = self.last.take();
+        if let Some(found) = last {
+            tell(&Told::Again(self.shown(found)));
         }
+    }
+
+    fn heads(&self, inspector: &Inspector) -> Result<Vec<usize>, String> {
+        inspector.heads().map_err(|error| self.reason(&error))
+    }
+
+    fn reports(&self, inspector: &Inspector, heads: &[usize], depth: Depth) -> Result<Vec<Report>, String> {
+        let reports = heads.iter().map(|head| inspector.report(*head, depth));
+        reports.collect::<Result<_, _>>().map_err(|error| self.reason(&error))
     }
 
     fn file_set(&self, names: Vec<String>, files: Vec<Blob>) -> Result<FileSet, String> {
@@ -95,13 +110,13 @@ impl Reader<'_> {
         Ok(FileSet { files: sources.collect::<Result<_, &str>>()? })
     }
 
-    fn shown(&self, report: Report) -> Box<Inspected> {
-        let shown = Inspected::of(self.texts, &Intl(self.language), &report);
-        self.last.replace(Some(report));
+    fn shown(&self, found: Found) -> Box<InspectedSet> {
+        let shown = InspectedSet::of(self.texts, &Intl(self.language), &found.heads, &found.reports);
+        self.last.replace(Some(found));
         Box::new(shown)
     }
 
-    fn failed(&self, error: &ReadError) -> Told {
-        Told::Failed(self.texts.say(&error.sentence()))
+    fn reason(&self, error: &ReadError) -> String {
+        self.texts.say(&error.sentence())
     }
 }

@@ -1,10 +1,14 @@
-//! The draft and the records of unfinished uploads, in the browser's own storage. Storage may be switched off: then nothing is kept, and nothing fails.
+//! The draft, in the browser's own storage, and whether there are unfinished uploads, whose records `kept.rs` keeps.
+//! Storage may be switched off: then nothing is kept, and nothing fails.
 
-use super::file::Piece;
+use super::document::now_in_seconds;
 use crate::plan::Plan;
 use crate::read::Read;
 
 const KEY: &str = "import-planner.plan.v2";
+/// When the draft was last changed, in seconds since 1970.
+const SAVED: &str = "import-planner.plan.saved";
+const UPLOADS: &str = "import-planner.uploads";
 
 fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok()?
@@ -16,26 +20,33 @@ pub fn load() -> Option<Plan> {
     Plan::read(&serde_json::from_str(&text).ok()?)
 }
 
-/// Keeps a draft: a plan as JSON, from which the secrets have been taken.
+/// Keeps a draft: a plan as JSON, from which the secrets have been taken. One that is kept already keeps its time.
 pub fn save(draft: &str) {
-    if let Some(storage) = storage() {
+    let Some(storage) = storage() else { return };
+    if storage.get_item(KEY).ok().flatten().as_deref() != Some(draft) {
         let _ = storage.set_item(KEY, draft);
+        let _ = storage.set_item(SAVED, &now_in_seconds().to_string());
     }
 }
 
-/// What is kept of an unfinished upload of a file of this size and time: no URL and no credentials are in it.
-pub fn upload_record(file: &Piece) -> Option<String> {
-    storage()?.get_item(&upload_key(file)).ok()?
+/// When the plan of the last visit was entered, in milliseconds since 1970; `None` where there is none, or nothing was
+/// entered in it.
+pub fn saved_at() -> Option<f64> {
+    load().filter(|plan| *plan != Plan::default())?;
+    let seconds: i64 = storage()?.get_item(SAVED).ok()??.parse().ok()?;
+    #[expect(clippy::cast_precision_loss, reason = "a moment in this era")]
+    let milliseconds = seconds as f64 * 1000.0;
+    Some(milliseconds)
 }
 
-/// Keeps that, in the place of what was kept before; nothing for an empty text.
-pub fn keep_upload_record(file: &Piece, record: &str) {
+/// Whether an upload was begun that may not have ended: only then is the program that knows of it asked.
+pub fn may_have_uploads() -> bool {
+    storage().and_then(|storage| storage.get_item(UPLOADS).ok()?).is_some()
+}
+
+/// Notes that.
+pub fn note_uploads(may_have: bool) {
     if let Some(storage) = storage() {
-        let key = upload_key(file);
-        let _ = if record.is_empty() { storage.remove_item(&key) } else { storage.set_item(&key, record) };
+        let _ = if may_have { storage.set_item(UPLOADS, "1") } else { storage.remove_item(UPLOADS) };
     }
-}
-
-fn upload_key(file: &Piece) -> String {
-    format!("import-planner.upload.v1.{}.{}.{}", file.blob.size(), file.modified, file.offset)
 }

@@ -3,9 +3,9 @@
 //! The text of a message is JSON: a number of 64 bits, which a hostile header may hold, stays exact in it, and the
 //! page's program needs one decoder for messages and drafts.
 
+use super::language::{self, texts};
 use crate::present::{Ask, Told};
 use crate::read::Read;
-use crate::text::page::PageTexts;
 use gloo::events::EventListener;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
@@ -23,6 +23,17 @@ impl PageWorker {
     /// # Errors
     /// A sentence, when the browser does not start it.
     pub(super) fn start(program: &str, told: impl Fn(Told) + Clone + 'static) -> Result<Self, String> {
+        Self::start_with(program, move |said, _| told(said))
+    }
+
+    /// The same, where `told` hears the objects beside what is said, too.
+    ///
+    /// # Errors
+    /// As above.
+    pub(super) fn start_with(
+        program: &str,
+        told: impl Fn(Told, Vec<JsValue>) + Clone + 'static,
+    ) -> Result<Self, String> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let worker = address(program)
@@ -32,15 +43,17 @@ impl PageWorker {
         let listeners = [
             EventListener::new(&worker, "message", move |event| {
                 let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data).unwrap_or_default();
-                let text = data.as_string().unwrap_or_default();
+                let parts = data.dyn_into::<Array>().unwrap_or_default();
+                let text = parts.get(0).as_string().unwrap_or_default();
                 let said = serde_json::from_str(&text).ok().and_then(|value| Told::read(&value));
-                told(said.unwrap_or_else(|| Told::Failed(texts().worker_not_understood.into())));
+                let said = said.unwrap_or_else(|| Told::Failed(texts().worker_not_understood.into()));
+                told(said, parts.iter().skip(1).collect());
             }),
             // A worker whose program does not load, or that panics, fires this and says no more.
             EventListener::new(&worker, "error", move |event| {
                 let said = js_sys::Reflect::get(event, &JsValue::from_str("message")).ok();
                 let said = said.and_then(|said| said.as_string()).unwrap_or_default();
-                failed(Told::Stopped(said));
+                failed(Told::Stopped(said), Vec::new());
             }),
         ];
         Ok(Self { worker, _listeners: listeners })
@@ -51,11 +64,22 @@ impl PageWorker {
     /// # Errors
     /// A sentence, when the browser does not hand it over.
     pub(super) fn ask(&self, ask: &Ask, files: &[Blob]) -> Result<(), String> {
+        self.ask_with(ask, files, &JsValue::UNDEFINED)
+    }
+
+    /// The same, with the handle of the file beside it; `undefined` for none.
+    ///
+    /// # Errors
+    /// As above.
+    pub(super) fn ask_with(&self, ask: &Ask, files: &[Blob], handle: &JsValue) -> Result<(), String> {
         let text = serde_json::to_string(ask).map_err(|error| error.to_string())?;
         // The language goes with every question.
-        let message = Array::of2(&JsValue::from_str(&text), &super::language::current().tag().into());
+        let message = Array::of2(&JsValue::from_str(&text), &language::current().tag().into());
         for file in files {
             message.push(file);
+        }
+        if handle.is_object() {
+            message.push(handle);
         }
         self.worker.post_message(&message).map_err(|_| texts().worker_not_reached.to_owned())
     }
@@ -65,10 +89,6 @@ impl Drop for PageWorker {
     fn drop(&mut self) {
         self.worker.terminate();
     }
-}
-
-fn texts() -> &'static PageTexts {
-    PageTexts::of(super::language::current())
 }
 
 fn address(program: &str) -> Option<String> {

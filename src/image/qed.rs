@@ -87,7 +87,7 @@ mod tests {
         folder.qemu_img(&["create", "-q", "-f", "qed", "disk.qed", "48M"]);
         let mut bytes = folder.read("disk.qed");
         bytes[16] = 2;
-        let evidence = "the need-check bit of its features";
+        let evidence = "the need-check bit of its features".into();
         assert_eq!(image_of(&bytes).conditions, [Condition::NotClosed { evidence }]);
         bytes[16] = 0;
         let cut = image_of(&bytes[..512]);

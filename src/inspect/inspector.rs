@@ -129,6 +129,9 @@ impl Inspector {
     /// # Errors
     /// When a file cannot be read.
     pub fn heads(&self) -> Result<Vec<usize>, ReadError> {
+        if self.set.files.len() == 1 {
+            return Ok(vec![0]);
+        }
         Ok(heads_of(&self.parts()?))
     }
 

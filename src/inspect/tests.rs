@@ -8,7 +8,7 @@ fn report_of(name: &str, bytes: Vec<u8>) -> Report {
 }
 
 /// A disk of 1 MiB with one partition of type 0x83 in an MBR.
-fn mbr_disk() -> Vec<u8> {
+pub(super) fn mbr_disk() -> Vec<u8> {
     let mut disk = vec![0; 1 << 20];
     disk[446..462].copy_from_slice(&[0x80, 0, 2, 0, 0x83, 0, 9, 0, 8, 0, 0, 0, 0, 4, 0, 0]);
     disk[510..512].copy_from_slice(&[0x55, 0xAA]);

@@ -2,24 +2,30 @@
 
 use super::composing::use_composed;
 use super::context::{Page, PlanState, Shared, Step};
+use super::destination_card::DestinationCard;
 use super::drop_target::{Dropped, use_drop_target};
 use super::icon::{Shape, icon};
 use super::image_card::ImageCard;
-use super::inspection::use_inspection;
-use super::journey::journey;
+use super::inspection::{UseInspection, use_inspection};
+use super::journey::{journey, use_current_step};
 use super::language_choice::language_choice;
 use super::output_card::OutputCard;
 use super::paste_card::PasteCard;
 use super::piece::use_piece;
+use super::plan_card::PlanCard;
+use super::plan_notice::{Origin, PlanNotice, use_link};
 use super::request_card::RequestCard;
 use super::runbook_card::RunbookCard;
+use super::scripts::{theme, update_bar};
+use super::ticking::use_ticking;
+use super::unfinished::{unfinished_card, use_unfinished};
 use super::upload_card::UploadCard;
 use super::verdict_card::VerdictCard;
 use crate::browser::composer::Compose;
 use crate::browser::{document, file, language, storage};
-use crate::plan::{History, Plan};
+use crate::plan::{Action, History, Plan};
+use crate::present::Pasted;
 use crate::present::upload::UploadEntry;
-use crate::present::{Inspected, Pasted};
 use crate::text::fill;
 use crate::text::page::PageTexts;
 use std::collections::BTreeSet;
@@ -35,36 +41,58 @@ pub struct Props {
 /// The page.
 #[component]
 pub fn App(props: &Props) -> Html {
-    let language = use_state_eq(language::begin);
+    let language = use_state_eq(language::current);
     let texts = PageTexts::of(*language);
     use_effect_with(*language, |language| document::set_title(PageTexts::of(*language).document_title));
     let state = use_reducer(|| PlanState(Shared::new(History::of(storage::load().unwrap_or_default()))));
+    let origin = use_state_eq(|| storage::saved_at().map_or(Origin::Own, Origin::Restored));
     let left = use_state_eq(|| Shared::new(BTreeSet::new()));
     let inspection = use_inspection(*language);
     let refusal = use_state_eq(|| false);
     let begun = use_state_eq(|| false);
 
-    let inspected = inspection.state.inspected().cloned();
-    let facts = inspected.as_ref().map(|inspected| inspected.facts.clone());
+    let facts = inspection.image().map(|image| image.facts.clone());
     let changed = state.0.can_undo() || state.0.plan != Plan::default();
     let started = *begun || changed || inspection.state.picked().is_some();
     let pasted = use_state_eq(String::new);
-    let file = inspection
-        .state
-        .picked()
-        .and_then(|picked| picked.reported(facts.as_ref().map(|facts| facts.name.as_str())).cloned());
-    let piece = use_piece(file, facts.as_ref());
+    let unfinished = use_unfinished(*language);
+    let piece = use_piece(inspection.file().cloned(), facts.as_ref(), &unfinished);
+    let tick = use_ticking(!pasted.is_empty());
     let entry = UploadEntry {
         url: (*pasted).clone(),
         origin: document::origin(),
         record: piece.record.clone(),
         piece: *piece.chosen,
     };
-    let (composed, on_paste) =
-        use_composed(&props.compose, *language, (*state).clone(), facts.clone(), entry, started);
+    let (composed, on_paste) = use_composed(
+        &props.compose,
+        *language,
+        (*state).clone(),
+        facts.clone(),
+        entry,
+        started.then_some(tick),
+    );
     let page = Page { state, written: composed.written, left, texts };
-    use_proposals(page.clone(), inspected.clone());
-    use_pasted(page.clone(), composed.pasted.clone());
+    use_proposals(page.clone(), &inspection);
+    use_pasted(page.clone(), composed.pasted.clone(), composed.pastes);
+    // What is opened is told at the top of the page, and what is pasted where it was pasted.
+    let on_plan = {
+        let (origin, begun) = (origin.clone(), begun.clone());
+        use_callback(on_paste.clone(), move |text: String, on_paste| {
+            origin.set(Origin::Opened);
+            begun.set(true);
+            on_paste.emit(text);
+        })
+    };
+    use_link(on_plan.clone());
+    let on_paste = {
+        let origin = origin.clone();
+        use_callback(on_paste, move |text: String, on_paste| {
+            origin.set(Origin::Own);
+            on_paste.emit(text);
+        })
+    };
+    let is_opened = *origin == Origin::Opened;
 
     let take = {
         let (start, refusal) = (inspection.start.clone(), refusal.clone());
@@ -86,7 +114,14 @@ pub fn App(props: &Props) -> Html {
         })
     };
     let dragging = use_drop_target(take.clone());
-    let begin = Callback::from(move |_: MouseEvent| begun.set(true));
+    let current = use_current_step();
+    let begin = {
+        let state = page.state.dispatcher();
+        Callback::from(move |call: &'static str| {
+            state.dispatch(Step::Change(Action::SetCall(call.into())));
+            begun.set(true);
+        })
+    };
 
     html! {
         <ContextProvider<Page> context={page.clone()}>
@@ -94,27 +129,33 @@ pub fn App(props: &Props) -> Html {
             <header class="top-bar">
                 <p class="brand"><img src="./icon.svg" alt="" />{ texts.brand }</p>
                 if started {
-                    { journey(&page, facts.as_ref()) }
+                    { journey(&page, facts.as_ref(), current) }
                 }
                 <p class="privacy">{ icon(Shape::Lock) }{ texts.privacy }</p>
                 { language_choice(&page, &language) }
             </header>
             <main id="content" class="page" tabindex="-1">
-                <ImageCard inspection={inspection.clone()} on_files={take} folder_refused={*refusal} on_begin={(!started).then_some(begin)} />
-                <VerdictCard {inspected} picked={inspection.state.picked().is_some()} />
+                <PlanNotice {origin} opened={composed.pasted.clone().filter(|_| is_opened)} />
+                <ImageCard inspection={inspection.clone()} on_files={take.clone()} folder_refused={*refusal} on_begin={(!started).then_some(begin)} {on_plan} />
+                { unfinished_card(&page, &unfinished, &take, &pasted) }
+                <VerdictCard {inspection} />
                 if started {
+                    <DestinationCard />
+                    <UploadCard {piece} {pasted} {unfinished} />
                     <RequestCard failed={composed.failed} />
                     <OutputCard />
                     <RunbookCard />
-                    <UploadCard {piece} {pasted} />
+                    <PlanCard on_files={take} />
                 }
-                <PasteCard pasted={composed.pasted} {on_paste} />
+                <PasteCard pasted={composed.pasted.filter(|_| !is_opened)} {on_paste} />
             </main>
             <footer class="page-foot">
                 <span>{ fill(texts.version, &[("version", &version())]) }</span>
                 <span>{ texts.not_affiliated }</span>
                 <a href="./THIRD-PARTY.txt">{ texts.notices }</a>
+                { theme(texts) }
             </footer>
+            { update_bar(texts) }
             <div>
                 if dragging {
                     <div class="drop-overlay"><p>{ texts.drop_release }</p></div>
@@ -124,20 +165,24 @@ pub fn App(props: &Props) -> Html {
     }
 }
 
-/// Fills in what the image itself suggests, in place of what the image before it suggested.
+/// Fills in what the images themselves suggest, in place of what those before them suggested.
 #[hook]
-fn use_proposals(page: Page, inspected: Option<Shared<Inspected>>) {
-    use_effect_with(inspected, move |inspected| {
-        for proposal in inspected.iter().flat_map(|inspected| inspected.proposals.iter()) {
+fn use_proposals(page: Page, inspection: &UseInspection) {
+    let set = inspection.state.inspected();
+    let of_image = inspection.image().map(|image| &image.proposals);
+    let proposals = set.map(|set| &set.proposals).into_iter().chain(of_image).flatten();
+    // What is said again in another language suggests the same, and it is not to be suggested twice.
+    use_effect_with(proposals.cloned().collect::<Vec<_>>(), move |proposals| {
+        for proposal in proposals {
             page.state.dispatch(Step::Change(proposal.clone()));
         }
     });
 }
 
-/// Does what a pasted text asks for: a request fills the form.
+/// Does what a pasted text asks for: a request fills the form. `pastes` tells whether there is a new one.
 #[hook]
-fn use_pasted(page: Page, pasted: Option<Shared<Pasted>>) {
-    use_effect_with(pasted, move |pasted| {
+fn use_pasted(page: Page, pasted: Option<Shared<Pasted>>, pastes: u32) {
+    use_effect_with(pastes, move |_| {
         for change in pasted.iter().flat_map(|pasted| pasted.changes.iter()) {
             page.change(change.clone());
         }

@@ -1,8 +1,9 @@
-//! Text to take away: shown, copied, downloaded.
+//! Text to take away: shown, copied, downloaded; and what of it is no longer as it was copied.
 
 use super::context::use_page;
+use super::copy_button::CopyButton;
 use super::icon::{Shape, icon};
-use crate::browser::{clipboard, document, download};
+use crate::browser::download;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -18,33 +19,21 @@ pub(super) struct Props {
     pub(super) file_name: Option<AttrValue>,
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Copied {
-    No,
-    Yes,
-    Refused,
+/// A text that was copied, and what it was: another form of the request is no change of it.
+#[derive(Clone, PartialEq, Default)]
+struct Taken {
+    label: AttrValue,
+    text: AttrValue,
 }
 
 /// A block of text with its buttons.
 #[component]
 pub(super) fn CodeBlock(props: &Props) -> Html {
     let texts = use_page().texts;
-    let copied = use_state_eq(|| Copied::No);
-    {
-        let copied = copied.clone();
-        use_effect_with(props.text.clone(), move |_| copied.set(Copied::No));
-    }
-    let copy = {
-        let (copied, text, id) = (copied.clone(), props.text.clone(), props.id.clone());
-        Callback::from(move |_: MouseEvent| {
-            let (copied, id) = (copied.clone(), id.clone());
-            clipboard::copy(&text, move |done| {
-                if !done {
-                    document::select_text(&id);
-                }
-                copied.set(if done { Copied::Yes } else { Copied::Refused });
-            });
-        })
+    let taken = use_state_eq(Taken::default);
+    let on_copied = {
+        let (taken, label, text) = (taken.clone(), props.label.clone(), props.text.clone());
+        Callback::from(move |()| taken.set(Taken { label: label.clone(), text: text.clone() }))
     };
     let save = {
         let (text, name) = (props.text.clone(), props.file_name.clone().unwrap_or_default());
@@ -52,27 +41,28 @@ pub(super) fn CodeBlock(props: &Props) -> Html {
             download::save(&name, "text/plain;charset=utf-8", &text);
         })
     };
-    let said = match *copied {
-        Copied::No => "",
-        Copied::Yes => texts.copied,
-        Copied::Refused => texts.copy_refused,
-    };
+    let before = if taken.label == props.label { taken.text.as_str() } else { "" };
+    let is_changed = !before.is_empty() && before != props.text.as_str();
     html! {
         <div class="code">
-            <pre id={props.id.clone()} tabindex="0" role="region" aria-label={props.label.clone()}>{ &props.text }</pre>
-            <div class="row">
-                <button type="button" class="button" onclick={copy}>
-                    { icon(Shape::Copy) }{ texts.copy }
-                    <span class="visually-hidden">{ &props.label }</span>
-                </button>
+            <pre id={props.id.clone()} tabindex="0" role="region" aria-label={props.label.clone()}>
+                if is_changed {
+                    for line in props.text.split_inclusive('\n') {
+                        if before.lines().any(|own| own == line.trim_end_matches('\n')) { { line } } else { <mark>{ line }</mark> }
+                    }
+                } else {
+                    { &props.text }
+                }
+            </pre>
+            <CopyButton text={props.text.clone()} name={texts.copy} about={props.label.clone()} shown_in={props.id.clone()} {on_copied}>
                 if props.file_name.is_some() {
                     <button type="button" class="button" onclick={save}>
                         { icon(Shape::Download) }{ texts.download }
                         <span class="visually-hidden">{ &props.label }</span>
                     </button>
                 }
-                <span class="small soft" role="status">{ said }</span>
-            </div>
+            </CopyButton>
+            <p class="small changed" role="status">{ if is_changed { texts.changed_since_copied } else { "" } }</p>
         </div>
     }
 }

@@ -19,6 +19,8 @@ pub(super) struct Composed {
     pub(super) failed: Option<String>,
     /// What was made of what was pasted last.
     pub(super) pasted: Option<Shared<Pasted>>,
+    /// How many texts have been pasted and understood or not; what is said again in another language is none.
+    pub(super) pastes: u32,
     /// Whether the next answer to a paste only says again what was said.
     is_said_again: bool,
 }
@@ -27,7 +29,7 @@ pub(super) enum Change {
     Told(Told),
     /// The pasted text has been taken away again.
     Unpaste,
-    /// What was made of the pasted text is said again: what it changes has been changed.
+    /// What was made of the pasted text is said again: what it changes has been changed already.
     Repaste,
 }
 
@@ -41,13 +43,14 @@ impl Reducible for Composed {
                 next = Self { written: Some(Shared(written.into())), failed: None, ..next };
             }
             Change::Told(Told::Pasted(pasted)) => {
-                let again = std::mem::take(&mut next.is_said_again);
-                let changes = if again { Vec::new() } else { pasted.changes };
-                next.pasted = Some(Shared::new(Pasted { changes, ..pasted }));
+                if !std::mem::take(&mut next.is_said_again) {
+                    next.pastes = next.pastes.wrapping_add(1);
+                }
+                next.pasted = Some(Shared::new(pasted));
             }
             Change::Told(Told::Failed(reason) | Told::Stopped(reason)) => {
                 // What was written last stays: what is entered next is written by a new worker.
-                next.failed = Some(reason);
+                next = Self { failed: Some(reason), is_said_again: false, ..next };
             }
             Change::Told(_) => return self,
             Change::Unpaste => next = Self { pasted: None, is_said_again: false, ..next },
@@ -57,7 +60,8 @@ impl Reducible for Composed {
     }
 }
 
-/// Writes the request once `wanted`: until then the program that does it is not even loaded.
+/// Writes the request once `wanted`, and again whenever the number in it changes: until then the program that does it is
+/// not even loaded.
 #[hook]
 pub(super) fn use_composed(
     compose: &Compose,
@@ -65,7 +69,7 @@ pub(super) fn use_composed(
     plan: PlanState,
     image: Option<ImageFacts>,
     upload: UploadEntry,
-    wanted: bool,
+    wanted: Option<u32>,
 ) -> (Composed, Callback<String>) {
     let state = use_reducer(Composed::default);
     let answer = use_mut_ref(|| None::<Answer>);
@@ -110,7 +114,7 @@ pub(super) fn use_composed(
         });
     }
     use_effect_with((plan, image, upload, wanted, language), move |(plan, image, upload, wanted, _)| {
-        if *wanted {
+        if wanted.is_some() {
             ask(Ask::Write(Box::new(Situation {
                 plan: plan.0.plan.clone(),
                 image: image.clone(),

@@ -106,11 +106,6 @@ impl Page {
         self.written.as_ref().map_or(&[], |written| &written.problems)
     }
 
-    /// Whether nothing stops the request from being written.
-    pub(super) fn is_complete(&self) -> bool {
-        self.written.is_some() && !self.problems().iter().any(|problem| problem.is_error)
-    }
-
     /// The problem to show beside the field at `path`: an error before a warning, and none before the field was left.
     pub(super) fn problem_of(&self, path: &str) -> Option<&ShownProblem> {
         if !self.left.contains(path) {

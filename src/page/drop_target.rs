@@ -1,5 +1,6 @@
 //! The whole page is a drop target: a file dropped anywhere is taken, and never navigated to.
 
+use crate::browser::handle;
 use gloo::events::{EventListener, EventListenerOptions};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -100,6 +101,7 @@ fn dropped(data: &DataTransfer) -> Dropped {
     if folder {
         return Dropped::Folder;
     }
+    handle::remember_dropped(data);
     let files = data.files().map(|files| (0..files.length()).filter_map(|index| files.get(index)).collect());
     Dropped::Files(files.unwrap_or_default())
 }

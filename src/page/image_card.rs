@@ -2,15 +2,17 @@
 
 use super::context::use_page;
 use super::drop_target::Dropped;
+use super::file_button::FileButton;
 use super::icon::{Shape, icon};
-use super::inspection::{Inspection, Picked, SecondPass, UseInspection};
+use super::image_list::image_list;
+use super::inspection::{Inspection, SecondPass, UseInspection};
+use super::samples::Samples;
 use crate::browser::file::size_of;
 use crate::browser::locale::Intl;
 use crate::present::Locale;
 use crate::text::fill;
-use crate::text::language::Language;
 use crate::text::page::PageTexts;
-use web_sys::{File, HtmlInputElement};
+use web_sys::File;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -19,8 +21,10 @@ pub(super) struct Props {
     pub(super) on_files: Callback<Dropped>,
     /// Whether the last thing dropped was a folder.
     pub(super) folder_refused: bool,
-    /// Goes on without an image; `None` once the person has gone on.
-    pub(super) on_begin: Option<Callback<MouseEvent>>,
+    /// Goes on without an image, to a call; `None` once the person has gone on.
+    pub(super) on_begin: Option<Callback<&'static str>>,
+    /// Takes a plan from the examples.
+    pub(super) on_plan: Callback<String>,
 }
 
 /// The card of the image.
@@ -29,23 +33,35 @@ pub(super) fn ImageCard(props: &Props) -> Html {
     let texts = use_page().texts;
     let state = &props.inspection.state;
     html! {
-        <section id="image" class="card" aria-labelledby="image-title">
+        <section id="image" class="card" aria-labelledby="image-title" tabindex="-1">
             <header><h1 id="image-title">{ texts.title }</h1></header>
             <div class={if state.picked().is_some() { "chosen" } else { "drop-zone" }}>
-                if let Some(picked) = state.picked() {
-                    <Chosen picked={picked.clone()} inspection={props.inspection.clone()} />
+                if state.picked().is_some() {
+                    <Chosen inspection={props.inspection.clone()} />
                 } else {
                     { icon(Shape::Disk) }
                     <p><strong>{ texts.drop_here }</strong></p>
                 }
-                // One button for both, so that the focus stays on it when the first file is chosen.
-                <FileButton text={if state.picked().is_some() { texts.choose_another } else { texts.choose_file }}
-                    primary={state.picked().is_none()} on_files={props.on_files.clone()} />
+                <div class="row file-buttons">
+                    // One button for both, so that the focus stays on it when the first file is chosen.
+                    <FileButton text={if state.picked().is_some() { texts.choose_another } else { texts.choose_file }}
+                        primary={state.picked().is_none()} on_files={props.on_files.clone()} />
+                    if state.picked().is_some() {
+                        <FileButton text={texts.add_files} primary=false on_files={adding(&props.inspection)} />
+                    }
+                </div>
                 if state.picked().is_none() {
                     <p class="small soft">{ texts.drop_hint }</p>
                     <p class="small soft">{ texts.drop_formats }</p>
                     if let Some(begin) = &props.on_begin {
-                        <button id="begin" type="button" class="button quiet" onclick={begin.clone()}>{ texts.new_request }</button>
+                        <p class="small soft">{ texts.new_request }</p>
+                        <div class="row">
+                            for (index, call) in ["ImportSnapshot", "ImportImage", "CopySnapshot"].into_iter().enumerate() {
+                                <button key={call} id={(index == 0).then_some("begin")} type="button" class="button"
+                                    onclick={begin.reform(move |_: MouseEvent| call)}>{ call }</button>
+                            }
+                        </div>
+                        <Samples on_files={props.on_files.clone()} on_plan={props.on_plan.clone()} />
                     }
                 }
             </div>
@@ -58,38 +74,46 @@ pub(super) fn ImageCard(props: &Props) -> Html {
     }
 }
 
+/// Reads what was chosen now together with what was chosen before.
+fn adding(inspection: &UseInspection) -> Callback<Dropped> {
+    let inspection = inspection.clone();
+    Callback::from(move |dropped| {
+        if let Dropped::Files(more) = dropped {
+            inspection.start.emit(inspection.with_files(more));
+        }
+    })
+}
+
 #[derive(Properties, PartialEq)]
 struct ChosenProps {
-    picked: Picked,
     inspection: UseInspection,
 }
 
-/// The file that was chosen, and where its inspection stands.
+/// The files that were chosen, and where their inspection stands.
 #[component]
 fn Chosen(props: &ChosenProps) -> Html {
-    let texts = use_page().texts;
+    let page = use_page();
+    let texts = page.texts;
     let state = &props.inspection.state;
-    let main = props.picked.reported(state.inspected().map(|inspected| inspected.facts.name.as_str()));
-    let name = main.map(File::name).unwrap_or_default();
     let stop = props.inspection.stop.reform(|_: MouseEvent| ());
     let again = {
-        let (start, files) = (props.inspection.start.clone(), props.picked.files.clone());
-        Callback::from(move |_: MouseEvent| start.emit((*files).clone()))
+        let inspection = props.inspection.clone();
+        Callback::from(move |_: MouseEvent| inspection.start.emit(inspection.with_files(Vec::new())))
     };
     html! {
         <>
-            <div class="file-line">
-                <span class="file-icon">{ icon(Shape::Disk) }</span>
-                <div>
-                    <p class="file-name"><bdi>{ &name }</bdi></p>
-                    <p class="small soft">{ sizes(texts.language, main, state) }</p>
-                    if props.picked.files.len() > 1 {
-                        <p class="small soft">{ fill(texts.other_files, &[("names", &others(&props.picked, &name))]) }</p>
-                    }
-                </div>
+            <div class="contents">
+                if is_several(state) {
+                    { image_list(&page, &props.inspection) }
+                } else {
+                    { file_line(props.inspection.file(), &sizes(texts, &props.inspection)) }
+                }
             </div>
+            if let Some(names) = parts(state) {
+                <p class="small soft">{ fill(texts.other_files, &[("names", &names)]) }</p>
+            }
             <div role="status" class="row">
-                if let Some(bytes) = unchecked(state) {
+                if let Some(bytes) = unchecked(&props.inspection) {
                     <button id="verify" type="button" class="button" onclick={props.inspection.verify.clone()}>
                         { fill(texts.verify, &[("size", &Intl(texts.language).size(bytes))]) }
                     </button>
@@ -113,24 +137,44 @@ fn Chosen(props: &ChosenProps) -> Html {
     }
 }
 
-fn sizes(language: Language, file: Option<&File>, state: &Inspection) -> String {
-    let known = state.inspected().map(|inspected| inspected.sizes.clone());
-    known.unwrap_or_else(|| Intl(language).size(file.map_or(0, |file| size_of(file))))
+fn is_several(state: &Inspection) -> bool {
+    state.inspected().is_some_and(|set| set.images.len() > 1)
 }
 
-fn others(picked: &Picked, main: &str) -> String {
-    let names: Vec<String> = picked.files.iter().map(File::name).filter(|name| name != main).collect();
-    names.join(", ")
+fn file_line(file: Option<&File>, sizes: &str) -> Html {
+    html! {
+        <div class="file-line">
+            <span class="file-icon">{ icon(Shape::Disk) }</span>
+            <div>
+                <p class="file-name"><bdi>{ file.map(File::name).unwrap_or_default() }</bdi></p>
+                <p class="small soft">{ sizes }</p>
+            </div>
+        </div>
+    }
+}
+
+fn sizes(texts: &PageTexts, inspection: &UseInspection) -> String {
+    let known = inspection.image().map(|image| image.sizes.clone());
+    known.unwrap_or_else(|| Intl(texts.language).size(inspection.file().map_or(0, |file| size_of(file))))
+}
+
+/// The names of the files that are no images of their own: extents, parents; and of all but the first, as long as nothing
+/// is known.
+fn parts(state: &Inspection) -> Option<String> {
+    let images: Vec<usize> = match state.inspected() {
+        Some(set) => set.images.iter().map(|image| image.file).collect(),
+        None => vec![0],
+    };
+    let files = state.picked()?.files.iter().enumerate();
+    let names: Vec<String> =
+        files.filter(|(index, _)| !images.contains(index)).map(|(_, file)| file.name()).collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 /// What an appliance's manifest has digests of that were not checked yet, once both passes have ended.
-fn unchecked(state: &Inspection) -> Option<u64> {
-    match state {
-        Inspection::Known(_, inspected, SecondPass::Finished) if inspected.unchecked > 0 => {
-            Some(inspected.unchecked)
-        }
-        _ => None,
-    }
+fn unchecked(inspection: &UseInspection) -> Option<u64> {
+    let is_finished = matches!(inspection.state, Inspection::Known(_, _, SecondPass::Finished));
+    inspection.image().map(|image| image.unchecked).filter(|bytes| is_finished && *bytes > 0)
 }
 
 fn progress_text(texts: &PageTexts, state: &Inspection) -> Option<String> {
@@ -153,43 +197,5 @@ fn outcome(texts: &PageTexts, state: &Inspection) -> Option<(&'static str, Strin
         }
         Inspection::Failed(_, reason) => Some(("bad", fill(texts.image_failed, &[("reason", reason)]))),
         _ => None,
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct FileButtonProps {
-    text: &'static str,
-    primary: bool,
-    on_files: Callback<Dropped>,
-}
-
-/// A button that opens the browser's own file dialog.
-#[component]
-fn FileButton(props: &FileButtonProps) -> Html {
-    let input = use_node_ref();
-    let open = {
-        let input = input.clone();
-        Callback::from(move |_: MouseEvent| {
-            if let Some(input) = input.cast::<HtmlInputElement>() {
-                input.click();
-            }
-        })
-    };
-    let take = {
-        let on_files = props.on_files.clone();
-        Callback::from(move |event: Event| {
-            let input: HtmlInputElement = event.target_unchecked_into();
-            let files =
-                input.files().map(|files| (0..files.length()).filter_map(|at| files.get(at)).collect());
-            on_files.emit(Dropped::Files(files.unwrap_or_default()));
-            // Choosing the same file once more must be heard too.
-            input.set_value("");
-        })
-    };
-    html! {
-        <span>
-            <input ref={input} type="file" multiple=true hidden=true onchange={take} aria-label={props.text} />
-            <button type="button" class={classes!("button", props.primary.then_some("primary"))} onclick={open}>{ props.text }</button>
-        </span>
     }
 }

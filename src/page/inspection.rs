@@ -2,7 +2,7 @@
 
 use super::context::Shared;
 use crate::browser::inspector::Inspector;
-use crate::present::{Inspected, Progress, Told};
+use crate::present::{Inspected, InspectedSet, Progress, Told};
 use crate::text::language::Language;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -18,7 +18,7 @@ pub(super) enum Inspection {
     /// The worker is reading; nothing is known yet.
     Reading(Picked),
     /// There is a verdict, from the first pass or from both.
-    Known(Picked, Shared<Inspected>, SecondPass),
+    Known(Picked, Shared<InspectedSet>, SecondPass),
     /// The person stopped it before there was a verdict.
     Stopped(Picked),
     /// The file could not be read.
@@ -43,20 +43,17 @@ pub(super) enum SecondPass {
 /// The files that were picked together.
 #[derive(Clone, PartialEq)]
 pub(super) struct Picked {
-    /// The one that is meant, first.
+    /// In the order in which they came.
     pub(super) files: Rc<Vec<File>>,
 }
 
 impl Picked {
-    /// The one that `report` is about: of a descriptor and its extents, the descriptor.
-    pub(super) fn reported(&self, name: Option<&str>) -> Option<&File> {
-        let named = |file: &&File| name.is_some_and(|name| name == file.name());
-        self.files.iter().find(named).or_else(|| self.main())
-    }
-
-    /// The one that is meant.
-    pub(super) fn main(&self) -> Option<&File> {
-        self.files.first()
+    /// The one that an image was read from: of a descriptor and its extents, the descriptor.
+    pub(super) fn file_of(&self, image: Option<&Inspected>) -> Option<&File> {
+        match image {
+            Some(image) => self.files.get(image.file),
+            None => self.files.first(),
+        }
     }
 }
 
@@ -73,7 +70,7 @@ impl Inspection {
     }
 
     /// What is known.
-    pub(super) fn inspected(&self) -> Option<&Shared<Inspected>> {
+    pub(super) fn inspected(&self) -> Option<&Shared<InspectedSet>> {
         match self {
             Self::Known(_, inspected, _) => Some(inspected),
             _ => None,
@@ -90,63 +87,96 @@ impl Inspection {
 #[derive(Clone, PartialEq)]
 pub(super) struct UseInspection {
     pub(super) state: Inspection,
+    /// Which of several images the verdict and the requests are about.
+    pub(super) chosen: usize,
     pub(super) start: Callback<Vec<File>>,
     pub(super) stop: Callback<()>,
+    pub(super) choose: Callback<usize>,
     /// Compares an appliance with its manifest.
     pub(super) verify: Callback<MouseEvent>,
+}
+
+impl UseInspection {
+    /// What is known of the image that is chosen.
+    pub(super) fn image(&self) -> Option<&Inspected> {
+        self.state.inspected().and_then(|set| set.images.get(self.chosen).or_else(|| set.images.first()))
+    }
+
+    /// The file that is chosen.
+    pub(super) fn file(&self) -> Option<&File> {
+        self.state.picked().and_then(|picked| picked.file_of(self.image()))
+    }
+
+    /// The files that were picked before, and `more`: other disks of the machine, or a missing extent.
+    pub(super) fn with_files(&self, more: Vec<File>) -> Vec<File> {
+        let before = self.state.picked().map(|picked| picked.files.to_vec());
+        before.into_iter().flatten().chain(more).collect()
+    }
 }
 
 enum Change {
     Start(Picked),
     Told(Told),
     Stop,
+    Choose(usize),
 }
 
 #[derive(Clone, PartialEq, Default)]
-struct State(Inspection);
+struct State {
+    inspection: Inspection,
+    chosen: usize,
+}
 
 impl Reducible for State {
     type Action = Change;
 
     fn reduce(self: Rc<Self>, change: Change) -> Rc<Self> {
-        let picked = self.0.picked().cloned();
-        let next = match (change, picked) {
-            (Change::Start(picked), _) => Inspection::Reading(picked),
+        let chosen = match &change {
+            Change::Start(_) => 0,
+            Change::Choose(chosen) => *chosen,
+            _ => self.chosen,
+        };
+        Rc::new(Self { inspection: self.inspection.after(change), chosen })
+    }
+}
+
+impl Inspection {
+    fn after(&self, change: Change) -> Self {
+        let picked = self.picked().cloned();
+        match (change, picked) {
+            (Change::Start(picked), _) => Self::Reading(picked),
+            (Change::Choose(_), _) => self.clone(),
             (Change::Told(Told::First(first)), Some(picked)) => {
-                Inspection::Known(picked, Shared(first.into()), SecondPass::Running)
+                Self::Known(picked, Shared(first.into()), SecondPass::Running)
             }
-            (Change::Told(Told::Verifying(progress)), Some(picked)) => match self.0.inspected() {
+            (Change::Told(Told::Verifying(progress)), Some(picked)) => match self.inspected() {
                 Some(inspected) => {
                     let hundredths = progress.done.saturating_mul(100) / progress.total.max(1);
-                    Inspection::Known(picked, inspected.clone(), SecondPass::Verifying(hundredths))
+                    Self::Known(picked, inspected.clone(), SecondPass::Verifying(hundredths))
                 }
-                None => self.0.clone(),
+                None => self.clone(),
             },
             (Change::Told(Told::Complete(complete) | Told::Verified(complete)), Some(picked)) => {
-                Inspection::Known(picked, Shared(complete.into()), SecondPass::Finished)
+                Self::Known(picked, Shared(complete.into()), SecondPass::Finished)
             }
-            (Change::Told(Told::Again(again)), Some(picked)) => match &self.0 {
-                Inspection::Known(_, _, pass) => {
-                    Inspection::Known(picked, Shared(again.into()), pass.clone())
-                }
+            (Change::Told(Told::Again(again)), Some(picked)) => match self {
+                Self::Known(_, _, pass) => Self::Known(picked, Shared(again.into()), pass.clone()),
                 other => other.clone(),
             },
             // The first verdict stays when only the second pass fails or is stopped.
-            (Change::Told(Told::Failed(reason) | Told::Stopped(reason)), Some(picked)) => match self
-                .0
-                .inspected()
-            {
-                Some(inspected) => Inspection::Known(picked, inspected.clone(), SecondPass::Failed(reason)),
-                None => Inspection::Failed(picked, reason),
+            (Change::Told(Told::Failed(reason) | Told::Stopped(reason)), Some(picked)) => {
+                match self.inspected() {
+                    Some(inspected) => Self::Known(picked, inspected.clone(), SecondPass::Failed(reason)),
+                    None => Self::Failed(picked, reason),
+                }
+            }
+            (Change::Told(_), Some(_)) => self.clone(),
+            (Change::Stop, Some(picked)) => match self.inspected() {
+                Some(inspected) => Self::Known(picked, inspected.clone(), SecondPass::Stopped),
+                None => Self::Stopped(picked),
             },
-            (Change::Told(_), Some(_)) => self.0.clone(),
-            (Change::Stop, Some(picked)) => match self.0.inspected() {
-                Some(inspected) => Inspection::Known(picked, inspected.clone(), SecondPass::Stopped),
-                None => Inspection::Stopped(picked),
-            },
-            (_, None) => Inspection::None,
-        };
-        Rc::new(Self(next))
+            (_, None) => Self::None,
+        }
     }
 }
 
@@ -162,7 +192,7 @@ pub(super) fn use_inspection(language: Language) -> UseInspection {
                 return;
             }
             dispatcher.dispatch(Change::Start(Picked { files: Rc::new(files.clone()) }));
-            if let Err(reason) = hand_over(&worker, &files, &dispatcher, Inspector::inspect) {
+            if let Err(reason) = hand_over(&worker, &dispatcher, |inspector| inspector.inspect(&files)) {
                 dispatcher.dispatch(Change::Told(Told::Failed(reason)));
             }
         })
@@ -184,25 +214,31 @@ pub(super) fn use_inspection(language: Language) -> UseInspection {
         });
     }
     let verify = {
-        let (dispatcher, worker, picked) = (state.dispatcher(), worker, state.0.picked().cloned());
+        let (dispatcher, worker, picked) = (state.dispatcher(), worker, state.inspection.picked().cloned());
+        let image = state.chosen;
         Callback::from(move |_| {
             let Some(picked) = &picked else { return };
             let begun = Told::Verifying(Progress { done: 0, total: 1 });
             dispatcher.dispatch(Change::Told(begun));
-            if let Err(reason) = hand_over(&worker, &picked.files, &dispatcher, Inspector::verify) {
+            if let Err(reason) =
+                hand_over(&worker, &dispatcher, |inspector| inspector.verify(&picked.files, image))
+            {
                 dispatcher.dispatch(Change::Told(Told::Failed(reason)));
             }
         })
     };
-    UseInspection { state: state.0.clone(), start, stop, verify }
+    let choose = {
+        let dispatcher = state.dispatcher();
+        use_callback((), move |chosen, ()| dispatcher.dispatch(Change::Choose(chosen)))
+    };
+    UseInspection { state: state.inspection.clone(), chosen: state.chosen, start, stop, choose, verify }
 }
 
-/// Hands the files to the worker that is there, or to a new one in place of one that is still busy with others.
+/// Asks the worker that is there, or a new one in place of one that is still busy with other files.
 fn hand_over(
     worker: &RefCell<Option<Inspector>>,
-    files: &[File],
     dispatcher: &UseReducerDispatcher<State>,
-    ask: fn(&Inspector, &[File]) -> Result<(), String>,
+    ask: impl Fn(&Inspector) -> Result<(), String>,
 ) -> Result<(), String> {
     let idle = worker.take().filter(|worker| !worker.is_busy());
     let inspector = if let Some(inspector) = idle {
@@ -211,7 +247,7 @@ fn hand_over(
         let answers = dispatcher.clone();
         Inspector::start(move |told| answers.dispatch(Change::Told(told)))?
     };
-    ask(&inspector, files)?;
+    ask(&inspector)?;
     worker.replace(Some(inspector));
     Ok(())
 }

@@ -1,31 +1,56 @@
 //! The steps of the journey, each a link, each with how it stands: in colour, by a sign, and in words.
 
 use super::context::Page;
-use crate::present::ImageFacts;
+use crate::browser::document;
 use crate::present::block::Tone;
+use crate::present::{ImageFacts, REGION};
 use crate::text::page::PageTexts;
+use gloo::events::EventListener;
 use yew::prelude::*;
 
-/// The steps.
-pub(super) fn journey(page: &Page, image: Option<&ImageFacts>) -> Html {
+/// The card that each step leads to, in their order on the page.
+const CARDS: [&str; 6] = ["image", "verdict", "destination", "upload", "request", "paste"];
+
+/// The steps, of which `current` is in view.
+pub(super) fn journey(page: &Page, image: Option<&ImageFacts>, current: &str) -> Html {
     let texts = page.texts;
     let done = |is_done: bool| if is_done { Tone::Good } else { Tone::Plain };
-    let verdict = image.map_or(Tone::Plain, |image| image.import_snapshot);
-    let written = page.is_complete();
-    let form = if written || page.left.is_empty() { done(written) } else { Tone::Warn };
-    let steps = [
-        ("#image", texts.step_image, done(image.is_some())),
-        ("#verdict", texts.step_verdict, verdict),
-        ("#request", texts.step_import, form),
-        ("#output", texts.output_title, done(written)),
-        ("#upload", texts.step_upload, Tone::Plain),
+    let is_place = |path: &str| path == REGION || path.starts_with("DiskContainer");
+    let form = |of_place: bool| {
+        let mut own =
+            page.problems().iter().filter(|problem| problem.is_error && is_place(&problem.path) == of_place);
+        match own.next() {
+            None => done(page.written.is_some()),
+            Some(_) if page.left.is_empty() => Tone::Plain,
+            Some(_) => Tone::Warn,
+        }
+    };
+    let standings = [
+        done(image.is_some()),
+        image.map_or(Tone::Plain, |image| image.tone_for(&page.plan().call)),
+        form(true),
+        Tone::Plain,
+        form(false),
+        Tone::Plain,
     ];
+    let names = [
+        texts.step_image,
+        texts.step_verdict,
+        texts.step_destination,
+        texts.step_upload,
+        texts.step_import,
+        texts.step_follow_up,
+    ];
+    // A step whose card is not on the page leads nowhere.
+    let steps = CARDS.into_iter().zip(names).zip(standings);
+    let steps = steps.filter(|((card, _), _)| *card != "verdict" || image.is_some());
     html! {
         <nav aria-label={texts.journey}>
             <ol class="journey">
-                for (index, (target, name, standing)) in steps.into_iter().enumerate() {
-                    <li key={target}>
-                        <a href={target} data-state={(standing != Tone::Plain).then(|| tone_name(standing))}>
+                for (index, ((card, name), standing)) in steps.enumerate() {
+                    <li key={card}>
+                        <a href={format!("#{card}")} data-state={(standing != Tone::Plain).then(|| tone_name(standing))}
+                            aria-current={(card == current).then_some("step")}>
                             <span class="step-mark" aria-hidden="true">{ sign(standing, index) }</span>{ name }
                             <span class="visually-hidden">{ word(texts, standing) }</span>
                         </a>
@@ -34,6 +59,26 @@ pub(super) fn journey(page: &Page, image: Option<&ImageFacts>) -> Html {
             </ol>
         </nav>
     }
+}
+
+/// The card that is in view while the person scrolls: the last that begins in the upper part of the window.
+#[hook]
+pub(super) fn use_current_step() -> &'static str {
+    let current = use_state_eq(|| CARDS[0]);
+    let setter = current.setter();
+    use_effect_with((), move |()| {
+        let listener = web_sys::window()
+            .map(|window| EventListener::new(&window, "scroll", move |_| setter.set(current_card())));
+        move || drop(listener)
+    });
+    *current
+}
+
+fn current_card() -> &'static str {
+    const UPPER_PART: f64 = 200.0;
+    let top = |card: &&str| document::element(card).map(|element| element.get_bounding_client_rect().top());
+    let begun = CARDS.iter().rev().find(|card| top(card).is_some_and(|top| top < UPPER_PART));
+    begun.copied().unwrap_or(CARDS[0])
 }
 
 /// A tone as the style sheet knows it.

@@ -16,7 +16,7 @@ use yew::prelude::*;
 pub(super) fn OutputCard() -> Html {
     let page = use_page();
     html! {
-        <section id="output" class="card" aria-labelledby="output-title">
+        <section id="output" class="card" aria-labelledby="output-title" tabindex="-1">
             <header><h2 id="output-title">{ page.texts.output_title }</h2></header>
             if let Some(written) = &page.written {
                 { tabs(&page, written) }

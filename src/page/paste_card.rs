@@ -28,7 +28,7 @@ pub(super) fn PasteCard(props: &Props) -> Html {
         })
     };
     html! {
-        <section id="paste" class="card" aria-labelledby="paste-title">
+        <section id="paste" class="card" aria-labelledby="paste-title" tabindex="-1">
             <header><h2 id="paste-title">{ page.texts.paste_title }</h2></header>
             <div class="field">
                 <label for="paste-text">{ page.texts.paste_label }</label>

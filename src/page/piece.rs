@@ -1,8 +1,9 @@
-//! What is to be uploaded: the file that was picked, or a disk inside it; and what was kept of its upload.
+//! What is to be uploaded: the file that was picked, or a disk inside it.
 
+use super::unfinished::UseUnfinished;
 use crate::browser::file::Piece;
-use crate::browser::storage;
-use crate::present::ImageFacts;
+use crate::present::{DiskSlice, ImageFacts};
+use crate::upload::resume::id;
 use web_sys::File;
 use yew::prelude::*;
 
@@ -15,30 +16,36 @@ pub(super) struct UsePiece {
     pub(super) piece: Option<Piece>,
     /// What was kept of an unfinished upload of it.
     pub(super) record: Option<String>,
-    /// Looks at that again.
-    pub(super) look: Callback<()>,
 }
 
-/// Of another file, the whole is meant until the person chooses.
+/// Of another file, the whole is meant until the person chooses; or the disk in it whose upload was begun before.
 #[hook]
-pub(super) fn use_piece(file: Option<File>, facts: Option<&ImageFacts>) -> UsePiece {
+pub(super) fn use_piece(
+    file: Option<File>,
+    facts: Option<&ImageFacts>,
+    unfinished: &UseUnfinished,
+) -> UsePiece {
     let chosen = use_state_eq(|| 0_u32);
     let piece = file.as_ref().and_then(|file| piece(file, facts, *chosen));
+    let begun = file.as_ref().zip(facts).and_then(|(file, facts)| {
+        let modified = Piece::whole(file).modified;
+        let kept = |disk: &DiskSlice| unfinished.record(&id(disk.length, modified, disk.offset));
+        u32::try_from(facts.disks.iter().position(|disk| kept(disk).is_some())? + 1).ok()
+    });
     // Each slice is a new object, so that the place is what tells whether it is the same.
     let place =
         piece.as_ref().map(|piece| (piece.name.clone(), piece.modified, piece.offset, piece.blob.size()));
     let piece = use_memo((file.clone(), place), |_| piece);
-    let record = use_state_eq(|| None::<String>);
-    let look = {
-        let record = record.setter();
-        use_callback(piece.clone(), move |(), piece| {
-            record.set(piece.as_ref().as_ref().and_then(storage::upload_record));
-        })
-    };
-    let (look_first, reset) = (look.clone(), chosen.setter());
-    use_effect_with(piece.clone(), move |_| look_first.emit(()));
-    use_effect_with(file, move |_| reset.set(0));
-    UsePiece { chosen, piece: (*piece).clone(), record: (*record).clone(), look }
+    let (reset, choose) = (chosen.setter(), chosen.setter());
+    use_effect_with(file.clone(), move |_| reset.set(0));
+    use_effect_with((file, begun), move |(_, begun)| {
+        if let Some(begun) = begun {
+            choose.set(*begun);
+        }
+    });
+    let piece = (*piece).clone();
+    let record = piece.as_ref().and_then(|piece| unfinished.record(&piece.id()));
+    UsePiece { chosen, piece, record }
 }
 
 fn piece(file: &File, facts: Option<&ImageFacts>, chosen: u32) -> Option<Piece> {

@@ -1,12 +1,9 @@
-//! The third step: what is to be asked of EC2, and how. The controls come from the call's table.
+//! What is to be asked of EC2 beside the place of the image. The controls come from the call's table.
 
-use super::context::{Page, Step, use_page};
+use super::context::{Page, use_page};
 use super::controls::controls;
-use super::field::region;
-use crate::plan::Action;
 use crate::present::Written;
 use crate::text::fill;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -15,21 +12,15 @@ pub(super) struct Props {
     pub(super) failed: Option<String>,
 }
 
-/// The card of the request's form.
+/// The card of the call's other parameters.
 #[component]
 pub(super) fn RequestCard(props: &Props) -> Html {
     let page = use_page();
     let texts = page.texts;
-    let history = &page.state.0;
     html! {
-        <section id="request" class="card" aria-labelledby="request-title">
+        <section id="request" class="card" aria-labelledby="request-title" tabindex="-1">
             <header>
-                <h2 id="request-title">{ texts.import_title }</h2>
-                <span class="row">
-                    { step_button(&page, texts.undo, history.can_undo(), || Step::Undo) }
-                    { step_button(&page, texts.redo, history.can_redo(), || Step::Redo) }
-                    { step_button(&page, texts.clear_all, true, || Step::Change(Action::Clear)) }
-                </span>
+                <h2 id="request-title">{ fill(texts.import_title, &[("call", &page.plan().call)]) }</h2>
             </header>
             <div role="alert">
                 if let Some(reason) = &props.failed {
@@ -45,38 +36,16 @@ pub(super) fn RequestCard(props: &Props) -> Html {
     }
 }
 
-fn step_button(page: &Page, text: &'static str, enabled: bool, step: fn() -> Step) -> Html {
-    let state = page.state.dispatcher();
-    let act = Callback::from(move |_: MouseEvent| state.dispatch(step()));
-    html! { <button type="button" class="button quiet" disabled={!enabled} onclick={act}>{ text }</button> }
-}
-
 fn form(page: &Page, written: &Written) -> Html {
-    let choose = page
-        .changing(|event: Event| Action::SetCall(event.target_unchecked_into::<HtmlInputElement>().value()));
-    let current = &page.plan().call;
     html! {
         <>
-            <div class="fields">
-                <div class="field">
-                    <label for="call">{ page.texts.call }</label>
-                    <select id="call" aria-describedby="call-help" onchange={choose}>
-                        for [name, _] in written.calls.iter() {
-                            <option key={name.clone()} value={name.clone()} selected={name == current}>{ name }</option>
-                        }
-                    </select>
-                    <p id="call-help" class="hint">
-                        { &written.form.help }{ " " }
-                        <a href={written.form.page.clone()} target="_blank" rel="noreferrer">{ page.texts.reference }</a>
-                    </p>
-                </div>
-                { region(page, page.texts.region, page.texts.region_hint, &written.regions) }
-            </div>
             { controls(page, &written.form.main) }
-            <details>
-                <summary>{ page.texts.more_options }</summary>
-                { controls(page, &written.form.more) }
-            </details>
+            if !written.form.more.is_empty() {
+                <details>
+                    <summary>{ page.texts.more_options }</summary>
+                    { controls(page, &written.form.more) }
+                </details>
+            }
         </>
     }
 }

@@ -2,10 +2,14 @@
 
 use super::blocks::blocks;
 use super::context::{Page, use_page};
+use super::output_card::options;
 use super::piece::UsePiece;
 use super::problems::control_id;
+use super::unfinished::UseUnfinished;
+use super::upload_queue::{UseQueue, queue_list, use_queue};
 use super::uploading::{UseUpload, is_open, use_upload};
-use crate::present::upload::{Phase, Target};
+use crate::browser::file::Piece;
+use crate::present::upload::{Destination, Phase, Target};
 use crate::present::{Errand, Steer};
 use crate::text::page::PageTexts;
 use web_sys::{HtmlSelectElement, HtmlTextAreaElement};
@@ -17,28 +21,42 @@ pub(super) struct Props {
     pub(super) piece: UsePiece,
     /// What was pasted: a key to the bucket, which lives in the page's memory alone.
     pub(super) pasted: UseStateHandle<String>,
+    /// What was begun before.
+    pub(super) unfinished: UseUnfinished,
 }
 
 /// The card of the upload.
 #[component]
 pub(super) fn UploadCard(props: &Props) -> Html {
     let page = use_page();
-    let upload = use_upload(page.texts.language, props.piece.look.clone());
     let target = page.written.as_ref().map(|written| &written.target);
+    let upload = use_upload(
+        page.texts.language,
+        &props.unfinished,
+        target.and_then(|target| target.pace),
+        target.map(|target| target.notify),
+    );
+    let queue = use_queue(&upload);
     use_proposals(&page, &upload);
     html! {
-        <section id="upload" class="card" aria-labelledby="upload-title">
+        <section id="upload" class="card" aria-labelledby="upload-title" tabindex="-1">
             <header><h2 id="upload-title">{ page.texts.upload_title }</h2></header>
             if let Some(target) = target.filter(|target| !target.pieces.is_empty()) {
-                { piece_field(&page, &props.piece, target, is_open(upload.phase())) }
+                { piece_field(&page, &props.piece, target) }
             }
-            { means_field(&page, &props.pasted, target, upload.phase() == Phase::Sending) }
+            { means_field(&page, &props.pasted, target) }
             if let Some(target) = target {
                 { blocks(&page, &target.preparation) }
                 <div id="upload-target">{ blocks(&page, &target.blocks) }</div>
+                <details id="upload-settings">
+                    <summary>{ page.texts.upload_settings }</summary>
+                    { options(&page, &target.settings) }
+                </details>
                 { buttons(&page, props, target, &upload) }
+                { add_row(&page, props, target, &upload, &queue) }
             }
             { outcome(&page, &upload) }
+            { queue_list(&page, &queue) }
         </section>
     }
 }
@@ -54,7 +72,7 @@ fn use_proposals(page: &Page, upload: &UseUpload) {
     });
 }
 
-fn piece_field(page: &Page, piece: &UsePiece, target: &Target, disabled: bool) -> Html {
+fn piece_field(page: &Page, piece: &UsePiece, target: &Target) -> Html {
     let id = control_id("UploadPiece");
     let choose = {
         let (page, chosen, pieces) = (page.clone(), piece.chosen.clone(), target.pieces.clone());
@@ -69,7 +87,7 @@ fn piece_field(page: &Page, piece: &UsePiece, target: &Target, disabled: bool) -
     html! {
         <div class="field">
             <label for={id.clone()}>{ page.texts.upload_piece }</label>
-            <select {id} onchange={choose} {disabled}>
+            <select {id} onchange={choose}>
                 for (index, own) in target.pieces.iter().enumerate() {
                     <option key={index} value={index.to_string()} selected={index == *piece.chosen as usize}>{ &own.text }</option>
                 }
@@ -78,12 +96,7 @@ fn piece_field(page: &Page, piece: &UsePiece, target: &Target, disabled: bool) -
     }
 }
 
-fn means_field(
-    page: &Page,
-    pasted: &UseStateHandle<String>,
-    target: Option<&Target>,
-    disabled: bool,
-) -> Html {
+fn means_field(page: &Page, pasted: &UseStateHandle<String>, target: Option<&Target>) -> Html {
     let id = control_id("UploadMeans");
     let typed = {
         let pasted = pasted.setter();
@@ -96,7 +109,7 @@ fn means_field(
         <div class="field">
             <label for={id.clone()}>{ page.texts.upload_means }</label>
             <textarea id={id.clone()} rows="3" spellcheck="false" autocomplete="off" placeholder={page.texts.upload_means_example}
-                value={(**pasted).clone()} oninput={typed} {disabled}
+                value={(**pasted).clone()} oninput={typed}
                 aria-describedby={format!("{id}-help {id}-problem")} aria-invalid={if problem.is_empty() { "false" } else { "true" }} />
             <p id={format!("{id}-help")} class="hint">{ page.texts.upload_means_hint }</p>
             <div id={format!("{id}-problem")} role="status">
@@ -104,6 +117,52 @@ fn means_field(
                     <p class="problem" data-tone="bad">{ problem }</p>
                 }
             </div>
+        </div>
+    }
+}
+
+/// What is to be sent by what was pasted, to `destination`.
+fn errand(target: &Target, destination: Destination, pasted: &str, piece: &Piece) -> Errand {
+    Errand {
+        pasted: pasted.to_owned(),
+        name: piece.name.clone(),
+        modified: piece.modified,
+        destination,
+        offset: piece.offset,
+        pace: target.pace.unwrap_or_default(),
+        route: target.route.clone(),
+        number: 0,
+    }
+}
+
+/// While an upload is open: another file can be sent after it.
+fn add_row(page: &Page, props: &Props, target: &Target, upload: &UseUpload, queue: &UseQueue) -> Html {
+    let place = |destination: &Destination| [destination.bucket.clone(), destination.key.clone()];
+    let is_taken = |destination: &Destination| {
+        let place = place(destination);
+        queue.has(&place) || upload.current.as_ref().is_some_and(|current| current.place == place)
+    };
+    let mut destination = target.destination.clone();
+    if is_taken(&destination) && !target.own_key.is_empty() {
+        destination.key.clone_from(&target.own_key);
+    }
+    let is_taken = is_taken(&destination);
+    let is_sent = |piece: &Piece| upload.current.as_ref().is_some_and(|current| current.id == piece.id());
+    let may_add = target.obstacle.is_empty() && is_open(upload.phase());
+    let piece = props.piece.piece.clone().filter(|piece| may_add && !is_sent(piece));
+    let add = {
+        let (queue, pasted) = (queue.clone(), props.pasted.clone());
+        let order = piece.clone().map(|piece| (errand(target, destination, &pasted, &piece), piece));
+        Callback::from(move |_: MouseEvent| queue.add(order.clone()))
+    };
+    html! {
+        <div class="row">
+            if piece.is_some() {
+                <button id="upload-add" type="button" class="button" onclick={add} disabled={is_taken} aria-describedby="upload-taken">
+                    { page.texts.queue_add }
+                </button>
+                <span id="upload-taken" class="small soft">if is_taken { { page.texts.queue_taken } }</span>
+            }
         </div>
     }
 }
@@ -132,20 +191,12 @@ fn buttons(page: &Page, props: &Props, target: &Target, upload: &UseUpload) -> H
     let phase = upload.phase();
     let (text, id, press) = first_button(page.texts, phase);
     let act = {
-        let (upload, pasted, piece) = (upload.clone(), props.pasted.clone(), props.piece.piece.clone());
-        let (destination, record) = (target.destination.clone(), props.piece.record.clone());
-        Callback::from(move |_: MouseEvent| match (press, &piece) {
+        let (upload, piece) = (upload.clone(), props.piece.piece.clone());
+        let order =
+            piece.map(|piece| (errand(target, target.destination.clone(), &props.pasted, &piece), piece));
+        Callback::from(move |_: MouseEvent| match (press, &order) {
             (Press::Steer(steer), _) => upload.steer.emit(steer),
-            (Press::Send, Some(piece)) => {
-                let errand = Errand {
-                    pasted: (*pasted).clone(),
-                    name: piece.name.clone(),
-                    modified: piece.modified,
-                    destination: destination.clone(),
-                    record: record.clone(),
-                };
-                upload.send.emit((errand, piece.clone()));
-            }
+            (Press::Send, Some(order)) => upload.send.emit(order.clone()),
             (Press::Send, None) => {}
         })
     };

@@ -1,15 +1,17 @@
 //! The upload of one file, in a worker of its own.
 
 use super::context::Shared;
+use super::unfinished::UseUnfinished;
 use crate::browser::file::Piece;
-use crate::browser::storage;
+use crate::browser::language::texts;
 use crate::browser::uploader::Uploader;
+use crate::browser::{attention, handle};
 use crate::present::block::{Block, Tone};
 use crate::present::upload::{Phase, Sent};
 use crate::present::{Errand, Steer, Told};
+use crate::text::fill;
 use crate::text::language::Language;
-use crate::text::page::PageTexts;
-use std::cell::Cell;
+use crate::upload::settings::Pace;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -17,9 +19,22 @@ use yew::prelude::*;
 #[derive(Clone, PartialEq)]
 pub(super) struct UseUpload {
     pub(super) sent: Option<Shared<Sent>>,
+    /// What is sent, or was last.
+    pub(super) current: Option<Current>,
     /// Sends the file, or goes on with the upload that waits.
     pub(super) send: Callback<(Errand, Piece)>,
     pub(super) steer: Callback<Steer>,
+}
+
+/// What is sent.
+#[derive(Clone, PartialEq)]
+pub(super) struct Current {
+    /// The name of the file.
+    pub(super) name: String,
+    /// What an unfinished upload of it is kept under.
+    pub(super) id: String,
+    /// Where it goes: bucket and key.
+    pub(super) place: [String; 2],
 }
 
 impl UseUpload {
@@ -34,11 +49,17 @@ pub(super) fn is_open(phase: Phase) -> bool {
     matches!(phase, Phase::Sending | Phase::Paused | Phase::Held | Phase::Cancelling)
 }
 
-/// Uploads one file at a time; leaving the page meanwhile is asked about by the browser. `changed` hears when what is
-/// kept of it may be of use to the person.
+/// Uploads one file at a time; leaving the page meanwhile is asked about by the browser, and the screen stays awake while
+/// bytes are sent. `unfinished` hears what is kept of it.
 #[hook]
-pub(super) fn use_upload(language: Language, changed: Callback<()>) -> UseUpload {
+pub(super) fn use_upload(
+    language: Language,
+    unfinished: &UseUnfinished,
+    pace: Option<Pace>,
+    notify: Option<bool>,
+) -> UseUpload {
     let sent = use_state_eq(|| None::<Shared<Sent>>);
+    let current = use_state_eq(|| None::<Current>);
     let uploader = use_mut_ref(|| None::<Uploader>);
     let phase = sent.as_ref().map_or(Phase::Idle, |sent| sent.phase);
     let say = {
@@ -47,32 +68,33 @@ pub(super) fn use_upload(language: Language, changed: Callback<()>) -> UseUpload
     };
     let send = {
         let (setter, uploader, say) = (sent.setter(), Rc::clone(&uploader), say.clone());
+        let (heard, current) = (unfinished.heard.clone(), current.setter());
         use_callback(phase, move |(errand, file): (Errand, Piece), phase| {
-            let (setter, failed, changed, kept) =
-                (setter.clone(), say.clone(), changed.clone(), file.clone());
-            let last = Rc::new(Cell::new(Phase::Sending));
-            let told = move |told| match told {
-                Told::Sent(sent) => {
-                    if last.replace(sent.phase) != sent.phase {
-                        changed.emit(());
-                    }
-                    setter.set(Some(Shared::new(sent)));
-                }
-                Told::Keep(record) => storage::keep_upload_record(&kept, &record),
+            let (setter, failed, heard) = (setter.clone(), say.clone(), heard.clone());
+            let told = move |told, beside| match told {
+                Told::Sent(sent) => setter.set(Some(Shared::new(sent))),
+                Told::Kept(list) => heard.emit((list, beside)),
                 Told::Failed(reason) | Told::Stopped(reason) => {
                     failed(Phase::Failed, vec![Block::led(Tone::Bad, texts().upload_stopped, reason)]);
                 }
                 _ => {}
             };
-            let waiting = uploader.take().filter(|_| *phase == Phase::Held).map(Ok);
+            let place = [errand.destination.bucket.clone(), errand.destination.key.clone()];
+            let is_held = *phase == Phase::Held;
+            let waiting = uploader.take().filter(|_| is_held).map(Ok);
             let handed = waiting.unwrap_or_else(|| Uploader::start(told)).and_then(|started| {
-                started.send(errand, &file.blob)?;
+                let sent = Current { name: errand.name.clone(), id: file.id(), place };
+                started.send(errand, &file.blob, &handle::of(&file.picked))?;
                 uploader.replace(Some(started));
-                Ok(())
+                Ok(sent)
             });
             match handed {
-                Ok(()) if *phase == Phase::Held => {}
-                Ok(()) => say(Phase::Sending, Vec::new()),
+                // It says by itself whether it goes on.
+                Ok(_) if is_held => {}
+                Ok(sent) => {
+                    current.set(Some(sent));
+                    say(Phase::Sending, Vec::new());
+                }
                 Err(reason) => say(Phase::Failed, vec![Block::toned(Tone::Bad, reason)]),
             }
         })
@@ -102,11 +124,55 @@ pub(super) fn use_upload(language: Language, changed: Callback<()>) -> UseUpload
         let warning = open.then(warn_before_leaving);
         move || drop(warning)
     });
-    UseUpload { sent: (*sent).clone(), send, steer }
+    use_effect_with(phase == Phase::Sending, |is_sending| {
+        let awake = is_sending.then(attention::keep_awake);
+        move || drop(awake)
+    });
+    {
+        let (unfinished, id) = (unfinished.clone(), current.as_ref().map(|current| current.id.clone()));
+        use_effect_with((is_open(phase), id), move |(open, id)| {
+            if let Some(id) = id {
+                unfinished.note_busy(id, *open);
+            }
+        });
+    }
+    {
+        let (name, steer) = (current.as_ref().map(|current| current.name.clone()), steer.clone());
+        use_effect_with((phase, name), move |(phase, name)| {
+            if let (Some(true), Some(name)) = (notify, name) {
+                tell_elsewhere(*phase, name);
+            }
+        });
+        use_effect_with((pace, is_open(phase)), move |(pace, open)| {
+            if let (Some(pace), true) = (pace, open) {
+                steer.emit(Steer::Pace(*pace));
+            }
+        });
+    }
+    use_asking(notify);
+    UseUpload { sent: (*sent).clone(), current: (*current).clone(), send, steer }
 }
 
-fn texts() -> &'static PageTexts {
-    PageTexts::of(crate::browser::language::current())
+/// Tells a person who is looking elsewhere what has come of the upload.
+fn tell_elsewhere(phase: Phase, name: &str) {
+    let text = match phase {
+        Phase::Done => texts().notify_done,
+        Phase::Held => texts().notify_held,
+        Phase::Failed => texts().notify_failed,
+        _ => return,
+    };
+    attention::notify(&fill(text, &[("name", name)]));
+}
+
+/// Asks for leave to notify when the person has just said that they want it, and not when that was kept.
+#[hook]
+fn use_asking(notify: Option<bool>) {
+    let before = use_mut_ref(|| None::<bool>);
+    use_effect_with(notify, move |notify| {
+        if before.replace(*notify) == Some(false) && *notify == Some(true) {
+            attention::ask_to_notify();
+        }
+    });
 }
 
 /// Asks before the page is left, as long as the listener lives.

@@ -31,7 +31,8 @@ impl History {
             _ => None,
         };
         // A proposal is the image's, not the person's: it is no step to take back.
-        let proposed = matches!(action, Action::Propose { .. });
+        let proposed =
+            matches!(action, Action::Propose { .. } | Action::ProposeCall(_) | Action::ProposeLength { .. });
         let plan = self.plan.after(action);
         if plan == self.plan {
             return self.clone();

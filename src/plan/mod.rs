@@ -1,11 +1,15 @@
 //! What has the person entered? One value, changed by one pure reducer; drafts, links and renderers all use it.
 //!
-//! Signed addresses and credentials live beside the plan in memory: what is kept of it has passed
-//! [`crate::present::Written::draft`], which takes them out.
+//! Signed addresses and credentials live beside the plan in memory: what is kept of it or sent has passed
+//! [`Plan::without_secrets`].
 
+pub mod document;
 mod history;
+pub mod link;
+mod public;
 
 pub use history::History;
+pub use public::UPLOAD_SERVER;
 
 use crate::read::{Read, member, read, variant};
 use crate::request::path;
@@ -91,6 +95,17 @@ pub enum Action {
         /// The value proposed now.
         value: Option<Value>,
     },
+    /// Goes to another call, unless the person has chosen one: what an image suggests.
+    ProposeCall(String),
+    /// Takes back the items of a list that were proposed, from the one at `length` on: the image before had more disks.
+    ProposeLength {
+        /// The call.
+        call: String,
+        /// The list's path.
+        path: String,
+        /// How many items are proposed now.
+        length: usize,
+    },
     /// Replaces a call's parameters, and goes to that call: what was pasted.
     Fill {
         /// The call.
@@ -98,6 +113,8 @@ pub enum Action {
         /// Its parameters.
         parameters: Map<String, Value>,
     },
+    /// Puts another plan in the place of this one: from a link or a file.
+    Open(Box<Plan>),
     /// Forgets everything.
     Clear,
 }
@@ -120,9 +137,16 @@ impl Read for Action {
                 path: path()?,
                 value: member(content, "value")?,
             },
+            "ProposeCall" => Self::ProposeCall(Read::read(content)?),
+            "ProposeLength" => Self::ProposeLength {
+                call: member(content, "call")?,
+                path: path()?,
+                length: member(content, "length")?,
+            },
             "Fill" => {
                 Self::Fill { call: member(content, "call")?, parameters: member(content, "parameters")? }
             }
+            "Open" => Self::Open(Read::read(content)?),
             "Clear" => Self::Clear,
             _ => return None,
         })
@@ -135,14 +159,21 @@ impl Plan {
     pub fn after(&self, action: Action) -> Self {
         let mut next = self.clone();
         match action {
-            Action::Set { path, value } => next.set(&path, value),
+            Action::Set { path, value } => {
+                next.follow(&path, value.as_ref());
+                next.set(&path, value);
+            }
             Action::Add { path } => next.add(&path),
             Action::Choose { path, way } => {
                 let name = next.choice_name(&path);
                 next.choices.insert(name, way);
             }
             Action::SetRegion(region) => next.region = region,
-            Action::SetCall(call) => next.call = call,
+            Action::SetCall(call) => {
+                next.proposed.insert(CALL.into(), Value::Null);
+                next.call = call;
+            }
+            Action::ProposeCall(call) => next.propose_call(call),
             Action::SetWriting { name, value } if value.is_empty() => {
                 next.writing.remove(&name);
             }
@@ -150,7 +181,9 @@ impl Plan {
                 next.writing.insert(name, value);
             }
             Action::Propose { call, path, value } => next.propose(&call, &path, value),
+            Action::ProposeLength { call, path, length } => next.propose_length(&call, &path, length),
             Action::Fill { call, parameters } => next.fill(call, parameters),
+            Action::Open(plan) => next = *plan,
             Action::Clear => next = Self::default(),
         }
         next
@@ -225,13 +258,79 @@ impl Plan {
         }
     }
 
+    fn propose_call(&mut self, call: String) {
+        let is_untouched = match self.proposed.get(CALL) {
+            Some(before) => before.as_str() == Some(&self.call),
+            None => self.call == Self::default().call,
+        };
+        if is_untouched {
+            self.proposed.insert(CALL.into(), call.clone().into());
+            self.call = call;
+        }
+    }
+
+    fn propose_length(&mut self, call: &str, path: &str, length: usize) {
+        let of = |index: usize| format!("{call}/{path}[{index}].");
+        let items = |plan: &Self| {
+            let list = plan.parameters.get(call).and_then(|parameters| path::get(parameters, path));
+            list.and_then(Value::as_array).map_or(0, Vec::len)
+        };
+        for index in (length.max(1)..items(self)).rev() {
+            let prefix = of(index);
+            if self.proposed.keys().any(|name| name.starts_with(&prefix)) {
+                self.proposed.retain(|name, _| !name.starts_with(&prefix));
+                self.set_of(call, &format!("{path}[{index}]"), None);
+            }
+        }
+    }
+
+    /// All disks of one import lie in one bucket, unless the person says otherwise: the first one's goes wherever there
+    /// is none, or the one that stood there before.
+    fn follow(&mut self, path: &str, bucket: Option<&Value>) {
+        if ![format!("DiskContainer.{BUCKET}"), format!("DiskContainers[0].{BUCKET}")]
+            .contains(&path.to_owned())
+        {
+            return;
+        }
+        let before = self.get(path).cloned();
+        for (call, path) in self.buckets() {
+            let current = self.parameters.get(&call).and_then(|parameters| path::get(parameters, &path));
+            if current.is_none_or(is_blank) || current == before.as_ref() {
+                self.set_of(&call, &path, bucket.cloned());
+            }
+        }
+    }
+
+    /// Where the calls that import have a bucket, but for disks that are named in another way.
+    fn buckets(&self) -> Vec<(String, String)> {
+        let containers =
+            |call: &str| self.parameters.get(call)?.get("DiskContainers")?.as_array().map(Vec::len);
+        let of_image = (0..containers("ImportImage").unwrap_or(0).max(1))
+            .map(|index| ("ImportImage", format!("DiskContainers[{index}]")));
+        std::iter::once(("ImportSnapshot", "DiskContainer".to_owned()))
+            .chain(of_image)
+            .filter(|(call, disk)| {
+                let disk = self.parameters.get(*call).and_then(|parameters| path::get(parameters, disk));
+                !disk.is_some_and(|disk| disk.get("Url").is_some() || disk.get("SnapshotId").is_some())
+            })
+            .map(|(call, disk)| (call.to_owned(), format!("{disk}.{BUCKET}")))
+            .collect()
+    }
+
     fn fill(&mut self, call: String, parameters: Map<String, Value>) {
         let prefix = format!("{call}/");
         self.choices.retain(|name, _| !name.starts_with(&prefix));
         self.parameters.insert(call.clone(), parameters);
+        self.proposed.insert(CALL.into(), Value::Null);
         self.call = call;
     }
 }
+
+/// Under what the proposed call is kept among what was proposed; no call has a path like it.
+const CALL: &str = "Call";
+
+/// Where the structure of a disk has the bucket's name.
+const BUCKET: &str = "UserBucket.S3Bucket";
 
 fn is_blank(value: &Value) -> bool {
     value.as_str() == Some("")

@@ -79,3 +79,70 @@ fn typing_on_in_one_field_is_one_step_back() {
 fn what_an_image_proposes_is_no_step_of_the_person() {
     assert!(!History::default().after(propose(Some("VMDK"))).can_undo());
 }
+
+fn of_image(index: usize, member: &str, value: &str) -> Action {
+    Action::Propose {
+        call: "ImportImage".into(),
+        path: format!("DiskContainers[{index}].{member}"),
+        value: Some(json!(value)),
+    }
+}
+
+#[test]
+fn a_bucket_goes_wherever_there_is_none_or_the_one_that_stood_there() {
+    let plan = Plan::default().after(of_image(2, "Format", "VMDK"));
+    let plan = plan.after(set("DiskContainer.UserBucket.S3Bucket", json!("one")));
+    let image = plan.after(Action::SetCall("ImportImage".into()));
+    let bucket =
+        |plan: &Plan, index: usize| plan.text(&format!("DiskContainers[{index}].UserBucket.S3Bucket"));
+    assert_eq!([0, 1, 2].map(|index| bucket(&image, index)), ["one"; 3]);
+    let apart = image.after(set("DiskContainers[1].UserBucket.S3Bucket", json!("elsewhere")));
+    let renamed = apart.after(set("DiskContainers[0].UserBucket.S3Bucket", json!("two")));
+    assert_eq!([0, 1, 2].map(|index| bucket(&renamed, index)), ["two", "elsewhere", "two"]);
+    let emptied =
+        renamed.after(Action::Set { path: "DiskContainers[0].UserBucket.S3Bucket".into(), value: None });
+    assert_eq!([0, 1, 2].map(|index| bucket(&emptied, index)), ["", "elsewhere", ""]);
+}
+
+#[test]
+fn a_disk_that_is_named_in_another_way_gets_no_bucket() {
+    let parameters = json!({"DiskContainers": [{"SnapshotId": "snap-0123456789abcdef0"}]});
+    let Value::Object(parameters) = parameters else { unreachable!() };
+    let plan = Plan::default()
+        .after(Action::Fill { call: "ImportImage".into(), parameters: parameters.clone() })
+        .after(Action::SetCall("ImportSnapshot".into()))
+        .after(set("DiskContainer.UserBucket.S3Bucket", json!("one")));
+    assert_eq!(plan.parameters["ImportImage"], parameters);
+}
+
+#[test]
+fn the_disks_of_the_image_before_go_with_it_and_those_the_person_added_stay() {
+    let three = (0..3).fold(Plan::default(), |plan, index| plan.after(of_image(index, "Format", "VMDK")));
+    let length = |plan: &Plan| plan.after(Action::SetCall("ImportImage".into())).items("DiskContainers");
+    let shorter = |plan: &Plan| {
+        plan.after(Action::ProposeLength {
+            call: "ImportImage".into(),
+            path: "DiskContainers".into(),
+            length: 1,
+        })
+    };
+    assert_eq!((length(&three), length(&shorter(&three))), (3, 1));
+    let own = three
+        .after(Action::SetCall("ImportImage".into()))
+        .after(set("DiskContainers[3].Format", json!("RAW")));
+    let left = shorter(&own);
+    assert_eq!(length(&left), 2);
+    assert_eq!(left.text("DiskContainers[1].Format"), "RAW");
+}
+
+#[test]
+fn a_call_is_proposed_until_the_person_chooses_one() {
+    let propose = |plan: &Plan, call: &str| plan.after(Action::ProposeCall(call.into()));
+    let image = propose(&Plan::default(), "ImportImage");
+    assert_eq!(image.call, "ImportImage");
+    assert_eq!(propose(&image, "ImportSnapshot").call, "ImportSnapshot");
+    let chosen = image.after(Action::SetCall("ImportSnapshot".into()));
+    assert_eq!(propose(&chosen, "ImportImage").call, "ImportSnapshot");
+    let pasted = Plan::default().after(Action::Fill { call: "CopySnapshot".into(), parameters: Map::new() });
+    assert_eq!(propose(&pasted, "ImportImage").call, "CopySnapshot");
+}

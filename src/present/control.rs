@@ -10,6 +10,8 @@ pub struct Form {
     pub help: String,
     /// The call's page in AWS's reference.
     pub page: String,
+    /// Where what is imported lies; empty for a call that imports nothing.
+    pub place: Vec<Control>,
     /// What most people need.
     pub main: Vec<Control>,
     /// What few need.
@@ -110,7 +112,7 @@ pub struct Item {
 
 read!(enum Control { "field" => Field(content), "group" => Group(content), "list" => List(content) });
 read!(enum Kind { "line" => Line, "flag" => Flag, "choice" => Choice(content), "proposed" => Proposed(content) });
-read!(struct Form { help, page, main, more });
+read!(struct Form { help, page, place, main, more });
 read!(struct Field { path, label, help, example, kind, optional, wide });
 read!(struct Group { path, label, ways, way, controls });
 read!(struct List { path, label, help, add, next, rows, items });

@@ -18,17 +18,25 @@ const WIDE: &[&str] =
 
 /// The form of `call` as it stands with `plan`.
 pub(super) fn form(texts: &FormTexts, call: &'static Call, plan: &Plan) -> Form {
+    let (place, others): (Vec<&Member>, Vec<&Member>) =
+        call.members.iter().partition(|member| is_place(member));
     let (mut main, more): (Vec<&Member>, Vec<&Member>) =
-        call.members.iter().partition(|member| is_main(member, call.members));
+        others.into_iter().partition(|member| is_main(member, call.members));
     // What is required comes first; what stands beside another member follows it.
     main.sort_by_key(|member| rank(member, call.members));
     let drawn = Drawn { texts, plan };
     Form {
         help: texts.translated(call.help).into(),
         page: call.page.into(),
+        place: place.into_iter().map(|member| drawn.control(member, member.name)).collect(),
         main: main.into_iter().map(|member| drawn.control(member, member.name)).collect(),
         more: more.into_iter().map(|member| drawn.control(member, member.name)).collect(),
     }
+}
+
+/// Whether a member says where what is imported lies.
+fn is_place(member: &Member) -> bool {
+    WAYS.iter().any(|(structure, _)| *structure == member.name)
 }
 
 /// Whether a member stands before the disclosure: one beside another stands where that one does.

@@ -31,7 +31,7 @@ pub(super) fn disk_map(texts: &ReportTexts, locale: &dyn Locale, report: &Report
     };
     let head = [texts.map_partition, texts.map_type, texts.map_file_system, texts.map_start, texts.map_size];
     let table = Table {
-        label: texts.map_partition.into(),
+        label: format!("{}: {}", texts.map_partition, report.path),
         head: head.map(str::to_owned).to_vec(),
         rows: report.partitions.iter().map(|partition| row(locale, partition)).collect(),
         swatches: true,

@@ -1,15 +1,16 @@
 //! What the page asks of its workers, and what they tell it.
 
-use super::image::Inspected;
+use super::image::InspectedSet;
 use super::locale::Locale;
 use super::paste::{Pasted, paste};
 use super::request::{Situation, Written, write};
-use super::upload::{Destination, Sent};
+use super::upload::{Destination, Sent, Unfinished};
 use crate::plan::Plan;
 use crate::read::read;
 use crate::text::answer::AnswerTexts;
 use crate::text::form::FormTexts;
 use crate::text::language::Language;
+use crate::upload::settings::{Pace, Route};
 use serde::{Deserialize, Serialize};
 
 /// From the page. Files travel beside it, as they are.
@@ -17,8 +18,13 @@ use serde::{Deserialize, Serialize};
 pub enum Ask {
     /// Read the files; their names, in their order.
     Inspect(Vec<String>),
-    /// Read the appliance in the files through and compare it with its manifest; their names, in their order.
-    Verify(Vec<String>),
+    /// Read an appliance in the files through and compare it with its manifest.
+    Verify {
+        /// The names of the files, in their order.
+        names: Vec<String>,
+        /// Which of the images in them it is, as they were told.
+        image: usize,
+    },
     /// Say again what was said last, in the language of this question; nothing where nothing was said yet.
     SayAgain,
     /// Write the request.
@@ -34,10 +40,14 @@ pub enum Ask {
     Send(Box<Errand>),
     /// Change the course of the upload.
     Steer(Steer),
+    /// Tell which uploads were begun before and have not ended.
+    Kept,
+    /// Give up such an upload, and remove what has arrived of it if what was pasted is for it.
+    Discard(Box<Discard>),
 }
 
 /// What is to be sent, where to, and by what.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Errand {
     /// What was pasted: a presigned URL, a ticket, or credentials.
     pub pasted: String,
@@ -47,8 +57,25 @@ pub struct Errand {
     pub modified: i64,
     /// Where it goes.
     pub destination: Destination,
-    /// What was kept of an upload of this file before.
-    pub record: Option<String>,
+    /// Where the file begins in the one that was picked, in bytes: a disk inside an appliance.
+    pub offset: u64,
+    /// How much is sent at a time.
+    pub pace: Pace,
+    /// How credentials reach the bucket.
+    pub route: Route,
+    /// Which of several uploads it is; 0 where it is the only one.
+    pub number: u32,
+}
+
+/// An upload that is to be given up.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Discard {
+    /// Which it is: [`crate::upload::resume::id`].
+    pub id: String,
+    /// What was pasted: a ticket for it, or credentials, or anything else.
+    pub pasted: String,
+    /// How credentials reach the bucket.
+    pub route: Route,
 }
 
 /// What the person does to an upload under way.
@@ -60,21 +87,23 @@ pub enum Steer {
     Resume,
     /// Give it up and remove what has arrived.
     Cancel,
+    /// Send so much at a time from now on.
+    Pace(Pace),
 }
 
 /// From a worker.
 #[derive(Debug, Serialize)]
 pub enum Told {
     /// The first verdict, from a bounded number of reads; the second pass goes on.
-    First(Box<Inspected>),
+    First(Box<InspectedSet>),
     /// Everything the bytes allow.
-    Complete(Box<Inspected>),
+    Complete(Box<InspectedSet>),
     /// The comparison with the manifest is under way.
     Verifying(Progress),
     /// Everything the bytes allow, with what the comparison with the manifest gave.
-    Verified(Box<Inspected>),
+    Verified(Box<InspectedSet>),
     /// What was told last, in another language.
-    Again(Box<Inspected>),
+    Again(Box<InspectedSet>),
     /// What was asked could not be done; a sentence.
     Failed(String),
     /// The worker has come to an end, or never began; what the browser says of it.
@@ -85,8 +114,8 @@ pub enum Told {
     Pasted(Pasted),
     /// How the upload stands.
     Sent(Sent),
-    /// What is to be kept of the upload, in the place of what was kept before; nothing where it is empty.
-    Keep(String),
+    /// The uploads that were begun before and have not ended. Handles of their files travel beside it, in their order.
+    Kept(Vec<Unfinished>),
 }
 
 /// How far a verification is, in bytes.
@@ -111,17 +140,23 @@ read!(enum Told {
     "Written" => Written(content),
     "Pasted" => Pasted(content),
     "Sent" => Sent(content),
-    "Keep" => Keep(content),
+    "Kept" => Kept(content),
 });
 
 /// Answers what is asked of a plan; `None` where it is asked of a file.
 pub fn answer(ask: Ask, language: Language, locale: &dyn Locale) -> Option<Told> {
     match ask {
-        Ask::Inspect(_) | Ask::Verify(_) | Ask::SayAgain | Ask::Send(_) | Ask::Steer(_) => None,
         Ask::Paste { text, plan } => Some(Told::Pasted(paste(AnswerTexts::of(language), &plan, &text))),
         Ask::Write(situation) => {
             Some(Told::Written(Box::new(write(FormTexts::of(language), locale, &situation))))
         }
+        Ask::Inspect(_)
+        | Ask::Verify { .. }
+        | Ask::SayAgain
+        | Ask::Send(_)
+        | Ask::Steer(_)
+        | Ask::Kept
+        | Ask::Discard(_) => None,
     }
 }
 

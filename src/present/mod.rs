@@ -6,6 +6,7 @@ pub mod block;
 pub mod control;
 mod form;
 mod image;
+mod kept;
 mod locale;
 mod map;
 mod messages;
@@ -20,9 +21,10 @@ mod verdict;
 #[cfg(test)]
 mod tests;
 
-pub use image::{DiskSlice, ImageFacts, Inspected};
+pub use image::{DiskSlice, ImageFacts, Inspected, InspectedSet};
+pub use kept::Kept;
 pub use locale::Locale;
-pub use messages::{Ask, Errand, Progress, Steer, Told, answer};
+pub use messages::{Ask, Discard, Errand, Progress, Steer, Told, answer};
 pub use output::{Writing, WritingOption};
 pub use paste::Pasted;
 pub use problems::{REGION, ShownProblem};

@@ -2,6 +2,7 @@
 
 use super::answer;
 use super::block::{Block, Offer, Tone};
+use super::kept;
 use crate::plan::{Action, Plan};
 use crate::read::read;
 use crate::render::parse::{self, Form, NotRead, Pasted as Request};
@@ -26,6 +27,9 @@ read!(struct Pasted { blocks, changes });
 
 /// Reads a pasted text, which is hostile, in the light of the plan.
 pub(super) fn paste(texts: &AnswerTexts, plan: &Plan, text: &str) -> Pasted {
+    if let Some(opened) = kept::opened(texts, plan, text.trim()) {
+        return opened;
+    }
     if let Some(known) = known_by_its_form(texts, plan, text.trim()) {
         return known;
     }
@@ -52,7 +56,7 @@ fn has_content(answer: &Answer) -> bool {
     !answer.tasks.is_empty() || !answer.errors.is_empty()
 }
 
-fn said(tone: Tone, text: &str) -> Pasted {
+pub(super) fn said(tone: Tone, text: &str) -> Pasted {
     Pasted { blocks: vec![Block::toned(tone, text)], changes: Vec::new() }
 }
 

@@ -4,6 +4,7 @@ use super::block::Block;
 use super::control::Form;
 use super::form;
 use super::image::ImageFacts;
+use super::kept::Kept;
 use super::locale::Locale;
 use super::output::{self, Writing};
 use super::problems::{self, ShownProblem};
@@ -55,9 +56,11 @@ pub struct Written {
     pub runbook: ShownRunbook,
     /// The plan without secrets, as JSON: what may be kept.
     pub draft: String,
+    /// The plan as a link, as a file and on paper.
+    pub kept: Kept,
 }
 
-read!(struct Written { calls, regions, form, problems, writing, output, target, runbook, draft });
+read!(struct Written { calls, regions, form, problems, writing, output, target, runbook, draft, kept });
 
 /// Writes the request as it stands.
 pub(super) fn write(texts: &FormTexts, locale: &dyn Locale, situation: &Situation) -> Written {
@@ -79,7 +82,8 @@ pub(super) fn write(texts: &FormTexts, locale: &dyn Locale, situation: &Situatio
         output,
         target: target(UploadTexts::of(texts.language), locale, situation),
         runbook: runbook::runbook(RunbookTexts::of(texts.language), locale, situation, &request, complete),
-        draft: serde_json::to_string(&without_secrets(plan)).unwrap_or_default(),
+        draft: serde_json::to_string(&plan.without_secrets()).unwrap_or_default(),
+        kept: Kept::of(texts, locale, situation, &request),
     }
 }
 
@@ -124,17 +128,4 @@ fn name_what_is_tagged(request: &mut Request) {
         }
         _ => {}
     }
-}
-
-/// The plan without signed addresses, for drafts and links. A call that is not known is left out.
-pub(super) fn without_secrets(plan: &Plan) -> Plan {
-    let mut public = plan.clone();
-    public.parameters.clear();
-    for (name, parameters) in &plan.parameters {
-        if let Some(call) = calls::find(name) {
-            let request = Request { call, parameters: parameters.clone() };
-            public.parameters.insert(name.clone(), request.without_secrets().parameters);
-        }
-    }
-    public
 }

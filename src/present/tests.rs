@@ -2,9 +2,9 @@ use super::block::Block;
 use super::control::{Control, Field, Kind};
 use super::upload::UploadEntry;
 use super::*;
-use crate::image::{Depth, FileSet};
-use crate::inspect::inspect;
-use crate::plan::{Action, Plan};
+use crate::image::{Depth, FileSet, NamedSource};
+use crate::inspect::Inspector;
+use crate::plan::{Action, History, Plan};
 use crate::read::Read;
 use crate::request::calls::CALLS;
 use crate::text::{form, report};
@@ -33,19 +33,43 @@ fn fields(controls: &[Control]) -> Vec<Field> {
         .collect()
 }
 
-fn inspected(bytes: Vec<u8>) -> Inspected {
-    let set = FileSet::of("blank.raw", Rc::new(bytes));
-    let report = inspect(&set, "blank.raw", Depth::Complete).unwrap();
-    Inspected::of(&report::ENGLISH, &Plain, &report)
+fn inspected(files: Vec<(&str, Vec<u8>)>) -> InspectedSet {
+    let file = |(name, bytes): (&str, Vec<u8>)| NamedSource { name: name.into(), source: Rc::new(bytes) };
+    let inspector = Inspector::new(FileSet { files: files.into_iter().map(file).collect() });
+    let heads = inspector.heads().unwrap();
+    let reports: Vec<_> =
+        heads.iter().map(|head| inspector.report(*head, Depth::Complete).unwrap()).collect();
+    InspectedSet::of(&report::ENGLISH, &Plain, &heads, &reports)
+}
+
+#[test]
+fn the_disks_of_one_machine_suggest_a_container_each_and_no_key_stands_twice() {
+    let mut root = vec![0; 1 << 20];
+    root[446..462].copy_from_slice(&[0x80, 0, 2, 0, 0x83, 0, 9, 0, 8, 0, 0, 0, 0, 4, 0, 0]);
+    root[510..512].copy_from_slice(&[0x55, 0xAA]);
+    let several =
+        inspected(vec![("disk.raw", vec![0; 1 << 20]), ("disk.raw", root), ("disk.raw", vec![0; 1 << 20])]);
+    assert_eq!(several.images.len(), 3);
+    assert!(!several.machine.is_empty());
+    let plan = several.proposals.into_iter().fold(Plan::default(), |plan, proposal| plan.after(proposal));
+    let containers = &plan.parameters["ImportImage"]["DiskContainers"];
+    let keys: Vec<_> = (0..3).map(|index| containers[index]["UserBucket"]["S3Key"].clone()).collect();
+    assert_eq!(keys, ["2-disk.raw", "disk.raw", "3-disk.raw"], "the disk that starts comes first");
+    let single = inspected(vec![("one.raw", vec![0; 1 << 20])]);
+    assert!(single.machine.is_empty());
+    let plan = single.proposals.into_iter().fold(plan, |plan, proposal| plan.after(proposal));
+    let containers = &plan.parameters["ImportImage"]["DiskContainers"];
+    assert_eq!(containers, &json!([{"Format": "RAW", "UserBucket": {"S3Key": "one.raw"}}]));
 }
 
 #[test]
 fn whatever_a_worker_tells_is_read_on_the_page_as_it_was_told() {
     let plans = CALLS.iter().map(|call| plan_of(call.name, json!({"DryRun": true})));
     let told = plans.map(|plan| Told::Written(Box::new(written(plan))));
-    for told in
-        told.chain([Told::First(Box::new(inspected(vec![0; 1 << 20]))), Told::Stopped("it did".into())])
-    {
+    for told in told.chain([
+        Told::First(Box::new(inspected(vec![("blank.raw", vec![0; 1 << 20])]))),
+        Told::Stopped("it did".into()),
+    ]) {
         let text = serde_json::to_string(&told).unwrap();
         let read = Told::read(&serde_json::from_str(&text).unwrap()).expect("it can be read");
         assert_eq!(serde_json::to_string(&read).unwrap(), text);
@@ -58,12 +82,14 @@ fn every_action_is_read_as_it_was_written() {
         Action::Set { path: "A".into(), value: None },
         Action::Set { path: "A".into(), value: Some(json!([1])) },
         Action::Add { path: "A".into() },
+        Action::ProposeLength { call: "C".into(), path: "A".into(), length: 3 },
         Action::Choose { path: "A".into(), way: "B".into() },
         Action::SetRegion("r".into()),
         Action::SetCall("c".into()),
         Action::SetWriting { name: "n".into(), value: "v".into() },
         Action::Propose { call: "c".into(), path: "p".into(), value: Some(json!("v")) },
         Action::Fill { call: "c".into(), parameters: serde_json::Map::new() },
+        Action::Open(Box::new(plan_of("CopySnapshot", json!({"DryRun": true})))),
         Action::Clear,
     ];
     for action in actions {
@@ -76,7 +102,7 @@ fn every_action_is_read_as_it_was_written() {
 fn every_parameter_of_every_call_has_a_control_or_is_known_not_to() {
     for call in CALLS {
         let form = written(plan_of(call.name, json!({}))).form;
-        let controls: Vec<Control> = form.main.into_iter().chain(form.more).collect();
+        let controls: Vec<Control> = form.place.into_iter().chain(form.main).chain(form.more).collect();
         assert_eq!(controls.len(), call.members.len(), "{}", call.name);
     }
 }
@@ -92,14 +118,14 @@ fn only_the_way_that_was_chosen_is_sent() {
     let by_url = request::request(&plan);
     assert!(by_url.get("DiskContainer.UserBucket").is_none());
     assert_eq!(by_url.text("DiskContainer.Url"), Some("s3://b/k"));
-    assert!(fields(&written(plan).form.main).iter().any(|field| field.path == "DiskContainer.Url"));
+    assert!(fields(&written(plan).form.place).iter().any(|field| field.path == "DiskContainer.Url"));
 }
 
 #[test]
 fn a_pasted_url_shows_the_field_of_the_url() {
     let plan = plan_of("ImportImage", json!({"DiskContainers": [{"SnapshotId": "snap-0123456789abcdef0"}]}));
     assert!(
-        fields(&written(plan).form.main).iter().any(|field| field.path == "DiskContainers[0].SnapshotId")
+        fields(&written(plan).form.place).iter().any(|field| field.path == "DiskContainers[0].SnapshotId")
     );
 }
 
@@ -164,8 +190,12 @@ fn a_draft_holds_no_signature() {
 
 #[test]
 fn an_image_proposes_its_format_and_its_name() {
-    let inspected = inspected(vec![0; 1 << 20]);
-    let plan = inspected.proposals.into_iter().fold(Plan::default(), |plan, proposal| plan.after(proposal));
+    let inspected = inspected(vec![("blank.raw", vec![0; 1 << 20])]);
+    let plan = inspected.images[0]
+        .proposals
+        .iter()
+        .cloned()
+        .fold(Plan::default(), |plan, proposal| plan.after(proposal));
     assert_eq!(plan.text("DiskContainer.Format"), "RAW");
     assert_eq!(plan.text("DiskContainer.UserBucket.S3Key"), "blank.raw");
 }
@@ -173,7 +203,7 @@ fn an_image_proposes_its_format_and_its_name() {
 #[test]
 fn a_choice_offers_the_values_of_the_table() {
     let form = written(Plan::default()).form;
-    let format = fields(&form.main).into_iter().find(|field| field.path == "DiskContainer.Format").unwrap();
+    let format = fields(&form.place).into_iter().find(|field| field.path == "DiskContainer.Format").unwrap();
     assert!(
         matches!(&format.kind, Kind::Choice(values) if values.contains(&"VMDK".to_owned())),
         "{format:?}"
@@ -291,7 +321,7 @@ fn a_complete_import_has_a_runbook_whose_steps_can_be_switched_off() {
 fn a_list_that_is_required_shows_its_first_item_and_grows_beyond_it() {
     let plan = plan_of("ImportImage", json!({}));
     let list = |plan: &Plan| {
-        let disks = written(plan.clone()).form.main.into_iter().find_map(|control| match control {
+        let disks = written(plan.clone()).form.place.into_iter().find_map(|control| match control {
             Control::List(list) if list.path == "DiskContainers" => Some(list),
             _ => None,
         });
@@ -321,4 +351,70 @@ fn what_an_image_proposes_for_registering_does_not_make_the_runbook_register() {
         value: Some(json!("x86_64")),
     };
     assert!(script(plan.after(named).after(architecture)).contains("register-image"));
+}
+
+fn opened(plan: &Plan, text: &str) -> Pasted {
+    super::paste::paste(&crate::text::answer::ENGLISH, plan, text)
+}
+
+#[test]
+fn a_plan_as_a_file_and_as_a_link_is_opened_in_one_step_that_can_be_taken_back() {
+    let plan = plan_of("CopySnapshot", json!({"SourceSnapshotId": "snap-0123456789abcdef0"}));
+    let kept = written(plan.clone()).kept;
+    assert_eq!(kept.file_name, "import-plan.json");
+    for text in [kept.file.clone(), format!("https://planner.example/#{}", kept.fragment)] {
+        let read = opened(&Plan::default(), &text);
+        assert_eq!(read.changes, [Action::Open(Box::new(plan.clone()))], "{text}");
+        let draft = plan_of("ImportImage", json!({"Description": "mine"}));
+        let over = opened(&draft, &text);
+        assert!(format!("{:?}", over.blocks).contains("Undo"), "{:?}", over.blocks);
+        let history = over.changes.into_iter().fold(History::of(draft.clone()), |h, change| h.after(change));
+        assert_eq!((&history.plan, &history.undone().plan), (&plan, &draft));
+        assert_eq!(opened(&plan, &text).changes, [], "it is there already");
+    }
+}
+
+#[test]
+fn what_is_no_plan_changes_nothing_and_is_told_in_one_sentence() {
+    for text in
+        ["#plan=1.AAAA", "#plan=9.AAAA", "#plan=", "{\"importPlannerPlan\": 7}", "{\"importPlannerPlan\""]
+    {
+        let read = opened(&plan_of("ImportImage", json!({"Description": "mine"})), text);
+        assert_eq!(read.changes, [], "{text}");
+        let [Block::Text(told)] = read.blocks.as_slice() else { panic!("{text}: {:?}", read.blocks) };
+        assert!(told.text.contains("nothing was changed"), "{text}: {}", told.text);
+    }
+}
+
+#[test]
+fn the_sheet_has_every_parameter_and_no_signature() {
+    let url = "https://b.s3.amazonaws.com/k?X-Amz-Signature=0123456789abcdef";
+    let parameters = json!({"DiskContainer": {"Format": "RAW", "Url": url}, "DryRun": true,
+        "TagSpecifications": [{"Tags": [{"Key": "Name", "Value": "web"}]}]});
+    let Some(Block::Facts(facts)) = written(plan_of("ImportSnapshot", parameters)).kept.sheet.pop() else {
+        panic!("no facts")
+    };
+    let value = |name: &str| facts.iter().find(|[own, _]| own == name).map(|[_, value]| value.as_str());
+    assert_eq!(value("Region"), Some("eu-central-1"));
+    assert_eq!(value("DryRun"), Some("true"));
+    assert_eq!(value("TagSpecifications[0].Tags[0].Value"), Some("web"));
+    assert_eq!(value("DiskContainer.Url"), Some("https://b.s3.amazonaws.com/k?signature-removed"));
+}
+
+/// The example of docs/plan.md, which the page offers too.
+const EXAMPLE: &str = include_str!("../../www/sample-plan.json");
+
+#[test]
+fn the_example_that_the_page_offers_is_a_complete_request_as_the_page_writes_it() {
+    let changes = opened(&Plan::default(), EXAMPLE).changes;
+    let [Action::Open(plan)] = changes.as_slice() else { panic!("it opens") };
+    for call in ["ImportSnapshot", "ImportImage", "CopySnapshot"] {
+        let written = written(plan.after(Action::SetCall(call.into())));
+        let errors: Vec<_> = written.problems.iter().filter(|problem| problem.is_error).collect();
+        assert!(errors.is_empty(), "{call}: {errors:?}");
+        assert!(!written.output.is_empty(), "{call}");
+    }
+    assert_eq!(written(Plan::clone(plan)).kept.file, EXAMPLE);
+    let docs = include_str!("../../docs/plan.md");
+    assert!(docs.contains(EXAMPLE), "docs/plan.md shows it");
 }

@@ -5,7 +5,7 @@ use super::locale::Locale;
 use super::map::disk_map;
 use crate::guest::{BootMode, TableKind};
 use crate::image::ova::manifest::DigestState;
-use crate::inspect::Report;
+use crate::inspect::{Machine, Report};
 use crate::render::command;
 use crate::render::shell::Shell;
 use crate::text::fill;
@@ -70,8 +70,9 @@ fn volumes(texts: &ReportTexts, locale: &dyn Locale, report: &Report) -> Option<
         })
         .collect();
     let head = [texts.volume, texts.volume_layout, texts.map_file_system, texts.map_size];
-    let table =
-        Table { label: texts.volume.into(), head: head.map(str::to_owned).to_vec(), rows, swatches: false };
+    // A region's name stands once on the page, and several disks may have such a table.
+    let label = format!("{}: {}", texts.volume, report.path);
+    let table = Table { label, head: head.map(str::to_owned).to_vec(), rows, swatches: false };
     (!table.rows.is_empty()).then_some(Block::Table(table))
 }
 
@@ -90,11 +91,52 @@ fn manifest(texts: &ReportTexts, report: &Report) -> Option<Block> {
     Some(Block::details(summary, false, vec![Block::Facts(facts)]))
 }
 
-/// The two answers in one sentence, for those who hear them.
-pub(super) fn announcement(texts: &ReportTexts, report: &Report) -> String {
-    let snapshot = word(texts, report.verdict.import_snapshot);
-    let image = word(texts, report.verdict.import_image);
-    fill(texts.verdict_announced, &[("snapshot", snapshot), ("image", image)])
+/// What ImportImage would make of several disks as one machine.
+pub(super) fn machine(texts: &ReportTexts, machine: &Machine) -> Vec<Block> {
+    let count = machine.disks.len().to_string();
+    let answer = Label {
+        tone: tone_of(machine.verdict),
+        text: word(texts, machine.verdict).into(),
+        about: fill(texts.verdict_machine, &[("count", &count)]),
+    };
+    let mut blocks = vec![Block::Answers(vec![answer])];
+    if !machine.findings.is_empty() {
+        let findings = machine.findings.iter().map(|finding| shown(texts, finding, "machine-"));
+        blocks.push(Block::Findings(findings.collect()));
+    }
+    blocks.push(Block::toned(Tone::Soft, texts.machine_about));
+    blocks
+}
+
+/// The two answers, each in a word.
+pub(super) fn answers_in_short(texts: &ReportTexts, report: &Report) -> Vec<Label> {
+    let of = |call: &str, verdict| Label {
+        tone: tone_of(verdict),
+        text: word(texts, verdict).into(),
+        about: call.into(),
+    };
+    vec![of("ImportSnapshot", report.verdict.import_snapshot), of("ImportImage", report.verdict.import_image)]
+}
+
+/// The answers in a sentence, for those who hear them.
+pub(super) fn announcement(texts: &ReportTexts, reports: &[Report], machine: Option<&Machine>) -> String {
+    let of = |report: &Report| {
+        let snapshot = word(texts, report.verdict.import_snapshot);
+        let image = word(texts, report.verdict.import_image);
+        fill(texts.verdict_announced, &[("snapshot", snapshot), ("image", image)])
+    };
+    match (reports, machine) {
+        ([report], _) => of(report),
+        (_, Some(machine)) => {
+            let count = reports.len().to_string();
+            let values = [("count", count.as_str()), ("image", word(texts, machine.verdict))];
+            fill(texts.verdict_announced_of_several, &values)
+        }
+        (reports, None) => {
+            let one = |report: &Report| format!("{}: {}", report.path, of(report));
+            reports.iter().map(one).collect::<Vec<_>>().join(" ")
+        }
+    }
 }
 
 /// The tone in which a verdict is shown.

@@ -1,7 +1,7 @@
 //! Reading and changing a request by path, reading it from JSON, and stripping it of its secrets.
 
 use super::path::{self, BadPath};
-use super::rules::url;
+use super::secrets;
 use super::shape::{Call, Member, Request, Shape};
 use super::validate::{self, Level, Problem};
 use crate::sentence::{Sentence, sentence};
@@ -102,8 +102,9 @@ impl Request {
 
     /// The same request without what may enter no draft, link or log.
     ///
-    /// A URL keeps everything but its signature, in whose place stands [`url::REMOVED_SIGNATURE`]; this holds for
-    /// signed URLs in any member, since one is as easily pasted into the wrong field. Other secrets are dropped.
+    /// A URL keeps everything but its signature, in whose place stands
+    /// [`REMOVED_SIGNATURE`](super::rules::url::REMOVED_SIGNATURE); this holds for signed URLs in any member, since one
+    /// is as easily pasted into the wrong field. Other secrets are dropped, as are texts that hold credentials.
     #[must_use]
     pub fn without_secrets(&self) -> Self {
         let mut request = self.clone();
@@ -165,6 +166,9 @@ fn drop_secrets(members: &'static [Member], values: &mut Map<String, Value>) {
     values.retain(|name, value| {
         let member = members.iter().find(|member| member.name == name);
         let secret = member.is_some_and(|member| member.secret);
+        if member.is_none() && !secrets::is_public(name) {
+            return false;
+        }
         let inside = member.map_or(&[] as &[Member], |member| member.shape.members());
         keep_public(inside, secret, value)
     });
@@ -181,7 +185,7 @@ fn keep_public(members: &'static [Member], secret: bool, value: &mut Value) -> b
             items.retain_mut(|item| keep_public(members, secret, item));
             true
         }
-        Value::String(text) => match url::without_signature(text, secret) {
+        Value::String(text) => match secrets::public(text, secret) {
             Some(public) => {
                 *text = public;
                 true

@@ -37,5 +37,10 @@ super::texts! {
         known_kms: "That is a KMS key.",
         known_url: "That is a presigned URL: paste it under Upload.",
         use_kms: "Encrypt with this key",
+        plan_opened: "The plan is opened.",
+        plan_over: "The plan is opened. What you had entered is not lost: Undo brings it back.",
+        plan_same: "That is the plan you have already.",
+        plan_link_refused: "This link holds no plan that can be read, and nothing was changed. {reason}",
+        plan_file_refused: "This plan cannot be read, and nothing was changed. {reason}",
     }
 }

@@ -42,5 +42,9 @@ super::texts! {
         output_command: "Command that uses the file",
         output_skeleton_output: "Answer",
         output_hint_skeleton_output: "Every member of the call's answer, as the AWS CLI names them.",
+        sheet_image: "Image",
+        sheet_date: "Written on",
+        sheet_call: "Call",
+        sheet_region: "Region",
     }
 }

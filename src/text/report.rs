@@ -5,6 +5,7 @@ super::texts! {
     ReportTexts in report {
         reads_images_only: "This part of the page reads images only.",
         no_reader: "This browser cannot read files in a worker.",
+        no_such_image: "There is no such image among the files.",
         file_and_disk_size: "{file} file, {disk} disk",
         file_size_only: "{file} file",
         bytes: "{size} ({bytes} bytes)",
@@ -14,6 +15,9 @@ super::texts! {
         verdict_snapshot: "ImportSnapshot: the disk becomes an EBS snapshot",
         verdict_image: "ImportImage: the machine becomes an AMI",
         verdict_announced: "ImportSnapshot: {snapshot}. ImportImage: {image}.",
+        verdict_machine: "ImportImage: the {count} disks become one AMI",
+        machine_about: "ImportImage takes the disks of one machine together. ImportSnapshot takes them one by one: choose one above, and the request is about it.",
+        verdict_announced_of_several: "{count} images were read. ImportImage of all disks together: {image}.",
         disk_in_appliance: "Disk {name}",
         advice: "Advice:",
         no_findings: "Nothing in the image's own bytes speaks against it.",

@@ -1,8 +1,9 @@
 //! By what the page may upload: a presigned URL, a ticket, or temporary credentials, whichever was pasted.
 
 use super::credentials::{Credentials, CredentialsError};
-use super::endpoint::{EndpointError, Network};
+use super::endpoint::EndpointError;
 use super::presigned::{NotPresigned, Presigned};
+use super::settings::Route;
 use super::signing::Signer;
 use super::source::Source;
 use super::ticket::{Ticket, TicketError};
@@ -67,11 +68,18 @@ impl Means {
     }
 }
 
-/// What gives the requests of an upload of `file_size` bytes their addresses. `now` is in seconds since 1970.
+/// What gives the requests of an upload of `file_size` bytes their addresses. `now` is in seconds since 1970; `route` is
+/// how credentials reach the bucket.
 ///
 /// # Errors
 /// [`MeansError`]; nothing secret is in it.
-pub fn source(text: &str, file_size: u64, now: i64, place: Place<'_>) -> Result<Source, MeansError> {
+pub fn source(
+    text: &str,
+    file_size: u64,
+    now: i64,
+    place: Place<'_>,
+    route: &Route,
+) -> Result<Source, MeansError> {
     match Means::of(text) {
         None => Err(MeansError::Url(NotPresigned::NoUrl)),
         Some(Means::Url) => {
@@ -87,21 +95,17 @@ pub fn source(text: &str, file_size: u64, now: i64, place: Place<'_>) -> Result<
         }
         Some(Means::Credentials) => {
             let credentials = Credentials::read(text).map_err(MeansError::Credentials)?;
-            signer(credentials, place).map(|signer| Source::Signer(Box::new(signer)))
+            signer(credentials, place, route).map(|signer| Source::Signer(Box::new(signer)))
         }
     }
 }
 
-/// A signer for `place`. A server of one's own is reached by path: its name seldom covers a bucket's.
-fn signer(credentials: Credentials, place: Place<'_>) -> Result<Signer, MeansError> {
+fn signer(credentials: Credentials, place: Place<'_>, route: &Route) -> Result<Signer, MeansError> {
     let Place { bucket, key, region } = place;
     if [bucket, key, region].iter().any(|text| text.is_empty()) {
         return Err(MeansError::NoPlace);
     }
-    let (network, by_path) = match credentials.endpoint() {
-        Some(endpoint) => (Network::Own(endpoint.to_owned()), true),
-        None => (Network::Regional, false),
-    };
+    let (network, by_path) = route.network(credentials.endpoint());
     Signer::new(credentials, &network, by_path, region, bucket, key).map_err(MeansError::Address)
 }
 
@@ -162,6 +166,10 @@ mod tests {
     const CREDENTIALS: &str =
         "export AWS_ACCESS_KEY_ID=ASIAX\nexport AWS_SECRET_ACCESS_KEY=s\nexport AWS_SESSION_TOKEN=t\n";
 
+    fn read(text: &str, place: Place<'_>) -> Result<Source, MeansError> {
+        source(text, 5, 0, place, &Route::default())
+    }
+
     #[test]
     fn what_was_pasted_is_known_by_its_looks() {
         assert_eq!(Means::of("  \n"), None);
@@ -176,10 +184,22 @@ mod tests {
     #[test]
     fn credentials_need_a_place_and_may_name_a_server_of_their_own() {
         let nowhere = Place { key: "", ..PLACE };
-        assert_eq!(source(CREDENTIALS, 5, 0, nowhere).err(), Some(MeansError::NoPlace));
-        assert_eq!(source(CREDENTIALS, 5, 0, PLACE).unwrap().host(), "bucket.s3.eu-west-1.amazonaws.com");
+        assert_eq!(read(CREDENTIALS, nowhere).err(), Some(MeansError::NoPlace));
+        assert_eq!(read(CREDENTIALS, PLACE).unwrap().host(), "bucket.s3.eu-west-1.amazonaws.com");
         let own = format!("{CREDENTIALS}export AWS_ENDPOINT_URL_S3=https://s3.example.org:9000/\n");
-        assert_eq!(source(&own, 5, 0, PLACE).unwrap().host(), "s3.example.org:9000");
+        assert_eq!(read(&own, PLACE).unwrap().host(), "s3.example.org:9000");
+    }
+
+    #[test]
+    fn credentials_reach_the_bucket_by_the_endpoint_that_was_chosen() {
+        let route = |network: &str| Route { network: network.into(), ..Route::default() };
+        let host =
+            |route: &Route| source(CREDENTIALS, 5, 0, PLACE, route).map(|source| source.host().to_owned());
+        assert_eq!(host(&route("accelerate")).unwrap(), "bucket.s3-accelerate.amazonaws.com");
+        assert_eq!(host(&route("dualstack")).unwrap(), "bucket.s3.dualstack.eu-west-1.amazonaws.com");
+        assert_eq!(host(&Route { by_path: true, ..Route::default() }).unwrap(), "s3.eu-west-1.amazonaws.com");
+        let nowhere = Route { server: "ftp://s3.example.org".into(), ..Route::default() };
+        assert_eq!(host(&nowhere), Err(MeansError::Address(EndpointError::NoUrl)));
     }
 
     #[test]
@@ -188,12 +208,15 @@ mod tests {
         let url = format!(
             "https://bucket.s3.eu-west-1.amazonaws.com/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=A%2F20261201%2Feu-west-1%2Fs3%2Faws4_request&X-Amz-Date=20261201T000000Z&X-Amz-Expires=600&X-Amz-SignedHeaders=host&X-Amz-Signature={signature}"
         );
-        let read = source(&url, 5, 1_796_083_200, PLACE).unwrap();
+        let read = source(&url, 5, 1_796_083_200, PLACE, &Route::default()).unwrap();
         assert_eq!((read.place().key, read.host()), ("k", "bucket.s3.eu-west-1.amazonaws.com"));
-        assert_eq!(source(&url, SINGLE_PUT_LIMIT + 1, 0, PLACE).err(), Some(MeansError::TooLargeForUrl));
+        assert_eq!(
+            source(&url, SINGLE_PUT_LIMIT + 1, 0, PLACE, &Route::default()).err(),
+            Some(MeansError::TooLargeForUrl)
+        );
         // A link in a mail is often put in angle brackets; they are no part of what is sent.
         let request = super::super::exchange::Request::Put { range: 0..5, checksum: None };
-        let quoted = source(&format!(" <{url}> "), 5, 1_796_083_200, PLACE).unwrap();
+        let quoted = source(&format!(" <{url}> "), 5, 1_796_083_200, PLACE, &Route::default()).unwrap();
         assert_eq!(quoted.address(&request, 1_796_083_200).unwrap().url.expose(), url);
     }
 }

@@ -22,6 +22,12 @@ pub struct FileIdentity {
     pub sample: Option<Crc64>,
 }
 
+/// Which stretch of which file it is that begins at `offset` of a file last changed at `modified`: what an unfinished
+/// upload of it is kept under.
+pub fn id(size: u64, modified: i64, offset: u64) -> String {
+    format!("{size}.{modified}.{offset}")
+}
+
 /// How a file differs from the one an upload was begun with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -43,7 +43,8 @@ impl Source {
         }
     }
 
-    /// How an upload of `file` by this source is done. `seed` is any number; the waits between tries are drawn from it.
+    /// How an upload of `file` by this source is done, at the usual pace. `seed` is any number; the waits between tries
+    /// are drawn from it.
     ///
     /// # Errors
     /// The file is too large for S3.

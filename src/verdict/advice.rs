@@ -17,6 +17,16 @@ pub enum Call {
     ImportImage,
 }
 
+impl Call {
+    /// Its name in the API.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ImportSnapshot => "ImportSnapshot",
+            Self::ImportImage => "ImportImage",
+        }
+    }
+}
+
 /// Which call to use, and what to ask of it. The values are spelled as the API has them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Advice {

@@ -74,6 +74,7 @@ pub static CHAPTERS: &[Chapter] = &[
     Chapter { title: "VHD", rules: super::vhd::RULES },
     Chapter { title: "VHDX", rules: super::vhdx::RULES },
     Chapter { title: "OVA", rules: super::ova::RULES },
+    Chapter { title: "Several disks", rules: super::machine::RULES },
     Chapter { title: "Integrity", rules: super::integrity::RULES },
     Chapter { title: "Size", rules: super::size::RULES },
     Chapter { title: "Names", rules: super::name::RULES },

@@ -312,7 +312,7 @@ mod tests {
     fn windows_is_shut_down_and_other_file_systems_are_unmounted() {
         let case = with_file_systems(&[Some("ntfs"), Some("xfs")]).with_guest(|guest| {
             for index in [1, 2] {
-                let (evidence, partition) = ("a mark".to_string(), Some(index));
+                let (evidence, partition) = ("a mark".into(), Some(index));
                 guest.conditions.push(GuestCondition::NotShutDown { evidence, partition });
             }
         });

@@ -12,11 +12,13 @@ mod boot;
 pub mod catalogue;
 mod container;
 mod conversion;
+mod disks;
 mod document;
 mod drivers;
 mod encryption;
 mod file_systems;
 mod integrity;
+mod machine;
 mod name;
 mod ova;
 mod partitions;
@@ -35,6 +37,7 @@ mod builder;
 mod tests;
 
 pub use document::catalogue_page;
+pub use machine::judge_machine;
 
 use crate::guest::{Guest, GuestCondition};
 use crate::image::{Appliance, Condition, Image};
@@ -115,14 +118,14 @@ pub struct Subject<'a> {
     pub image: &'a Image,
     /// What lies inside; `None` where the disk could not be read.
     pub guest: Option<&'a Guest>,
-    /// The findings of an appliance's disks.
+    /// The findings of an appliance's disks, or of those that make a machine.
     pub disks: &'a [DiskFindings<'a>],
 }
 
-/// What the rules said of one disk of an appliance.
+/// What the rules said of one disk of a machine.
 #[derive(Debug, Clone, Copy)]
 pub struct DiskFindings<'a> {
-    /// The member's name.
+    /// The name of its file, or of the archive's member.
     pub file: &'a str,
     /// Its container.
     pub format: crate::image::Format,
@@ -130,6 +133,13 @@ pub struct DiskFindings<'a> {
     pub findings: &'a [Finding],
     /// How firmware can start it.
     pub boot_mode: Option<crate::guest::BootMode>,
+}
+
+impl DiskFindings<'_> {
+    /// Whether a machine starts from it.
+    pub fn is_system(&self) -> bool {
+        self.boot_mode.is_some_and(|mode| mode != crate::guest::BootMode::None)
+    }
 }
 
 impl<'a> Subject<'a> {
@@ -159,7 +169,11 @@ const MAX_PER_RULE: usize = 16;
 
 /// Runs every rule over `subject`: the findings, the worst first, otherwise in the order of the catalogue.
 pub fn judge(subject: &Subject) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = catalogue::rules()
+    judge_by(catalogue::rules(), subject)
+}
+
+fn judge_by(rules: impl Iterator<Item = &'static catalogue::Rule>, subject: &Subject) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = rules
         .flat_map(|rule| {
             (rule.check)(subject).into_iter().take(MAX_PER_RULE).map(|values| rule.finding(&values))
         })

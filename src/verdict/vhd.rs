@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn a_bad_footer_is_what_aws_calls_footers_not_identical() {
         let mut case = Case::new("a.vhd", Format::Vhd);
-        let reason = "its checksum is wrong".to_string();
+        let reason = "its checksum is wrong".into();
         case.image.conditions.push(Condition::BadCopy { structure: "footer", offset: 512, reason });
         let finding = case.finding("vhd-footers-differ").unwrap();
         assert_eq!(finding.aws_error.as_deref(), Some("ClientError: Footers not identical"));

@@ -1,6 +1,7 @@
 //! Headless Chromium, driven by WebDriver: what a person would look for and do on the page.
 
 use fantoccini::elements::Element;
+use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 use std::net::TcpListener;
@@ -15,11 +16,12 @@ pub(crate) struct Browser {
     driver: Driver,
 }
 
-/// chromedriver; dropping it ends the process. The browser itself is ended by [`Browser::close`], which every journey
-/// reaches through [`journey`](crate::browser::journey): killing the driver alone would leave Chromium behind.
+/// The browser's driver; dropping it ends the process. The browser itself is ended by [`Browser::close`], which every journey
+/// reaches through [`journey`](crate::browser::journey): killing the driver alone would leave the browser behind.
 struct Driver {
     process: Child,
-    profile: TempDir,
+    /// Chromium's profile; Firefox's is made by its driver.
+    _profile: TempDir,
 }
 
 impl Drop for Driver {
@@ -35,23 +37,44 @@ const PATIENCE: Duration = Duration::from_secs(30);
 impl Browser {
     /// Starts Chromium on an empty profile and opens `address`.
     pub(crate) async fn open(address: &str) -> Self {
+        Self::open_with(address, json!({})).await
+    }
+
+    /// The same with settings of Chromium, by their names in its preferences.
+    pub(crate) async fn open_with(address: &str, preferences: Value) -> Self {
+        Self::open_by("chromedriver", |profile| chromium(profile, preferences), address).await
+    }
+
+    /// Starts Firefox on an empty profile, by this geckodriver, and opens `address`.
+    pub(crate) async fn open_firefox(driver: &str, address: &str) -> Self {
+        Self::open_by(driver, |_| json!({"moz:firefoxOptions": {"args": ["-headless"]}}), address).await
+    }
+
+    async fn open_by(driver: &str, capabilities: impl FnOnce(&Path) -> Value, address: &str) -> Self {
         let port = TcpListener::bind("127.0.0.1:0")
             .and_then(|listener| listener.local_addr())
             .expect("a port")
             .port();
         let profile = tempfile::tempdir().expect("a folder for the profile");
-        let process = Command::new("chromedriver")
+        let process = Command::new(driver)
             .arg(format!("--port={port}"))
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
-            .expect("chromedriver starts");
-        let driver = Driver { process, profile };
-        let client = connect(port, driver.profile.path()).await;
+            .unwrap_or_else(|error| panic!("{driver} does not start: {error}"));
+        let capabilities = capabilities(profile.path());
+        let driver = Driver { process, _profile: profile };
+        let client = connect(port, capabilities).await;
         client.goto(address).await.expect("the page opens");
         let browser = Self { client, driver };
         browser.find("#image").await;
         browser
+    }
+
+    /// The process of chromedriver, below which Chromium's lie.
+    #[allow(dead_code, reason = "the benchmark looks at their memory")]
+    pub(crate) fn driver_process(&self) -> u32 {
+        self.driver.process.id()
     }
 
     /// Ends the browser.
@@ -102,13 +125,13 @@ impl Browser {
         }
     }
 
-    /// Clicks.
+    /// Clicks, in the middle of the window: at its edge the bar at the top may lie over it.
     pub(crate) async fn click(&self, selector: &str) {
-        self.find(selector)
-            .await
-            .click()
-            .await
-            .unwrap_or_else(|error| panic!("{selector} cannot be clicked: {error}"));
+        let element = self.find(selector).await;
+        let into_view = "arguments[0].scrollIntoView({block: 'center'})";
+        let handle = serde_json::to_value(&element).expect("an element has a handle");
+        let _ = self.client.execute(into_view, vec![handle]).await;
+        element.click().await.unwrap_or_else(|error| panic!("{selector} cannot be clicked: {error}"));
     }
 
     /// Types into a field in the place of all that is in it. WebDriver's own way to empty a field tells the page nothing
@@ -141,6 +164,18 @@ impl Browser {
         self.client.execute(script, Vec::new()).await.unwrap_or_else(|error| panic!("{script}: {error}"))
     }
 
+    /// Asks Chromium's developer tools.
+    pub(crate) async fn devtools(&self, command: &'static str, parameters: Value) -> Value {
+        let result = self.client.issue_cmd(Devtools { command, parameters }).await;
+        result.unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
+
+    /// Shows the page in a window of this width, in pixels: narrower than a real window can be.
+    pub(crate) async fn set_width(&self, width: u32) {
+        let metrics = json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false});
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
     /// The code of every finding shown.
     pub(crate) async fn findings(&self) -> Vec<String> {
         let codes = self
@@ -158,7 +193,25 @@ impl Browser {
     }
 }
 
-async fn connect(port: u16, profile: &Path) -> Client {
+/// A command of Chromium's DevTools protocol, as chromedriver takes it.
+#[derive(Debug)]
+struct Devtools {
+    command: &'static str,
+    parameters: Value,
+}
+
+impl WebDriverCompatibleCommand for Devtools {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (hyper::Method, Option<String>) {
+        let body = json!({"cmd": self.command, "params": self.parameters});
+        (hyper::Method::POST, Some(body.to_string()))
+    }
+}
+
+fn chromium(profile: &Path, preferences: Value) -> Value {
     let arguments = [
         "--headless=new",
         "--no-sandbox",
@@ -175,8 +228,10 @@ async fn connect(port: u16, profile: &Path) -> Client {
     ];
     let mut arguments: Vec<String> = arguments.map(str::to_owned).to_vec();
     arguments.push(format!("--user-data-dir={}", profile.display()));
-    let capabilities =
-        json!({"goog:chromeOptions": {"args": arguments}, "goog:loggingPrefs": {"browser": "ALL"}});
+    json!({"goog:chromeOptions": {"args": arguments, "prefs": preferences}, "goog:loggingPrefs": {"browser": "ALL"}})
+}
+
+async fn connect(port: u16, capabilities: Value) -> Client {
     let Value::Object(capabilities) = capabilities else { unreachable!("it is an object") };
     let started = std::time::Instant::now();
     loop {
@@ -186,7 +241,7 @@ async fn connect(port: u16, profile: &Path) -> Client {
             .await;
         match result {
             Ok(client) => return client,
-            Err(error) if started.elapsed() > PATIENCE => panic!("Chromium did not start: {error}"),
+            Err(error) if started.elapsed() > PATIENCE => panic!("the browser did not start: {error}"),
             Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
         }
     }
@@ -197,7 +252,15 @@ pub(crate) async fn journey<F>(address: &str, steps: impl FnOnce(std::sync::Arc<
 where
     F: Future<Output = ()> + Send + 'static,
 {
-    let browser = std::sync::Arc::new(Browser::open(address).await);
+    journey_in(Browser::open(address).await, steps).await;
+}
+
+/// The same in a browser that is open already.
+pub(crate) async fn journey_in<F>(browser: Browser, steps: impl FnOnce(std::sync::Arc<Browser>) -> F)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    let browser = std::sync::Arc::new(browser);
     let result = tokio::spawn(steps(std::sync::Arc::clone(&browser))).await;
     if let Ok(browser) = std::sync::Arc::try_unwrap(browser) {
         browser.close().await;

@@ -3,20 +3,33 @@
 //! `cargo xtask test` builds the page and sets `IMPORT_PLANNER_PYTHON`; `cargo xtask test --only end-to-end` runs
 //! these alone. Each journey has its own browser, page server and S3 server, all on free ports of 127.0.0.1.
 
+mod accessibility;
 #[path = "../../benches/inspect/archive.rs"]
 mod archive;
 mod browser;
+mod firefox;
+mod garage;
+mod hosting;
 mod images;
 mod inspection;
 mod language;
 #[path = "../../benches/inspect/large_appliance.rs"]
 mod large_appliance;
+mod offline;
 mod page_server;
+mod plan;
 mod requests;
+mod responsiveness;
+mod s3_faults;
 mod s3_server;
+mod s3_store;
+mod shell;
 #[path = "../../benches/inspect/system_disk.rs"]
 mod system_disk;
 #[path = "../../benches/inspect/tools.rs"]
 mod tools;
 mod upload;
+mod upload_faults;
 mod upload_in_parts;
+mod upload_kept;
+mod upload_settings;

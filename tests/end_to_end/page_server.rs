@@ -18,8 +18,13 @@ impl PageServer {
 
     /// Serves with further options of `cargo xtask serve`.
     pub(crate) fn start_with(options: &[&str]) -> Self {
+        Self::start_at("0", options)
+    }
+
+    /// The same at a port of one's own choice.
+    pub(crate) fn start_at(port: &str, options: &[&str]) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_xtask"))
-            .args(["serve", "--no-build", "--port", "0"])
+            .args(["serve", "--no-build", "--port", port])
             .args(options)
             .stdout(Stdio::piped())
             .spawn()

@@ -17,7 +17,7 @@ const CALLS: [&str; 8] = [
 ];
 
 /// Puts text into the field for pasting, at once.
-async fn paste(browser: &Browser, text: &str) {
+pub(crate) async fn paste(browser: &Browser, text: &str) {
     browser.find("#paste-text").await;
     browser
         .script(&format!(
@@ -29,7 +29,7 @@ async fn paste(browser: &Browser, text: &str) {
 }
 
 /// Waits for the written request to hold `text`.
-async fn written(browser: &Browser, text: &str) {
+pub(crate) async fn written(browser: &Browser, text: &str) {
     let there = format!("document.querySelector('#output-text')?.textContent.includes({})", json!(text));
     browser.wait_until(&there).await;
 }
@@ -80,7 +80,7 @@ async fn every_call_has_its_form_and_lists_grow_and_shrink() {
             browser
                 .wait_until(&format!(
                     "document.querySelector('#call-help a').href.includes('API_{call}') && \
-                     document.querySelectorAll('#request .field').length > 3"
+                     document.querySelectorAll('#destination .field, #request .field').length > 3"
                 ))
                 .await;
         }
@@ -99,7 +99,7 @@ async fn every_call_has_its_form_and_lists_grow_and_shrink() {
         browser
             .wait_until("document.querySelector('#field-DiskContainers-0--UserBucket-S3Bucket')?.value === 'second-bucket'")
             .await;
-        browser.script("[...document.querySelectorAll('#request header button')].at(0).click()").await;
+        browser.script("[...document.querySelectorAll('#destination header button')].at(0).click()").await;
         browser
             .wait_until("document.querySelector('#field-DiskContainers-1--UserBucket-S3Bucket')?.value === 'second-bucket'")
             .await;
@@ -129,7 +129,7 @@ async fn a_failed_task_is_explained_and_a_finished_one_leads_to_the_next_call() 
         // The form comes up with the snapshot already in it.
         browser.wait_until("document.querySelector('#call')?.value === 'RegisterImage'").await;
         browser
-            .wait_until("[...document.querySelectorAll('#request input')].some(input => input.value === 'snap-0123456789abcdef0')")
+            .wait_until("[...document.querySelectorAll('#destination input, #request input')].some(input => input.value === 'snap-0123456789abcdef0')")
             .await;
     })
     .await;

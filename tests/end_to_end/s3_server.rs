@@ -1,262 +1,333 @@
-//! An S3 server in the test's own process: s3s checks the signatures and s3s-fs keeps the objects; CORS, which neither
-//! knows, is added here as a bucket's rule would be.
+//! The S3 server of the tests, in the test's own process: it passes requests to a [`Store`], notes them, and makes
+//! faults on request. What S3 does and s3s-fs does not is added here: CORS, the ETags of lists, and what Complete holds to.
 
+use crate::s3_faults::{About, Fault, Faults, LATE, Plan, fail, refusal};
+pub(crate) use crate::s3_store::BUCKET;
+use crate::s3_store::Store;
 use http_body_util::BodyExt;
-use hyper::body::Incoming;
+use hyper::body::{Bytes, Incoming};
 use hyper::header::{HeaderMap, HeaderName, HeaderValue};
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use s3s::Body;
-use s3s::auth::SimpleAuth;
-use s3s::service::{S3Service, S3ServiceBuilder};
-use s3s_fs::FileSystem;
+use std::collections::BTreeMap;
 use std::error::Error;
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex};
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
-use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::task::AbortHandle;
 
-/// The credentials the server knows.
-pub(crate) const ACCESS_KEY: &str = "AKIAIOSFODNN7EXAMPLE";
-pub(crate) const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
-/// The bucket that is there.
-pub(crate) const BUCKET: &str = "import-bucket";
+/// Why a request is not answered: the connection is cut.
+pub(crate) type Failure = Box<dyn Error + Send + Sync>;
 
 /// A running server; it stops with the runtime that started it.
 pub(crate) struct S3Server {
     /// `http://127.0.0.1:PORT`.
     pub(crate) origin: String,
-    folder: TempDir,
+    address: SocketAddr,
     state: Arc<State>,
+    /// The task that takes connections, and those that serve them.
+    tasks: Arc<Mutex<Vec<AbortHandle>>>,
 }
 
-#[derive(Default)]
 struct State {
+    store: Store,
     /// The bucket's CORS rules as `put-bucket-cors` takes them; none at first.
     cors: Mutex<Option<serde_json::Value>>,
     /// Method and path of every request, in order.
     requests: Mutex<Vec<String>>,
     /// How long each PUT is held before it is answered.
     delay: Mutex<Duration>,
-    /// The numbers of the parts that were taken, in order, and their ETags.
-    parts: Mutex<Vec<(u16, String)>>,
+    /// The parts that were taken, in order.
+    parts: Mutex<Vec<Taken>>,
     /// So many parts are taken, and those that come after them are left without an answer.
     most_parts: Mutex<Option<usize>>,
-    /// Whether requests meet with failures.
-    has_faults: AtomicBool,
-    /// How many requests have come since then.
-    count: AtomicU32,
-    /// How many failures there were.
-    faults: AtomicU32,
+    faults: Mutex<Faults>,
+    /// What Complete answered, by upload.
+    completed: Mutex<BTreeMap<String, Bytes>>,
 }
 
-/// What happens to a request instead of being answered.
-#[derive(Clone, Copy)]
-enum Fault {
-    /// S3's answer with this status and code.
-    Answer(StatusCode, &'static str),
-    /// The connection is cut once some of the request has come.
-    Cut,
-}
-
-/// The fault of the request with this number: two of five meet with one, of every kind in turn.
-fn fault(number: u32) -> Option<Fault> {
-    match number % 10 {
-        1 => Some(Fault::Answer(StatusCode::SERVICE_UNAVAILABLE, "SlowDown")),
-        4 => Some(Fault::Cut),
-        6 => Some(Fault::Answer(StatusCode::INTERNAL_SERVER_ERROR, "InternalError")),
-        9 => Some(Fault::Answer(StatusCode::SERVICE_UNAVAILABLE, "ServiceUnavailable")),
-        _ => None,
-    }
+/// A part that was taken.
+struct Taken {
+    upload: String,
+    number: u16,
+    etag: String,
 }
 
 impl S3Server {
     pub(crate) async fn start() -> Self {
-        let folder = tempfile::tempdir().expect("a folder for the objects");
-        std::fs::create_dir(folder.path().join(BUCKET)).expect("the bucket");
-        let mut builder = S3ServiceBuilder::new(FileSystem::new(folder.path()).expect("the object store"));
-        builder.set_auth(SimpleAuth::from_single(ACCESS_KEY, SECRET_KEY));
-        let service = builder.build();
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let origin = format!("http://{}", listener.local_addr().expect("its address"));
-        let state = Arc::new(State::default());
-        let shared = Arc::clone(&state);
-        tokio::spawn(async move {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("its address");
+        let store = tokio::task::spawn_blocking(Store::start).await.expect("the store starts");
+        let state = Arc::new(State {
+            store,
+            cors: Mutex::default(),
+            requests: Mutex::default(),
+            delay: Mutex::default(),
+            parts: Mutex::default(),
+            most_parts: Mutex::default(),
+            faults: Mutex::default(),
+            completed: Mutex::default(),
+        });
+        let server = Self { origin: format!("http://{address}"), address, state, tasks: Arc::default() };
+        server.serve(listener);
+        server
+    }
+
+    fn serve(&self, listener: TcpListener) {
+        let (state, tasks) = (Arc::clone(&self.state), Arc::clone(&self.tasks));
+        let accept = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (service, state) = (service.clone(), Arc::clone(&shared));
-                tokio::spawn(async move {
-                    let answer =
-                        service_fn(move |request| answer(request, service.clone(), Arc::clone(&state)));
+                let state = Arc::clone(&state);
+                let connection = tokio::spawn(async move {
+                    let answer = service_fn(move |request| answer(request, Arc::clone(&state)));
                     let _ = hyper::server::conn::http1::Builder::new()
                         .serve_connection(TokioIo::new(stream), answer)
                         .await;
                 });
+                lock(&tasks).push(connection.abort_handle());
             }
         });
-        Self { origin, folder, state }
+        lock(&self.tasks).push(accept.abort_handle());
+    }
+
+    /// Closes the port and every connection for a while; what has been stored stays.
+    pub(crate) async fn restart(&self, closed_for: Duration) {
+        lock(&self.tasks).drain(..).for_each(|task| task.abort());
+        let state = Arc::clone(&self.state);
+        tokio::task::spawn_blocking(move || state.store.restart()).await.expect("the store starts again");
+        tokio::time::sleep(closed_for).await;
+        self.serve(TcpListener::bind(self.address).await.expect("the same port"));
+    }
+
+    /// The access key and the secret key that the server knows.
+    pub(crate) fn keys(&self) -> (&'static str, &'static str) {
+        self.state.store.keys()
     }
 
     /// Sets the bucket's CORS rules: the document that `aws s3api put-bucket-cors` takes.
     pub(crate) fn set_cors(&self, configuration: &str) {
         let rules = serde_json::from_str(configuration).expect("the CORS configuration is JSON");
-        *self.state.cors.lock().expect("not poisoned") = Some(rules);
+        self.state.store.set_cors(configuration);
+        *lock(&self.state.cors) = Some(rules);
     }
 
     /// Holds every PUT for a while before it is answered.
     pub(crate) fn set_delay(&self, delay: Duration) {
-        *self.state.delay.lock().expect("not poisoned") = delay;
+        *lock(&self.state.delay) = delay;
     }
 
-    /// Lets requests fail from now on.
-    pub(crate) fn set_faults(&self) {
-        self.state.has_faults.store(true, Ordering::Relaxed);
+    /// Lets requests fail from now on, as the plan says; `None` lets all pass.
+    pub(crate) fn set_faults(&self, plan: Option<Plan>) {
+        lock(&self.state.faults).set_plan(plan);
     }
 
-    /// How many requests have been made to fail.
-    pub(crate) fn faults(&self) -> u32 {
-        self.state.faults.load(Ordering::Relaxed)
+    /// How many requests have been made to fail, by the way they did.
+    pub(crate) fn faults(&self) -> BTreeMap<Fault, u32> {
+        lock(&self.state.faults).happened()
     }
 
     /// Takes so many parts and leaves later ones without an answer; `None` takes all.
     pub(crate) fn set_most_parts(&self, most: Option<usize>) {
-        *self.state.most_parts.lock().expect("not poisoned") = most;
+        *lock(&self.state.most_parts) = most;
     }
 
     /// The numbers of the parts that were taken, in order.
     pub(crate) fn parts(&self) -> Vec<u16> {
-        self.state.parts.lock().expect("not poisoned").iter().map(|(number, _)| *number).collect()
+        lock(&self.state.parts).iter().map(|part| part.number).collect()
     }
 
-    /// The names of the files that multipart uploads have left: the store keeps them beside the buckets.
+    /// What multipart uploads have left, by any name.
     pub(crate) fn left_of_uploads(&self) -> Vec<String> {
-        let entries = std::fs::read_dir(self.folder.path()).expect("the folder");
-        let names = entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
-        names.filter(|name| name.starts_with('.') && name.contains("upload")).collect()
+        self.state.store.left_of_uploads()
     }
 
     /// Every request so far: `PUT /import-bucket/disk.vmdk`.
     pub(crate) fn requests(&self) -> Vec<String> {
-        self.state.requests.lock().expect("not poisoned").clone()
+        lock(&self.state.requests).clone()
     }
 
-    /// The file in which the object lies.
-    pub(crate) fn object(&self, key: &str) -> PathBuf {
-        self.folder.path().join(BUCKET).join(key)
+    /// The SHA-256 of an object; `None` where there is none.
+    pub(crate) fn object_sha256(&self, key: &str) -> Option<String> {
+        self.state.store.object_sha256(key)
     }
 }
 
-async fn answer(
-    request: Request<Incoming>,
-    service: S3Service,
-    state: Arc<State>,
-) -> Result<Response<Body>, Box<dyn Error + Send + Sync>> {
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().expect("not poisoned")
+}
+
+async fn answer(request: Request<Incoming>, state: Arc<State>) -> Result<Response<Body>, Failure> {
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-    state.requests.lock().expect("not poisoned").push(format!("{method} {path}"));
-    let delay = *state.delay.lock().expect("not poisoned");
+    lock(&state.requests).push(format!("{method} {path}"));
     let allowed = allowed_by_cors(&state, &request);
     if method == Method::OPTIONS {
-        let mut response = Response::new(Body::empty());
-        match allowed {
-            Some(headers) => response.headers_mut().extend(headers),
-            None => *response.status_mut() = StatusCode::FORBIDDEN,
-        }
-        return Ok(response);
+        return preflight(request, &state, allowed).await;
     }
+    let delay = *lock(&state.delay);
     if method == Method::PUT && !delay.is_zero() {
         tokio::time::sleep(delay).await;
     }
-    let part = part_number(&request);
-    let is_list =
-        method == Method::GET && request.uri().query().is_some_and(|query| query.contains("uploadId="));
-    let mut response = if let Some(fault) = next_fault(&state) {
-        fail(fault, request).await?
-    } else {
-        if part.is_some() {
-            wait_for_turn(&state).await;
+    let about = About::of(&request);
+    let fault = about.and_then(|about| lock(&state.faults).next(about));
+    let mut response = match (fault, about) {
+        (None, _) => take(request, about, &state).await?,
+        (Some(Fault::AnswerLost), _) => {
+            take(request, about, &state).await?;
+            return Err("the answer is lost".into());
         }
-        let request = request.map(|body| Body::http_body(body.map_err(std::io::Error::other)));
-        service.call(request).await.map_err(|error| format!("{error:?}"))?
+        (Some(Fault::AnsweredLate), _) => {
+            let response = take(request, about, &state).await?;
+            tokio::time::sleep(LATE).await;
+            response
+        }
+        (Some(Fault::WrongEtag), _) => {
+            let mut response = take(request, about, &state).await?;
+            let other = HeaderValue::from_static("\"00000000000000000000000000000000\"");
+            response.headers_mut().insert("etag", other);
+            response
+        }
+        (Some(fault), _) => fail(fault, request).await?,
     };
-    if let Some(part) = part.filter(|_| response.status().is_success()) {
-        let etag = response.headers().get("etag").and_then(|etag| etag.to_str().ok()).unwrap_or_default();
-        state.parts.lock().expect("not poisoned").push((part, etag.to_owned()));
-    }
-    if is_list && response.status().is_success() {
-        response = with_etags(response, &state).await?;
-    }
-    if let Some(headers) = allowed {
+    let has_own = response.headers().contains_key("access-control-allow-origin");
+    if let Some(headers) = allowed.filter(|_| !has_own) {
         response.headers_mut().extend(headers);
     }
     Ok(response)
 }
 
+/// The answer to whether a page may send a request.
+async fn preflight(
+    request: Request<Incoming>,
+    state: &State,
+    allowed: Option<HeaderMap>,
+) -> Result<Response<Body>, Failure> {
+    if state.store.is_whole() {
+        return state.store.answer(request.map(body)).await;
+    }
+    let mut response = Response::new(Body::empty());
+    match allowed {
+        Some(headers) => response.headers_mut().extend(headers),
+        None => *response.status_mut() = StatusCode::FORBIDDEN,
+    }
+    Ok(response)
+}
+
+fn body(incoming: Incoming) -> Body {
+    Body::http_body(incoming.map_err(std::io::Error::other))
+}
+
+/// Has the store answer, and notes the parts it takes.
+async fn take(
+    request: Request<Incoming>,
+    about: Option<About>,
+    state: &State,
+) -> Result<Response<Body>, Failure> {
+    let upload = parameter(&request, "uploadId").unwrap_or_default();
+    match about {
+        Some(About::Part(number)) => {
+            wait_for_turn(state).await;
+            let response = state.store.answer(request.map(body)).await?;
+            if response.status().is_success() {
+                let etag = response.headers().get("etag").and_then(|etag| etag.to_str().ok());
+                let etag = etag.unwrap_or_default().to_owned();
+                lock(&state.parts).push(Taken { upload, number, etag });
+            }
+            Ok(response)
+        }
+        Some(About::List) if !state.store.is_whole() => {
+            let response = state.store.answer(request.map(body)).await?;
+            if response.status().is_success() {
+                with_etags(response, &upload, state).await
+            } else {
+                Ok(response)
+            }
+        }
+        Some(About::Complete) if !state.store.is_whole() => complete(request, upload, state).await,
+        _ => state.store.answer(request.map(body)).await,
+    }
+}
+
 /// The list of parts as S3 writes it: s3s-fs leaves out the ETags.
 async fn with_etags(
     response: Response<Body>,
+    upload: &str,
     state: &State,
-) -> Result<Response<Body>, Box<dyn Error + Send + Sync>> {
+) -> Result<Response<Body>, Failure> {
     let (mut head, body) = response.into_parts();
     head.headers.remove("content-length");
     let body = body.collect().await?.to_bytes();
     let mut list = String::from_utf8(body.to_vec())?;
     assert!(!list.contains("<ETag>"), "s3s-fs lists the ETags by now: this function can go");
-    for (number, etag) in state.parts.lock().expect("not poisoned").iter() {
-        let number = format!("<PartNumber>{number}</PartNumber>");
-        list = list.replace(&number, &format!("{number}<ETag>{}</ETag>", etag.replace('"', "&quot;")));
+    for part in latest(state, upload).values() {
+        let number = format!("<PartNumber>{}</PartNumber>", part.0);
+        list = list.replace(&number, &format!("{number}<ETag>{}</ETag>", part.1.replace('"', "&quot;")));
     }
     Ok(Response::from_parts(head, Body::from(list)))
 }
 
-fn part_number(request: &Request<Incoming>) -> Option<u16> {
+/// The parts of an upload that count: of two with one number the later.
+fn latest(state: &State, upload: &str) -> BTreeMap<u16, (u16, String)> {
+    let parts = lock(&state.parts);
+    let own = parts.iter().filter(|part| part.upload == upload);
+    own.map(|part| (part.number, (part.number, part.etag.clone()))).collect()
+}
+
+/// Complete as S3 does it: it refuses an ETag that is not the part's, and answers the same again when it is asked again.
+async fn complete(
+    request: Request<Incoming>,
+    upload: String,
+    state: &State,
+) -> Result<Response<Body>, Failure> {
+    let (head, incoming) = request.into_parts();
+    let asked = incoming.collect().await?.to_bytes();
+    if let Some(answer) = lock(&state.completed).get(&upload) {
+        return Ok(Response::new(Body::from(answer.clone())));
+    }
+    let text = String::from_utf8(asked.to_vec())?.replace("&quot;", "").replace('"', "");
+    let within = |text: &str, name: &str| {
+        let after = text.split_once(&format!("<{name}>"))?.1;
+        Some(after.split_once(&format!("</{name}>"))?.0.to_owned())
+    };
+    let taken = latest(state, &upload);
+    let is_right = |part: &str| {
+        let number = within(part, "PartNumber")?.parse().ok()?;
+        let (_, etag) = taken.get(&number)?;
+        Some(within(part, "ETag")? == etag.trim_matches('"'))
+    };
+    if text.split("<Part>").skip(1).any(|part| is_right(part) != Some(true)) {
+        return refusal(StatusCode::BAD_REQUEST, "InvalidPart", "A part could not be found as it was named");
+    }
+    let response = state.store.answer(Request::from_parts(head, Body::from(asked))).await?;
+    let (head, body) = response.into_parts();
+    let body = body.collect().await?.to_bytes();
+    if head.status.is_success() {
+        lock(&state.completed).insert(upload, body.clone());
+    }
+    Ok(Response::from_parts(head, Body::from(body)))
+}
+
+fn parameter(request: &Request<Incoming>, name: &str) -> Option<String> {
     let query = request.uri().query()?;
-    query.split('&').find_map(|pair| pair.strip_prefix("partNumber="))?.parse().ok()
+    query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')).map(str::to_owned)
 }
 
 /// Ends once another part may be taken.
 async fn wait_for_turn(state: &State) {
     let is_full = || {
-        let most = *state.most_parts.lock().expect("not poisoned");
-        most.is_some_and(|most| state.parts.lock().expect("not poisoned").len() >= most)
+        let most = *lock(&state.most_parts);
+        most.is_some_and(|most| lock(&state.parts).len() >= most)
     };
     while is_full() {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
 
-fn next_fault(state: &State) -> Option<Fault> {
-    if !state.has_faults.load(Ordering::Relaxed) {
-        return None;
-    }
-    let fault = fault(state.count.fetch_add(1, Ordering::Relaxed))?;
-    state.faults.fetch_add(1, Ordering::Relaxed);
-    Some(fault)
-}
-
-async fn fail(
-    fault: Fault,
-    request: Request<Incoming>,
-) -> Result<Response<Body>, Box<dyn Error + Send + Sync>> {
-    let mut body = request.into_body();
-    match fault {
-        Fault::Cut => {
-            let _ = body.frame().await;
-            Err("the connection is cut".into())
-        }
-        Fault::Answer(status, code) => {
-            // Read to its end, as S3 does: an answer in the midst of a body would be a cut connection to the browser.
-            while let Some(Ok(_)) = body.frame().await {}
-            let text =
-                format!("<?xml version=\"1.0\"?><Error><Code>{code}</Code><Message>{code}</Message></Error>");
-            Ok(Response::builder().status(status).body(Body::from(text))?)
-        }
-    }
-}
-
 /// The headers that let a page see the answer; `None` where no rule of the bucket allows the request.
 fn allowed_by_cors(state: &State, request: &Request<Incoming>) -> Option<HeaderMap> {
-    let rules = state.cors.lock().expect("not poisoned").clone()?;
+    let rules = lock(&state.cors).clone()?;
     let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
     let origin = header("origin")?;
     let method = header("access-control-request-method").unwrap_or(request.method().as_str());

@@ -2,44 +2,64 @@
 
 use crate::browser::{Browser, journey};
 use crate::images::sha256;
-use crate::s3_server::{ACCESS_KEY, S3Server, SECRET_KEY};
+use crate::s3_faults::{About, Fault};
+use crate::s3_server::S3Server;
 use crate::upload::{World, fill_in, paste, pick_and_wait, start_upload};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 
-const KEY: &str = "imports/disk.raw";
+pub(crate) const KEY: &str = "imports/disk.raw";
 
 /// Runs the page's own script that makes a ticket, with the credentials of the test's S3 server, and gives the ticket.
-fn make_ticket(script: &str, server: &S3Server) -> String {
+pub(crate) fn make_ticket(script: &str, server: &S3Server) -> String {
+    let (access_key, secret_key) = server.keys();
     let folder = tempfile::tempdir().expect("a folder for the ticket");
     let python = std::env::var("IMPORT_PLANNER_PYTHON").unwrap_or_else(|_| "python3".into());
     let output = Command::new(python)
         .args(["-c", script])
         .current_dir(folder.path())
         .env("AWS_ENDPOINT_URL_S3", &server.origin)
-        .env("AWS_ACCESS_KEY_ID", ACCESS_KEY)
-        .env("AWS_SECRET_ACCESS_KEY", SECRET_KEY)
+        .env("AWS_ACCESS_KEY_ID", access_key)
+        .env("AWS_SECRET_ACCESS_KEY", secret_key)
         .output()
         .expect("Python starts (`cargo xtask test` sets IMPORT_PLANNER_PYTHON)");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     std::fs::read_to_string(folder.path().join("disk.raw.ticket.json")).expect("the ticket")
 }
 
+/// Credentials for the test's S3 server, as a shell has them.
+pub(crate) fn credentials(server: &S3Server) -> String {
+    let (access_key, secret_key) = server.keys();
+    format!(
+        "export AWS_ACCESS_KEY_ID={access_key}\nexport AWS_SECRET_ACCESS_KEY={secret_key}\nexport AWS_ENDPOINT_URL_S3={}\n",
+        server.origin
+    )
+}
+
+/// Two of three parts fail when they are sent for the first time.
+fn first_tries_fail(about: About, before: u32) -> Option<Fault> {
+    match about {
+        About::Part(number) if before == 0 && number % 3 == 1 => Some(Fault::Refused(503, "SlowDown")),
+        About::Part(number) if before == 0 && number % 3 == 2 => Some(Fault::CutMidway),
+        _ => None,
+    }
+}
+
 /// The script with parts of 5 MiB, the smallest there are, so that a small file has many.
-fn in_small_parts(script: &str) -> String {
+pub(crate) fn in_small_parts(script: &str) -> String {
     let line = script.lines().find(|line| line.starts_with("PART_SIZE = ")).expect("the constant");
     script.replace(line, "PART_SIZE = 5242880")
 }
 
 /// The bucket allows the page all that an upload in parts needs, by the rule that the page itself shows.
-async fn allow_page(browser: &Browser, server: &S3Server) {
+pub(crate) async fn allow_page(browser: &Browser, server: &S3Server) {
     server.set_cors(&browser.content("#prepare-cors-rule").await);
 }
 
 /// Picks the image, and pastes a ticket made by the page's script.
-async fn prepare_by_ticket(browser: &Browser, server: &S3Server, image: &Path) -> String {
+pub(crate) async fn prepare_by_ticket(browser: &Browser, server: &S3Server, image: &Path) -> String {
     pick_and_wait(browser, image).await;
     fill_in(browser, KEY).await;
     allow_page(browser, server).await;
@@ -49,16 +69,16 @@ async fn prepare_by_ticket(browser: &Browser, server: &S3Server, image: &Path) -
     ticket
 }
 
-async fn receipt(browser: &Browser) -> Value {
+pub(crate) async fn receipt(browser: &Browser) -> Value {
     browser.wait_until("document.querySelector('[data-phase=done],[data-phase=failed]')").await;
     browser.find("[data-phase=done]").await;
     serde_json::from_str(&browser.content("#upload-receipt").await).expect("the receipt is JSON")
 }
 
-async fn wait_for_parts(server: &S3Server, count: usize) {
+pub(crate) async fn wait_for_parts(server: &S3Server, count: usize) {
     let started = std::time::Instant::now();
     while server.parts().len() < count {
-        assert!(started.elapsed().as_secs() < 30, "the parts {:?} have arrived", server.parts());
+        assert!(started.elapsed().as_secs() < 180, "the parts {:?} have arrived", server.parts());
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
 }
@@ -74,12 +94,12 @@ async fn a_ticket_uploads_in_parts_through_failures() {
         let ticket = prepare_by_ticket(&browser, server, &image).await;
         let facts = browser.text("#upload-target").await;
         assert!(facts.contains("9 of 5"), "{facts}");
-        server.set_faults();
+        server.set_faults(Some(first_tries_fail));
         start_upload(&browser).await;
         let receipt = receipt(&browser).await;
-        assert_eq!(sha256(&server.object(KEY)), sha256(&image));
+        assert_eq!(server.object_sha256(KEY), Some(sha256(&image)));
         assert_eq!((&receipt["parts"], &receipt["size"]), (&json!(9), &json!(42 << 20)));
-        assert!(server.faults() > 0 && receipt["retries"].as_u64() > Some(0), "{receipt}");
+        assert!(!server.faults().is_empty() && receipt["retries"].as_u64() > Some(0), "{receipt}");
         assert_eq!(receipt["checks"]["parts"], "compared");
         // What is known of the upload is proposed for the request.
         browser.wait_until("document.querySelector('#output-text').textContent.includes('UploadSize')").await;
@@ -103,21 +123,19 @@ async fn credentials_upload_in_parts_through_failures() {
         pick_and_wait(&browser, &image).await;
         fill_in(&browser, KEY).await;
         allow_page(&browser, server).await;
-        let credentials = format!(
-            "export AWS_ACCESS_KEY_ID={ACCESS_KEY}\nexport AWS_SECRET_ACCESS_KEY={SECRET_KEY}\nexport AWS_ENDPOINT_URL_S3={}\n",
-            server.origin
-        );
-        paste(&browser, &credentials).await;
+        paste(&browser, &credentials(server)).await;
         browser.wait_until("document.querySelector('#upload-target dl')").await;
         let facts = browser.text("#upload-target").await;
-        assert!(facts.contains("AKIA") && facts.contains("7 of 16"), "{facts}");
-        server.set_faults();
+        assert!(facts.contains("7 of 16"), "{facts}");
+        let (access_key, secret_key) = server.keys();
+        assert_eq!(facts.contains("AKIA"), access_key.starts_with("AKIA"), "{facts}");
+        server.set_faults(Some(first_tries_fail));
         start_upload(&browser).await;
         let receipt = receipt(&browser).await;
-        assert_eq!(sha256(&server.object(KEY)), sha256(&image));
+        assert_eq!(server.object_sha256(KEY), Some(sha256(&image)));
         assert_eq!(receipt["checks"]["parts"], "signedChecksum", "{receipt}");
         let kept = browser.script("return document.body.innerText + JSON.stringify(localStorage)").await;
-        assert!(!kept.as_str().expect("text").contains(SECRET_KEY));
+        assert!(!kept.as_str().expect("text").contains(secret_key));
     })
     .await;
 }
@@ -149,11 +167,11 @@ async fn a_reload_in_the_midst_of_an_upload_loses_no_part_that_has_arrived() {
         browser.wait_until("document.querySelector('#upload-target').innerText.includes('goes on')").await;
         start_upload(&browser).await;
         receipt(&browser).await;
-        assert_eq!(sha256(&server.object(KEY)), sha256(&image));
+        assert_eq!(server.object_sha256(KEY), Some(sha256(&image)));
         let mut parts = server.parts();
         parts.sort_unstable();
         assert_eq!(parts, (1..=9).collect::<Vec<u16>>(), "each part was taken once");
-        assert!(!browser.text("#upload-target").await.contains("was begun"));
+        browser.wait_until("!document.querySelector('#upload-target').innerText.includes('was begun')").await;
     })
     .await;
 }
@@ -180,7 +198,7 @@ async fn an_upload_in_parts_can_be_paused_and_cancelled_and_leaves_nothing() {
             .wait_until("document.querySelector('#upload-outcome').innerText.includes('Nothing is left')")
             .await;
         assert_eq!(server.left_of_uploads(), Vec::<String>::new());
-        assert!(!server.object(KEY).exists());
+        assert_eq!(server.object_sha256(KEY), None);
     })
     .await;
 }

@@ -1,19 +1,21 @@
 //! `cargo xtask bench`: what the promises about speed are measured by.
 
 mod inspect;
+mod page;
+mod upload;
 
 use crate::Result;
 
-/// What can be measured, by name.
-const SUBJECTS: &[(&str, fn() -> Result<()>)] = &[("inspect", inspect::bench)];
-
-/// Measures the subject called `name`, or all of them.
-pub(crate) fn bench(name: Option<&str>) -> Result<()> {
-    let chosen: Vec<_> =
-        SUBJECTS.iter().filter(|(subject, _)| name.is_none_or(|name| name == *subject)).collect();
-    if chosen.is_empty() {
-        let names: Vec<_> = SUBJECTS.iter().map(|(name, _)| *name).collect();
-        return Err(format!("there is nothing of that name to measure; there is {}", names.join(", ")));
+/// Measures the subject called `name`; without one, what takes less than minutes. `sizes` are those of the files to be
+/// uploaded, in GiB.
+pub(crate) fn bench(name: Option<&str>, sizes: &[u64]) -> Result<()> {
+    match name {
+        Some("upload") => upload::bench(sizes),
+        _ if !sizes.is_empty() => Err("only `bench upload` takes sizes".into()),
+        None | Some("inspect") => inspect::bench(),
+        Some("page") => page::bench(),
+        Some(other) => {
+            Err(format!("nothing is measured by the name {other:?}; there is inspect, page, and upload"))
+        }
     }
-    chosen.into_iter().try_for_each(|(_, bench)| bench())
 }

@@ -3,7 +3,7 @@
 
 use crate::process::{cargo, output_of, project, run};
 use crate::tools::BuildTools;
-use crate::{Result, notices};
+use crate::{Result, headers, notices, offline};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -26,6 +26,7 @@ const INPUTS: &[&str] = &[
     "www",
     ".cargo",
     "xtask/src/build.rs",
+    "xtask/src/offline.rs",
     notices::FILE,
 ];
 
@@ -51,14 +52,25 @@ pub(crate) fn build(sizes: Sizes) -> Result<()> {
             optimise(&dist, wasm_opt)?;
         }
         name_workers_by_content(&dist)?;
+        name_scripts_by_content(&dist)?;
         // The licences ask that their texts go with the programs.
         std::fs::copy(project().join(notices::FILE), dist.join("THIRD-PARTY.txt"))
             .map_err(|error| format!("{} cannot be copied: {error}", notices::FILE))?;
-        std::fs::write(&stamp, inputs)
+        offline::write(&dist)?;
+        // Where CARGO_TARGET_DIR names another folder, this one has not been made.
+        std::fs::create_dir_all(project().join("target"))
+            .and_then(|()| std::fs::write(&stamp, inputs))
             .map_err(|error| format!("{} cannot be written: {error}", stamp.display()))?;
     }
     if sizes == Sizes::Print {
-        print_sizes(&dist)?;
+        let (first_load, programs) = print_sizes(&dist)?;
+        let (most, most_of_programs) = MOST_OF_FIRST_LOAD;
+        // Without wasm-opt programs are a third larger, which is nobody's fault.
+        if tools.wasm_opt.is_some() && (first_load > most || programs > most_of_programs) {
+            return Err(format!(
+                "the first load is {first_load} bytes with {programs} of WebAssembly, and may be {most} with {most_of_programs}"
+            ));
+        }
     }
     Ok(())
 }
@@ -131,8 +143,9 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
 
 fn optimise(dist: &Path, wasm_opt: &Path) -> Result<()> {
     for file in files_ending(dist, ".wasm")? {
-        // The worker is judged by its speed, the page by its size.
-        let level = if name_of(&file).starts_with("worker") { "-O3" } else { "-Oz" };
+        // What reads and hashes files is judged by its speed, the others by their size.
+        let is_fast = FAST.iter().any(|program| name_of(&file).starts_with(program));
+        let level = if is_fast { "-O3" } else { "-Oz" };
         let mut command = Command::new(wasm_opt);
         command.arg(level).arg(&file).arg("-o").arg(&file);
         run(&format!("Optimising {} ({level})", name_of(&file)), &mut command)?;
@@ -140,11 +153,14 @@ fn optimise(dist: &Path, wasm_opt: &Path) -> Result<()> {
     Ok(())
 }
 
+/// The programs that are optimised for speed; `index.html` builds them by the profile `worker`.
+const FAST: &[&str] = &["worker", "uploader"];
+
 /// The programs that run in workers; each is loaded by a copy of `www/worker.mjs`.
 const WORKERS: &[&str] = &["worker", "composer", "uploader"];
 
 /// Renames each worker's three files from the innermost outwards, putting each new name into the file that loads it,
-/// so that all but index.html and boot.mjs can be kept forever, and page and workers are never of two versions.
+/// so that they can be kept forever, and page and workers are never of two versions.
 fn name_workers_by_content(dist: &Path) -> Result<()> {
     let loader = dist.join("worker.mjs");
     let source = String::from_utf8(read(&loader)?).map_err(|_| "www/worker.mjs is not text")?;
@@ -161,6 +177,22 @@ fn name_workers_by_content(dist: &Path) -> Result<()> {
         substitute(&dist.join("index.html"), &[(&format!("\"{loader}\""), &format!("\"{loader_named}\""))])?;
     }
     Ok(())
+}
+
+/// Does the same for the page's own small scripts: what index.html names is then what it was built with.
+fn name_scripts_by_content(dist: &Path) -> Result<()> {
+    let updates = rename_by_content(dist, "updates.mjs", &[])?;
+    let boot = rename_by_content(dist, "boot.mjs", &[("updates.mjs", &updates)])?;
+    let theme = rename_by_content(dist, "theme.js", &[])?;
+    let language = rename_by_content(dist, "language.js", &[])?;
+    substitute(
+        &dist.join("index.html"),
+        &[
+            ("\"./boot.mjs\"", &format!("\"./{boot}\"")),
+            ("\"./theme.js\"", &format!("\"./{theme}\"")),
+            ("\"./language.js\"", &format!("\"./{language}\"")),
+        ],
+    )
 }
 
 fn rename_by_content(dist: &Path, name: &str, substitutions: &[(&str, &str)]) -> Result<String> {
@@ -187,24 +219,49 @@ fn substitute(path: &Path, substitutions: &[(&str, &str)]) -> Result<()> {
     std::fs::write(path, text).map_err(|error| format!("{} cannot be written: {error}", path.display()))
 }
 
-fn print_sizes(dist: &Path) -> Result<()> {
+/// Prints the size of each file; gives that of the first load, and of the WebAssembly in it.
+fn print_sizes(dist: &Path) -> Result<(usize, usize)> {
     println!("\n{:<52} {:>10} {:>10}", "dist/", "bytes", "brotli");
+    let index = String::from_utf8_lossy(&read(&dist.join("index.html"))?).into_owned();
+    let (mut first_load, mut programs) = (0, 0);
     let mut files = Vec::new();
     collect(dist, &mut files)?;
     files.sort();
     for file in files {
         let bytes = read(&file)?;
-        println!("{:<52} {:>10} {:>10}", name_of(&file), bytes.len(), brotli_size(&bytes));
+        let (name, compressed) = (name_of(&file), brotli_size(&bytes));
+        println!("{name:<52} {:>10} {compressed:>10}", bytes.len());
+        if is_of_first_load(&name, &index) {
+            first_load += compressed;
+            programs += if headers::content_type(&name) == Some("application/wasm") { compressed } else { 0 };
+        }
     }
-    Ok(())
+    println!("\nFirst load, brotli: {first_load} bytes, of them {programs} of WebAssembly");
+    Ok((first_load, programs))
+}
+
+/// What the first load may take, and WebAssembly in it, in bytes after brotli.
+const MOST_OF_FIRST_LOAD: (usize, usize) = (220_000, 180_000);
+
+/// Whether a browser fetches the file to draw the page: what index.html names, but for the workers, which are started
+/// when they are needed, and for pictures that belong to the system.
+fn is_of_first_load(name: &str, index: &str) -> bool {
+    let is_of_worker = WORKERS.iter().any(|program| name.starts_with(&format!("{program}-")));
+    name == "index.html"
+        || (index.contains(name) && !is_of_worker && headers::content_type(name) != Some("image/png"))
 }
 
 fn brotli_size(bytes: &[u8]) -> usize {
+    brotli(bytes, 11).len()
+}
+
+/// The bytes compressed by brotli, of this quality of 11.
+pub(crate) fn brotli(bytes: &[u8], quality: i32) -> Vec<u8> {
     let mut compressed = Vec::new();
-    let parameters = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    let parameters = brotli::enc::BrotliEncoderParams { quality, lgwin: 22, ..Default::default() };
     match brotli::BrotliCompress(&mut &bytes[..], &mut compressed, &parameters) {
-        Ok(_) => compressed.len(),
-        Err(_) => bytes.len(),
+        Ok(_) => compressed,
+        Err(_) => bytes.to_vec(),
     }
 }
 
@@ -219,11 +276,11 @@ fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-fn read(path: &Path) -> Result<Vec<u8>> {
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
     std::fs::read(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text

@@ -1,10 +1,10 @@
 //! Puts `dist/` on S3 by the AWS CLI, whose credentials and profile it uses.
 //!
-//! The order is what keeps visitors safe: a file is there before another names it, so the hashed files go first and
-//! `index.html` goes last. S3 keeps each file's type and cache rule; the security headers are the distribution's.
+//! The order is what keeps visitors safe: a file is there before another names it, so the hashed files go first,
+//! `index.html` goes after them and the service worker last. S3 keeps each file's type and cache rule; the security headers are the distribution's.
 
 use crate::process::{find_on_path, project, run};
-use crate::{Result, build, headers};
+use crate::{Result, build, headers, offline};
 use std::path::Path;
 use std::process::Command;
 
@@ -83,10 +83,13 @@ fn files(dist: &Path) -> Result<Vec<String>> {
 
 const INDEX: &str = "index.html";
 
-/// Files that nothing names yet go first, the one that names them all goes last.
+/// Files that nothing names yet go first, then the one that names them all. The service worker holds what it keeps to its
+/// digests, so it must find everything there.
 fn turn(name: &str) -> u8 {
     if headers::is_hashed(name) {
         0
+    } else if name == offline::FILE {
+        3
     } else if name == INDEX {
         2
     } else {

@@ -69,6 +69,9 @@ const CONTENT_TYPES: &[(&str, &str)] = &[
     ("webmanifest", "application/manifest+json"),
     ("json", "application/json"),
     ("txt", "text/plain; charset=utf-8"),
+    // The sample images.
+    ("vmdk", "application/octet-stream"),
+    ("qcow2", "application/octet-stream"),
 ];
 
 /// The type of a file, by its name; `None` for a kind that no build holds so far.
@@ -116,7 +119,7 @@ mod tests {
     #[test]
     fn only_files_named_by_their_content_are_kept() {
         assert_eq!(cache_control("index.html"), "no-cache");
-        assert_eq!(cache_control("boot.mjs"), "no-cache");
+        assert_eq!(cache_control("service-worker.js"), "no-cache");
         assert!(cache_control("import-planner-5e3b4c2d1a0f9e8d_bg.wasm").contains("immutable"));
     }
 

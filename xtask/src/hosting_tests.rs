@@ -14,7 +14,9 @@ use std::time::{Duration, Instant};
 /// Names of every kind that a build makes or may come to make.
 const NAMES: &[&str] = &[
     "index.html",
-    "boot.mjs",
+    "service-worker.js",
+    "boot-0123456789abcdef.mjs",
+    "icon-192.png",
     "icon.svg",
     "manifest.webmanifest",
     "THIRD-PARTY.txt",

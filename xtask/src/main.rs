@@ -8,6 +8,7 @@ mod headers;
 #[cfg(all(test, unix))]
 mod hosting_tests;
 mod notices;
+mod offline;
 mod packages;
 mod process;
 mod serve;
@@ -27,8 +28,11 @@ Commands:
             --port P        the port on 127.0.0.1 (default 8080; 0 takes a free one)
             --no-build      serve dist/ as it is
             --prefix /PATH  serve it below a path, as some hosts do
+            --folder F      serve this folder in the place of dist/, as it is
             --s3-origin O   also let the page upload to this origin (may be repeated)
   build   Build the hostable folder dist/ and print its sizes
+  stamp   Write the list of files into the service worker anew, after files of a build were changed by hand
+            [FOLDER]        the folder (default dist/)
   deploy  Build, and put dist/ on S3 with the AWS CLI, each file with its type and its cache rule
             --bucket B        the bucket
             --region R        the bucket's Region, where it is not the profile's own
@@ -43,8 +47,13 @@ Commands:
             --yes           install missing system packages without asking
             --only STEP     run one step: format, lint, lint-wasm, documentation, native, wasm, end-to-end
             --test NAME     with --only: only the tests whose name contains NAME
-  bench   Measure and print a table: the inspector beside qemu-img info
-            [SUBJECT]       measure one: inspect
+            --s3 garage     the journeys of uploads alone, against Garage (15 minutes to compile, once)
+            --browser B     run one journey in another browser instead: firefox
+  bench   Measure and print a table
+            inspect         the inspector beside qemu-img info; also when nothing is named
+            page            the page by Lighthouse
+            upload          the page's upload beside aws s3 cp and curl, to Garage (as above)
+            --size G        with upload: a file of G GiB (may be repeated; default 2 and 8)
 
 Tools are kept in a per-user cache folder; IMPORT_PLANNER_CACHE names another one.
 ";
@@ -74,6 +83,7 @@ fn run(arguments: &[String]) -> Result<()> {
                 })?,
                 build: !options.flag("--no-build"),
                 prefix: options.value("--prefix")?.unwrap_or_default(),
+                folder: options.value("--folder")?.map(Into::into),
                 s3_origins: options.origins()?,
             };
             options.finish()?;
@@ -103,19 +113,32 @@ fn run(arguments: &[String]) -> Result<()> {
             options.finish()?;
             build::build(build::Sizes::Print)
         }
+        "stamp" => {
+            let folder = options.word().map_or_else(|| process::project().join("dist"), Into::into);
+            options.finish()?;
+            offline::write(&folder)
+        }
         "test" => {
             let test = tests::Options {
                 yes: options.flag("--yes"),
                 only: options.value("--only")?,
                 test: options.value("--test")?,
+                s3: options.value("--s3")?,
+                browser: options.value("--browser")?,
             };
             options.finish()?;
             tests::test(&test)
         }
         "bench" => {
+            let sizes = options.values("--size")?;
+            let size = |text: &String| {
+                let size = text.parse::<u64>().ok().filter(|size| (1..=64).contains(size));
+                size.ok_or_else(|| format!("--size takes a number of GiB from 1 to 64, not {text:?}"))
+            };
+            let sizes = sizes.iter().map(size).collect::<Result<Vec<u64>>>()?;
             let subject = options.word();
             options.finish()?;
-            bench::bench(subject.as_deref())
+            bench::bench(subject.as_deref(), &sizes)
         }
         "-h" | "--help" | "help" => {
             print!("{HELP}");

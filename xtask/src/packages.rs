@@ -31,11 +31,26 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("qcowinfo", "libqcow-utils"),
     // The real AWS CLI, version 1; version 2 is asked for below.
     ("python3", "python3"),
+    // It brings axe-core, and wasm-opt.
+    ("npm", "npm"),
     // The configuration in hosting/ is held to the headers by running it.
     ("nginx", "nginx"),
     // The generated bash.
     ("shellcheck", "shellcheck"),
 ];
+
+/// Programs that no test runs, and measurements do.
+const MORE_PROGRAMS: &[(&str, &str)] = &[("curl", "curl")];
+
+/// Packages that draw text and depend on no fonts.
+const BROWSERS: &[&str] = &["chromium", FIREFOX];
+const FIREFOX: &str = "firefox-esr";
+
+/// Installs Firefox where there is none, in the same way.
+pub(crate) fn set_up_firefox(yes: bool) -> Result<()> {
+    let is_there = ["firefox-esr", "firefox"].iter().any(|program| find_on_path(program).is_some());
+    install(yes, if is_there { Vec::new() } else { vec![FIREFOX] })
+}
 
 /// The Python of Debian's packages, which has version 2 of the AWS CLI when it is installed.
 const SYSTEM_PYTHON: &str = "/usr/bin/python3";
@@ -52,7 +67,7 @@ fn has_aws_cli_2() -> bool {
 
 /// Installs the packages whose programs are missing: without asking under CI or with `--yes`, else after a yes.
 pub(crate) fn set_up(yes: bool) -> Result<()> {
-    let mut missing = missing(|_| true);
+    let mut missing = missing(PROGRAMS, |_| true);
     // Debian's python3 comes without the module that fills a virtual environment.
     if crate::process::output_of("python3", &["-c", "import ensurepip"]).is_none() {
         missing.push("python3-venv");
@@ -65,12 +80,18 @@ pub(crate) fn set_up(yes: bool) -> Result<()> {
 
 /// The same for a few of the programs.
 pub(crate) fn set_up_only(programs: &[&str]) -> Result<()> {
-    install(false, missing(|program| programs.contains(&program)))
+    let is_wanted = |program: &str| programs.contains(&program);
+    let mut wanted = missing(PROGRAMS, is_wanted);
+    wanted.extend(missing(MORE_PROGRAMS, is_wanted));
+    install(false, wanted)
 }
 
 /// The packages of the programs that are wanted and not here.
-fn missing(is_wanted: impl Fn(&str) -> bool) -> Vec<&'static str> {
-    PROGRAMS
+fn missing(
+    programs: &'static [(&'static str, &'static str)],
+    is_wanted: impl Fn(&str) -> bool,
+) -> Vec<&'static str> {
+    programs
         .iter()
         .filter(|(program, _)| is_wanted(program) && find_on_path(program).is_none())
         .map(|(_, package)| *package)
@@ -96,7 +117,7 @@ fn install(yes: bool, mut missing: Vec<&str>) -> Result<()> {
     run("Reading the lists of packages", update.arg("update").arg("-qq"))?;
     let mut install = apt();
     install.args(["install", "-y", "-qq", "--no-install-recommends"]).args(&missing);
-    if missing.contains(&"chromium") {
+    if missing.iter().any(|package| BROWSERS.contains(package)) {
         install.arg("fonts-dejavu-core");
     }
     run(&format!("Installing {list} (about a minute)"), &mut install)

@@ -7,6 +7,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use axum::routing::get_service;
+use std::path::PathBuf;
 use std::sync::Arc;
 use tower_http::services::ServeDir;
 
@@ -18,18 +19,20 @@ pub(crate) struct Options {
     pub(crate) build: bool,
     /// The path below which the page is served; empty for the root.
     pub(crate) prefix: String,
+    /// The folder that is served in the place of `dist/`, without building.
+    pub(crate) folder: Option<PathBuf>,
     /// Origins besides AWS's that the page may upload to.
     pub(crate) s3_origins: Vec<String>,
 }
 
 /// Builds, then serves until it is stopped.
 pub(crate) fn serve(options: &Options) -> Result<()> {
-    if options.build {
+    if options.build && options.folder.is_none() {
         build::build(build::Sizes::Quiet)?;
     }
-    let dist = project().join("dist");
+    let dist = options.folder.clone().unwrap_or_else(|| project().join("dist"));
     if !dist.join("index.html").is_file() {
-        return Err("there is no dist/ to serve: run `cargo xtask build` first".into());
+        return Err(format!("there is no {} to serve: run `cargo xtask build` first", dist.display()));
     }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_io()
@@ -37,7 +40,8 @@ pub(crate) fn serve(options: &Options) -> Result<()> {
         .map_err(|error| format!("the server did not start: {error}"))?;
     runtime.block_on(async {
         let origins = Arc::new(options.s3_origins.clone());
-        let files = get_service(ServeDir::new(dist));
+        // `cargo xtask bench page` puts compressed files beside the others.
+        let files = get_service(ServeDir::new(dist).precompressed_br());
         let prefix = options.prefix.trim_end_matches('/');
         let router = if prefix.is_empty() {
             axum::Router::new().fallback_service(files)

@@ -12,6 +12,10 @@ pub(crate) struct Options {
     pub(crate) only: Option<String>,
     /// Only the tests whose name contains this.
     pub(crate) test: Option<String>,
+    /// The S3 server to upload to instead of the tests' own.
+    pub(crate) s3: Option<String>,
+    /// Another browser, in which one journey is run instead of all of this.
+    pub(crate) browser: Option<String>,
 }
 
 struct Step {
@@ -41,10 +45,22 @@ pub(crate) fn test(options: &Options) -> Result<()> {
         let names: Vec<_> = STEPS.iter().map(|step| step.name).collect();
         return Err(format!("there is no step {only:?}; the steps are {}", names.join(", ")));
     }
+    if options.s3.as_deref().is_some_and(|server| server != "garage") {
+        return Err("the S3 server that --s3 takes is garage".into());
+    }
+    match options.browser.as_deref() {
+        None => {}
+        Some("firefox") => return firefox(options),
+        Some(other) => {
+            return Err(format!("the tests know no browser {other:?} besides Chromium but firefox"));
+        }
+    }
     packages::set_up(options.yes)?;
     tools::wasm_target()?;
+    // Another server is of no matter to the other steps.
+    let only = options.only.as_deref().or(options.s3.as_ref().map(|_| "end-to-end"));
     let mut summary: Vec<(&Step, Result<()>, Duration)> = Vec::new();
-    for step in STEPS.iter().filter(|step| options.only.as_deref().is_none_or(|only| only == step.name)) {
+    for step in STEPS.iter().filter(|step| only.is_none_or(|only| only == step.name)) {
         println!("\n######## {}", step.heading);
         let started = Instant::now();
         let result = (step.run)(options);
@@ -110,8 +126,25 @@ fn end_to_end(options: &Options) -> Result<()> {
     build::build(build::Sizes::Print)?;
     let mut command = cargo();
     command.args(["test", "--locked", "--package", "xtask", "--test", "end_to_end"]);
-    command.env("IMPORT_PLANNER_PYTHON", tools::aws_python()?);
+    command.env("IMPORT_PLANNER_PYTHON", tools::aws_python()?).env("IMPORT_PLANNER_AXE", tools::axe()?);
+    if let Some(server) = &options.s3 {
+        command.env("IMPORT_PLANNER_S3", server).env("IMPORT_PLANNER_GARAGE", tools::garage()?);
+        if options.test.is_none() {
+            command.arg("upload");
+        }
+    }
     run("cargo test, end to end", with_filter(&mut command, options))
+}
+
+/// One journey in Firefox. It is run on demand alone: a second browser and its driver take minutes to install.
+fn firefox(options: &Options) -> Result<()> {
+    packages::set_up_firefox(options.yes)?;
+    let driver = tools::geckodriver()?.join("geckodriver");
+    build::build(build::Sizes::Quiet)?;
+    let mut command = cargo();
+    command.args(["test", "--locked", "--package", "xtask", "--test", "end_to_end", "--"]);
+    command.args(["--ignored", "--exact", "firefox::an_image_is_judged_and_its_request_copied"]);
+    run("cargo test, in Firefox", command.env("IMPORT_PLANNER_GECKODRIVER", driver))
 }
 
 fn with_filter<'a>(

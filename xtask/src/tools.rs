@@ -8,12 +8,19 @@ use std::process::Command;
 
 const TRUNK: &str = "0.21.14";
 const BINARYEN: &str = "132";
+/// The rules of accessibility that the page is held to.
+const AXE: &str = "4.14.1";
+/// The last one that runs on Node 20.
+const LIGHTHOUSE: &str = "12.8.2";
+const GECKODRIVER: &str = "0.36.0";
 /// What checks the CloudFormation templates, pinned because a newer one may find new faults.
 const CFN_LINT: &str = "1.51.0";
 /// The AWS CLI v1 of the wire tests. Newer ones should do; this one's behaviour is what the tests were read from.
 const AWS_CLI: &str = "1.45.11";
 /// The parser of Terraform's language of the wire tests, which read what this version gives.
 const PYTHON_HCL2: &str = "8.1.4";
+/// The S3 server of `test --s3 garage` and `bench upload`.
+const GARAGE: &str = "2.5.0";
 /// The AWS of the runbooks' tests.
 const MOTO: &str = "5.2.5";
 
@@ -89,8 +96,9 @@ fn locked_version(package: &str) -> Result<String> {
 
 fn cargo_tool(package: &str, program: &str, version: &str, options: &[&str], time: &str) -> Result<PathBuf> {
     let is_right = |path: &Path| {
-        output_of(path, &["--version"])
-            .is_some_and(|text| text.split_whitespace().any(|word| word == version))
+        // Garage says whence its version is.
+        let is_version = |word: &str| word.strip_prefix("cargo:").unwrap_or(word) == version;
+        output_of(path, &["--version"]).is_some_and(|text| text.split_whitespace().any(is_version))
     };
     if let Some(path) = find_on_path(program).filter(|path| is_right(path)) {
         return folder_of(&path);
@@ -108,6 +116,13 @@ fn cargo_tool(package: &str, program: &str, version: &str, options: &[&str], tim
     folder_of(&path)
 }
 
+/// Garage's program.
+pub(crate) fn garage() -> Result<PathBuf> {
+    let options = ["--locked", "--no-default-features", "--features", "bundled-libs,sqlite"];
+    let folder = cargo_tool("garage", "garage", GARAGE, &options, "about 15 minutes on two cores")?;
+    Ok(folder.join(format!("garage{}", std::env::consts::EXE_SUFFIX)))
+}
+
 fn folder_of(path: &Path) -> Result<PathBuf> {
     path.parent().map(PathBuf::from).ok_or_else(|| format!("{} lies in no folder", path.display()))
 }
@@ -120,23 +135,46 @@ fn wasm_opt() -> Result<Option<PathBuf>> {
     if let Some(path) = find_on_path("wasm-opt").filter(|path| is_right(path)) {
         return Ok(Some(path));
     }
-    let root = cache()?.join("tools").join(format!("binaryen-{BINARYEN}"));
-    let path = root.join("node_modules/.bin/wasm-opt");
-    if path.exists() {
-        return Ok(Some(path));
-    }
-    if find_on_path("npm").is_none() {
+    if find_on_path("npm").is_none() && !npm_folder("binaryen", BINARYEN)?.exists() {
         println!(
             "==> wasm-opt is left out: neither it (version {BINARYEN}) nor npm is on PATH. The page works, but is about a third larger."
         );
         return Ok(None);
     }
+    Ok(Some(npm_package("binaryen", BINARYEN)?.join("node_modules/.bin/wasm-opt")))
+}
+
+fn npm_folder(package: &str, version: &str) -> Result<PathBuf> {
+    Ok(cache()?.join("tools").join(format!("{package}-{version}")))
+}
+
+/// The folder in the cache into which npm has installed this version of the package.
+fn npm_package(package: &str, version: &str) -> Result<PathBuf> {
+    let root = npm_folder(package, version)?;
+    if root.join("node_modules").join(package).is_dir() {
+        return Ok(root);
+    }
     std::fs::create_dir_all(&root).map_err(|error| format!("{} cannot be made: {error}", root.display()))?;
     let mut npm = Command::new("npm");
     npm.args(["install", "--silent", "--no-fund", "--no-audit", "--prefix"]).arg(&root);
-    npm.arg(format!("binaryen@{BINARYEN}.0.0"));
-    run(&format!("Installing wasm-opt {BINARYEN} into the cache (seconds)"), &mut npm)?;
-    Ok(Some(path))
+    npm.arg(format!("{package}@{version}"));
+    run(&format!("Installing {package} {version} into the cache (seconds)"), &mut npm)?;
+    Ok(root)
+}
+
+/// The program of axe-core, which is run on the page.
+pub(crate) fn axe() -> Result<PathBuf> {
+    Ok(npm_package("axe-core", AXE)?.join("node_modules/axe-core/axe.min.js"))
+}
+
+/// Lighthouse's command.
+pub(crate) fn lighthouse() -> Result<PathBuf> {
+    Ok(npm_package("lighthouse", LIGHTHOUSE)?.join("node_modules/.bin/lighthouse"))
+}
+
+/// The folder of geckodriver, by which Firefox is driven.
+pub(crate) fn geckodriver() -> Result<PathBuf> {
+    cargo_tool("geckodriver", "geckodriver", GECKODRIVER, &["--locked"], "about 2 minutes on two cores")
 }
 
 /// The python of a virtual environment in the cache that holds the AWS CLI v1, boto3, moto, cfn-lint and python-hcl2.

@@ -9,6 +9,7 @@ use crate::upload::credentials::Credentials;
 use crate::upload::means::{Means, MeansError, Place, source};
 use crate::upload::part_plan::{MIB, PartPlan};
 use crate::upload::presigned::{Doubt, NotPresigned, Presigned};
+use crate::upload::settings::Route;
 use crate::upload::source::Source;
 use crate::upload::ticket::Ticket;
 
@@ -38,9 +39,10 @@ pub(super) fn read(
     file_size: Option<u64>,
     now: i64,
     place: Place<'_>,
+    route: &Route,
 ) -> Option<Read> {
     let means = Means::of(pasted)?;
-    let source = file_size.map(|size| source(pasted, size, now, place));
+    let source = file_size.map(|size| source(pasted, size, now, place, route));
     let problem = source.as_ref().and_then(|source| source.as_ref().err());
     let context = Context { texts, locale, now };
     let mut read = match means {
@@ -49,7 +51,12 @@ pub(super) fn read(
             Some(Ok(Source::Ticket(ticket))) => context.ticket(ticket),
             _ => Read::nothing(),
         },
-        Means::Credentials => context.credentials(pasted, file_size, place),
+        Means::Credentials => context.credentials(
+            pasted,
+            file_size,
+            place,
+            source.as_ref().and_then(|source| source.as_ref().ok()),
+        ),
     };
     if read.problem.is_empty()
         && let Some(problem) = problem
@@ -154,7 +161,13 @@ impl Context<'_> {
         }
     }
 
-    fn credentials(&self, pasted: &str, file_size: Option<u64>, place: Place<'_>) -> Read {
+    fn credentials(
+        &self,
+        pasted: &str,
+        file_size: Option<u64>,
+        place: Place<'_>,
+        source: Option<&Source>,
+    ) -> Read {
         let texts = self.texts;
         let credentials = match Credentials::read(pasted) {
             Ok(credentials) => credentials,
@@ -174,8 +187,9 @@ impl Context<'_> {
             [texts.upload_region.into(), named(place.region)],
             [texts.upload_expires.into(), self.expiry(credentials.expires(), texts.upload_not_stated)],
         ];
-        if let Some(endpoint) = credentials.endpoint() {
-            facts.insert(1, [texts.upload_host.into(), endpoint.to_owned()]);
+        // The image goes to this host, whatever the bucket's name makes one think.
+        if let Some(host) = source.map(Source::host).or(credentials.endpoint()) {
+            facts.insert(1, [texts.upload_host.into(), host.to_owned()]);
         }
         let plan = file_size.and_then(|size| PartPlan::for_file(size).ok());
         facts.extend(plan.map(|plan| [texts.upload_parts.into(), self.parts(&plan)]));

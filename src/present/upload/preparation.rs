@@ -2,6 +2,7 @@
 
 use super::super::block::{Block, Code, Tone};
 use super::super::image::ImageFacts;
+use super::settings::Chosen;
 use super::target::Destination;
 use crate::render::command;
 use crate::render::shell::Shell;
@@ -11,18 +12,16 @@ use crate::upload::resume::Record;
 use crate::upload::ticket_script::Wanted;
 use crate::upload::{SINGLE_PUT_LIMIT, cors};
 
-/// How long a ticket is to hold, in hours: a working day, and about as long as a role's session can.
-const HOURS: u32 = 12;
-
 /// The scripts and the CORS rule.
 pub(super) fn preparation(
     texts: &UploadTexts,
     image: Option<&ImageFacts>,
     destination: &Destination,
     record: Option<&Record>,
+    chosen: &Chosen,
 ) -> Vec<Block> {
     let mut blocks = Vec::new();
-    if let Some(wanted) = image.and_then(|image| wanted(image, destination, record)) {
+    if let Some(wanted) = image.and_then(|image| wanted(image, destination, record, chosen)) {
         let about = if wanted.is_too_long_for_a_ticket() {
             texts.ticket_gives_credentials
         } else {
@@ -34,7 +33,8 @@ pub(super) fn preparation(
         blocks.push(Block::details(texts.ticket_script, false, body));
     }
     if image.is_none_or(|image| image.file_size <= SINGLE_PUT_LIMIT) && record.is_none() {
-        let script = Code::new("presign-script", texts.upload_url_label, presign_script(destination));
+        let script =
+            Code::new("presign-script", texts.upload_url_label, presign_script(destination, chosen.hours));
         let body = vec![Block::Code(script.as_file("presign.py"))];
         blocks.push(Block::details(texts.upload_url_script, false, body));
     }
@@ -55,7 +55,12 @@ pub(super) fn preparation(
 }
 
 /// The ticket to ask for: one for the missing parts, where an upload was begun before.
-fn wanted(image: &ImageFacts, destination: &Destination, record: Option<&Record>) -> Option<Wanted> {
+pub(super) fn wanted(
+    image: &ImageFacts,
+    destination: &Destination,
+    record: Option<&Record>,
+    chosen: &Chosen,
+) -> Option<Wanted> {
     let or = |text: &str, otherwise: &str| if text.is_empty() { otherwise } else { text }.to_owned();
     let fresh = Wanted {
         bucket: or(&destination.bucket, "my-bucket"),
@@ -63,9 +68,9 @@ fn wanted(image: &ImageFacts, destination: &Destination, record: Option<&Record>
         region: or(&destination.region, "eu-central-1"),
         file_name: image.name.clone(),
         plan: PartPlan::for_file(image.file_size).ok()?,
-        hours: HOURS,
+        hours: chosen.hours,
         upload_id: None,
-        role_arn: None,
+        role_arn: chosen.role_arn.clone(),
     };
     Some(match record {
         Some(record) => Wanted {
@@ -108,7 +113,7 @@ pub(super) fn cors_blocks(texts: &UploadTexts, destination: &Destination, prefix
 
 /// A script for whoever has the credentials; it knows the bucket, key and Region of the form. The values are written
 /// as JSON strings, which Python reads as its own.
-fn presign_script(destination: &Destination) -> String {
+fn presign_script(destination: &Destination, hours: u32) -> String {
     let value = |text: &str, otherwise: &str| {
         serde_json::Value::from(if text.is_empty() { otherwise } else { text }).to_string()
     };
@@ -117,7 +122,7 @@ fn presign_script(destination: &Destination) -> String {
          s3 = boto3.client(\n    \"s3\",\n    region_name={region},\n    \
          config=Config(signature_version=\"s3v4\", s3={{\"addressing_style\": \"virtual\"}}),\n)\n\
          print(s3.generate_presigned_url(\n    \"put_object\",\n    \
-         Params={{\"Bucket\": {bucket}, \"Key\": {key}}},\n    ExpiresIn=6 * 3600,\n))\n",
+         Params={{\"Bucket\": {bucket}, \"Key\": {key}}},\n    ExpiresIn={hours} * 3600,\n))\n",
         region = value(&destination.region, "eu-central-1"),
         bucket = value(&destination.bucket, "my-bucket"),
         key = value(&destination.key, "disk.vmdk"),

@@ -73,6 +73,8 @@ pub struct Course<'a> {
     pub name: &'a str,
     /// Where it goes.
     pub destination: &'a Destination,
+    /// Which of several uploads it is; 0 where it is the only one.
+    pub number: u32,
     /// What was refused that the person did last; empty for nothing.
     pub notice: &'a str,
     /// Now, in milliseconds since 1970.
@@ -86,7 +88,7 @@ pub fn shown(texts: &UploadTexts, locale: &dyn Locale, course: &Course<'_>) -> S
     let mut blocks = match course.end {
         Some(End::Finished(receipt)) => {
             proposals = client_data(receipt);
-            finished(texts, locale, receipt)
+            finished(texts, locale, receipt, course.number)
         }
         Some(End::Stopped(stop)) => stopped(texts, stop, course.destination),
         None => under_way(texts, locale, course),
@@ -212,7 +214,7 @@ fn retrying(texts: &UploadTexts, course: &Course<'_>) -> Vec<Block> {
     items.collect()
 }
 
-fn finished(texts: &UploadTexts, locale: &dyn Locale, receipt: &Receipt) -> Vec<Block> {
+fn finished(texts: &UploadTexts, locale: &dyn Locale, receipt: &Receipt, number: u32) -> Vec<Block> {
     #[expect(clippy::cast_precision_loss, reason = "a span of seconds")]
     let duration = duration(texts, receipt.ended.saturating_sub(receipt.started) as f64 / 1000.0);
     let size = locale.size(receipt.size);
@@ -223,7 +225,9 @@ fn finished(texts: &UploadTexts, locale: &dyn Locale, receipt: &Receipt) -> Vec<
     };
     let (tone, checked) = checks(texts, receipt);
     let json = serde_json::to_string_pretty(&receipt.to_json()).unwrap_or_default();
-    let code = Code::new("upload-receipt", texts.receipt_label, json).as_file("upload-receipt.json");
+    // Several receipts may be shown at once.
+    let id = if number == 0 { "upload-receipt".to_owned() } else { format!("upload-receipt-{number}") };
+    let code = Code::new(id, texts.receipt_label, json).as_file("upload-receipt.json");
     vec![
         Block::led(Tone::Good, fill(texts.upload_done, &values), etag),
         Block::toned(tone, checked),
@@ -262,7 +266,7 @@ fn client_data(receipt: &Receipt) -> Vec<Action> {
         .collect()
 }
 
-fn stopped(texts: &UploadTexts, stop: &Stop, destination: &Destination) -> Vec<Block> {
+pub(super) fn stopped(texts: &UploadTexts, stop: &Stop, destination: &Destination) -> Vec<Block> {
     let is_cancelled = stop.reason == StopReason::Cancelled;
     let lead = if is_cancelled { texts.upload_cancelled } else { texts.upload_failed };
     let left = match &stop.left {

@@ -3,9 +3,11 @@
 use super::super::block::{Block, Offer, Tone};
 use super::super::image::ImageFacts;
 use super::super::locale::Locale;
+use super::super::output::WritingOption;
 use super::super::request::Situation;
 use super::means::{self, Read};
-use super::preparation::preparation;
+use super::preparation::{preparation, wanted};
+use super::settings::{Chosen, chosen, options};
 use crate::plan::{Action, Plan};
 use crate::read::read;
 use crate::text::fill;
@@ -13,6 +15,7 @@ use crate::text::upload::UploadTexts;
 use crate::upload::SINGLE_PUT_LIMIT;
 use crate::upload::means::{Means, Place};
 use crate::upload::resume::Record;
+use crate::upload::settings::{Pace, Route};
 use serde::{Deserialize, Serialize};
 
 /// What the page knows of an upload before it begins. What was pasted is a key to the bucket: it enters no draft.
@@ -45,9 +48,20 @@ pub struct Target {
     pub obstacle: String,
     /// Where it goes.
     pub destination: Destination,
+    /// The key that the file would have by its own name, beside the one in the form; empty where what was pasted is for
+    /// one key.
+    pub own_key: String,
+    /// The settings there are.
+    pub settings: Vec<WritingOption>,
+    /// What was chosen of how much is sent at a time; `None` where that cannot be.
+    pub pace: Option<Pace>,
+    /// What was chosen of how credentials reach the bucket.
+    pub route: Route,
+    /// Whether the person wants to be told of the end.
+    pub notify: bool,
 }
 
-read!(struct Target { pieces, problem, blocks, preparation, obstacle, destination });
+read!(struct Target { pieces, problem, blocks, preparation, obstacle, destination, own_key, settings, pace, route, notify });
 
 /// The object that an upload makes, as far as it is known; what is not is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -95,7 +109,8 @@ pub(in super::super) fn target(texts: &UploadTexts, locale: &dyn Locale, situati
         origin: entry.origin.clone(),
     };
     let size = image.map(|image| image.file_size);
-    let read = means::read(texts, locale, &entry.url, size, situation.now, form.place());
+    let chosen = chosen(texts, plan);
+    let read = means::read(texts, locale, &entry.url, size, situation.now, form.place(), &chosen.route);
     let record = entry.record.as_deref().and_then(Record::read);
     let record = record.filter(|record| Some(record.file.size) == size);
     let named = |own: fn(&Read) -> &String, form: &String| {
@@ -111,6 +126,10 @@ pub(in super::super) fn target(texts: &UploadTexts, locale: &dyn Locale, situati
     let mut blocks = Vec::new();
     if let Some(record) = &record {
         blocks.push(begun_before(texts, locale, record, read.as_ref()));
+        if read.as_ref().is_none_or(|read| !read.names_object) {
+            let place = [&record.bucket, &record.key, &record.region];
+            blocks.extend(take_over(texts, plan, place).map(|offer| Block::Offers(vec![offer])));
+        }
     }
     if let Some(read) = &read {
         blocks.extend(read.blocks.iter().cloned());
@@ -121,13 +140,31 @@ pub(in super::super) fn target(texts: &UploadTexts, locale: &dyn Locale, situati
     if image.is_some_and(ImageFacts::is_refused) {
         blocks.push(Block::toned(Tone::Soft, texts.upload_refused_image));
     }
+    let script = image.and_then(|image| wanted(image, &destination, record.as_ref(), &chosen));
+    let hands_out_credentials = script.is_some_and(|wanted| wanted.is_too_long_for_a_ticket());
     Target {
-        obstacle: obstacle(texts, entry, image, read.as_ref(), &destination).into(),
+        obstacle: obstacle(texts, entry, image, read.as_ref(), &destination, &chosen).into(),
         pieces: situation.image.as_ref().map(|image| pieces(texts, locale, image)).unwrap_or_default(),
+        preparation: preparation(texts, image, &destination, record.as_ref(), &chosen),
+        own_key: own_key(image, read.as_ref(), &destination),
         problem: read.map(|read| read.problem).unwrap_or_default(),
-        preparation: preparation(texts, image, &destination, record.as_ref()),
+        settings: options(texts, plan, Means::of(&entry.url), hands_out_credentials),
+        pace: chosen.pace,
+        notify: chosen.notify,
+        route: chosen.route,
         blocks,
         destination,
+    }
+}
+
+/// The file's name under the form's prefix: what was pasted for one key takes no other.
+fn own_key(image: Option<&ImageFacts>, read: Option<&Read>, destination: &Destination) -> String {
+    match (image, read) {
+        (Some(image), Some(read)) if !read.names_object => {
+            let prefix = destination.key.rsplit_once('/').map(|(prefix, _)| format!("{prefix}/"));
+            prefix.unwrap_or_default() + &image.name
+        }
+        _ => String::new(),
     }
 }
 
@@ -174,6 +211,7 @@ fn obstacle(
     image: Option<&ImageFacts>,
     read: Option<&Read>,
     destination: &Destination,
+    chosen: &Chosen,
 ) -> &'static str {
     let means = Means::of(&entry.url);
     let has_gap =
@@ -185,7 +223,7 @@ fn obstacle(
             texts.upload_in_parts_only
         }
         (_, Some(read)) if read.is_hopeless => texts.upload_needs_new_url,
-        (_, Some(read)) if read.source.is_some() => "",
+        (_, Some(read)) if read.source.is_some() => chosen.problem,
         _ if means == Some(Means::Credentials) && has_gap => texts.upload_needs_place,
         _ => texts.upload_needs_url,
     }
@@ -225,21 +263,31 @@ fn differences(texts: &UploadTexts, plan: &Plan, read: &Read) -> Vec<Block> {
         Block::toned(Tone::Warn, fill(texts.upload_differs, &values))
     })
     .collect();
-    let is_taken = |path: &str, value: &str| value.is_empty() || value == plan.text(path);
-    if is_taken(&bucket, &read.bucket) && is_taken(&key, &read.key) && differing.is_empty() {
-        return Vec::new();
+    let offer = take_over(texts, plan, [&read.bucket, &read.key, &read.region]);
+    let offer = offer.map(|offer| Block::Offers(vec![offer]));
+    differing.into_iter().chain(offer).collect()
+}
+
+/// The offer to put bucket, key and Region into the form; `None` where they are there already.
+fn take_over(texts: &UploadTexts, plan: &Plan, [bucket, key, region]: [&String; 3]) -> Option<Offer> {
+    let (bucket_path, key_path) = places(plan)?;
+    let is_taken = |value: &str, form: &str| value.is_empty() || value == form;
+    // A Region that the form does not have is no difference: it goes with the bucket.
+    if is_taken(bucket, &plan.text(&bucket_path))
+        && is_taken(key, &plan.text(&key_path))
+        && (plan.region.is_empty() || is_taken(region, &plan.region))
+    {
+        return None;
     }
-    let container = bucket.split(".UserBucket").next().unwrap_or_default().to_owned();
+    let container = bucket_path.split(".UserBucket").next().unwrap_or_default().to_owned();
     let set = |path: String, value: &str| {
         (!value.is_empty()).then(|| Action::Set { path, value: Some(value.into()) })
     };
     let changes = [
         Some(Action::Choose { path: container, way: "UserBucket".into() }),
-        set(bucket, &read.bucket),
-        set(key, &read.key),
-        (!read.region.is_empty()).then(|| Action::SetRegion(read.region.clone())),
+        set(bucket_path, bucket),
+        set(key_path, key),
+        (!region.is_empty()).then(|| Action::SetRegion(region.clone())),
     ];
-    let offer =
-        Offer { text: texts.upload_use_these.into(), changes: changes.into_iter().flatten().collect() };
-    differing.into_iter().chain([Block::Offers(vec![offer])]).collect()
+    Some(Offer { text: texts.upload_use_these.into(), changes: changes.into_iter().flatten().collect() })
 }

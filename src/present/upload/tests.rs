@@ -8,13 +8,14 @@ use crate::text::upload::ENGLISH;
 use crate::upload::engine::{Command, Engine, Event, Left, RequestId, Stop, StopReason};
 use crate::upload::means::source;
 use crate::upload::resume::FileIdentity;
+use crate::upload::settings::Route;
 use serde_json::json;
 
-const SIZE: u64 = 40 << 20;
-const CREDENTIALS: &str =
+pub(super) const SIZE: u64 = 40 << 20;
+pub(super) const CREDENTIALS: &str =
     "AWS_ACCESS_KEY_ID=ASIAEXAMPLE\nAWS_SECRET_ACCESS_KEY=hush/hush\nAWS_SESSION_TOKEN=silence";
 
-fn situation(url: &str) -> Situation {
+pub(super) fn situation(url: &str) -> Situation {
     let mut plan = Plan { region: "eu-west-1".into(), ..Plan::default() };
     for (name, value) in [("S3Bucket", "bucket"), ("S3Key", "disk.raw")] {
         let path = format!("DiskContainer.UserBucket.{name}");
@@ -39,11 +40,11 @@ fn situation(url: &str) -> Situation {
     Situation { plan, image: Some(image), upload, now: 1_795_000_000 }
 }
 
-fn target_of(situation: &Situation) -> Target {
+pub(super) fn target_of(situation: &Situation) -> Target {
     target(&ENGLISH, &Plain, situation)
 }
 
-fn text_of<T: serde::Serialize>(shown: &T) -> String {
+pub(super) fn text_of<T: serde::Serialize>(shown: &T) -> String {
     serde_json::to_string(shown).unwrap()
 }
 
@@ -106,7 +107,7 @@ fn what_was_begun_before_is_offered_and_its_script_signs_the_rest() {
 fn begun() -> (Engine, Vec<Command>) {
     let situation = situation(CREDENTIALS);
     let destination = target_of(&situation).destination;
-    let source = source(CREDENTIALS, SIZE, situation.now, destination.place()).unwrap();
+    let source = source(CREDENTIALS, SIZE, situation.now, destination.place(), &Route::default()).unwrap();
     let file = FileIdentity { name: "disk.raw".into(), size: SIZE, modified: 5, sample: None };
     let mut engine = Engine::new(source.settings(file, 1).unwrap());
     let commands = engine.handle(Event::Start, 1_795_000_000_000);
@@ -121,7 +122,15 @@ fn request_of(command: &Command) -> Option<RequestId> {
 }
 
 fn course<'a>(engine: &Engine, end: Option<&'a End>, destination: &'a Destination) -> Course<'a> {
-    Course { view: engine.view(), end, name: "disk.raw", destination, notice: "", now: 1_795_000_001_000 }
+    Course {
+        view: engine.view(),
+        end,
+        name: "disk.raw",
+        destination,
+        number: 0,
+        notice: "",
+        now: 1_795_000_001_000,
+    }
 }
 
 #[test]

@@ -45,4 +45,9 @@ pub static GERMAN: AnswerTexts = AnswerTexts {
     known_kms: "Das ist ein KMS-Schlüssel.",
     known_url: "Das ist eine vorsignierte URL: unter Upload einfügen.",
     use_kms: "Mit diesem Schlüssel verschlüsseln",
+    plan_opened: "Der Plan ist geöffnet.",
+    plan_over: "Der Plan ist geöffnet. Was vorher eingegeben war, ist nicht verloren: „Rückgängig“ bringt es zurück.",
+    plan_same: "Das ist der Plan, der schon da ist.",
+    plan_link_refused: "Dieser Link enthält keinen lesbaren Plan; nichts wurde geändert. {reason}",
+    plan_file_refused: "Dieser Plan lässt sich nicht lesen; nichts wurde geändert. {reason}",
 };

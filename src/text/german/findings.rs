@@ -904,4 +904,32 @@ pub static FINDINGS: &[(&str, &str)] = &[
         "Windows 11 needs the boot mode uefi, but no EFI system partition was found.",
         "Windows 11 braucht den Bootmodus uefi, aber es wurde keine EFI-Systempartition gefunden.",
     ),
+    (
+        "The disk {name} would be refused ({codes}): {message}",
+        "Der Datenträger {name} würde abgelehnt ({codes}): {message}",
+    ),
+    (
+        "Mend the disk as its own findings say, or import the machine without it.",
+        "Den Datenträger nach seinen eigenen Befunden in Ordnung bringen, oder die Maschine ohne ihn importieren.",
+    ),
+    (
+        "The disk {name} has a warning ({codes}): {message}",
+        "Zum Datenträger {name} gibt es eine Warnung ({codes}): {message}",
+    ),
+    (
+        "These are {count} disks; ImportImage fails with more than 21 volumes.",
+        "Das sind {count} Datenträger; mit mehr als 21 Volumes scheitert ImportImage.",
+    ),
+    (
+        "Import the machine with its first disks, and the others one by one with ImportSnapshot.",
+        "Die Maschine mit ihren ersten Datenträgern importieren und die übrigen einzeln mit ImportSnapshot.",
+    ),
+    (
+        "More than one of these disks could start a machine: {names}. AWS's pages do not say which of them ImportImage would start.",
+        "Von mehr als einem dieser Datenträger könnte eine Maschine starten: {names}. Die Seiten von AWS sagen nicht, von welchem ImportImage starten würde.",
+    ),
+    (
+        "Import disks of different machines one at a time.",
+        "Datenträger verschiedener Maschinen einzeln importieren.",
+    ),
 ];

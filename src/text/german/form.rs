@@ -49,4 +49,8 @@ pub static GERMAN: FormTexts = FormTexts {
     output_command: "Befehl, der die Datei verwendet",
     output_skeleton_output: "Antwort",
     output_hint_skeleton_output: "Alle Elemente der Antwort des Aufrufs, wie die AWS CLI sie nennt.",
+    sheet_image: "Abbild",
+    sheet_date: "Geschrieben am",
+    sheet_call: "Aufruf",
+    sheet_region: "Region",
 };

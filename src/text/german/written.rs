@@ -262,4 +262,30 @@ pub static WRITTEN: &[(&str, &str)] = &[
         "Gelesen werden nur Literale: Text, Zahlen, True, False, None, Listen und Dictionarys.",
     ),
     ("The call has no such parameter.", "Der Aufruf hat keinen solchen Parameter."),
+    ("It is no JSON: {reason}.", "Das ist kein JSON: {reason}."),
+    (
+        "Its {member} must be a whole number, such as {version}.",
+        "{member} muss eine ganze Zahl sein, etwa {version}.",
+    ),
+    (
+        "It is of version {version}, and this page reads up to version {newest}: reload the page, or have the plan saved by this version.",
+        "Er hat Version {version}, und diese Seite liest bis Version {newest}: die Seite neu laden, oder den Plan von dieser Version speichern lassen.",
+    ),
+    ("It has not the shape of a plan: {reason}.", "Er hat nicht die Form eines Plans: {reason}."),
+    (
+        "It names the call {name}, which this page does not know.",
+        "Er nennt den Aufruf {name}, den diese Seite nicht kennt.",
+    ),
+    (
+        "It is larger than any plan: at most {most} values.",
+        "Er ist größer als jeder Plan: höchstens {most} Werte.",
+    ),
+    (
+        "It was made by another version of this page: reload the page, or ask for the plan as a file.",
+        "Er stammt von einer anderen Version dieser Seite: die Seite neu laden, oder um den Plan als Datei bitten.",
+    ),
+    (
+        "Part of it is missing or was changed: copy the whole link, or ask for the plan as a file.",
+        "Ein Teil davon fehlt oder wurde geändert: den ganzen Link kopieren, oder um den Plan als Datei bitten.",
+    ),
 ];

@@ -78,7 +78,9 @@ impl Engine {
     /// A part of an upload that is taken up: believed where what was kept agrees, else compared, else sent.
     pub(super) fn take_up(&mut self, number: u16, listed: Option<&ListedPart>) {
         let recorded = self.recorded.remove(&number);
-        let (Some(part), Some(listed)) = (self.parts.get_mut(number), listed) else { return };
+        // In the midst of an upload the others are known better than a list tells.
+        let part = self.parts.get_mut(number).filter(|part| part.state == State::Waiting);
+        let (Some(part), Some(listed)) = (part, listed) else { return };
         part.take(listed);
         let same_etag = |etag: &str| etag.trim_matches('"') == listed.etag.trim_matches('"');
         let recorded = recorded.filter(|recorded| same_etag(&recorded.etag));
@@ -93,6 +95,13 @@ impl Engine {
         } else if recorded.is_some() && listed.checksum.is_none() {
             // It is the part that was sent, and nothing has told yet that it arrived as it was: as if just sent.
             self.parts.set(number, State::Sent);
+        } else if part.digests.is_some() {
+            // It was read while it was sent, and is not read again.
+            let agrees = part.compare(false) == Some(true);
+            part.verified = agrees;
+            if agrees {
+                self.parts.set(number, State::Done);
+            }
         } else if listed.checksum.is_some() || Md5Sum::from_etag(&listed.etag).is_some() {
             self.parts.set(number, State::Comparing);
         }

@@ -83,6 +83,8 @@ mod schedule;
 mod view;
 
 #[cfg(test)]
+mod pace_tests;
+#[cfg(test)]
 mod simulation;
 #[cfg(test)]
 mod tests;
@@ -239,6 +241,8 @@ pub struct Engine {
     listings: u8,
     /// Whether nothing has arrived since the parts were listed.
     list_is_fresh: bool,
+    /// Whether the parts were listed because a ticket lacks one, since it was renewed.
+    has_looked: bool,
     file_check_asked: bool,
     /// Whether Complete, or the whole of the one PUT, has been sent: the object may be there.
     may_exist: bool,
@@ -281,6 +285,7 @@ impl Engine {
             listed: Vec::new(),
             listings: 0,
             list_is_fresh: false,
+            has_looked: false,
             file_check_asked: false,
             may_exist: false,
             is_uncertain: false,
@@ -352,6 +357,8 @@ impl Engine {
             Event::FileIntact if self.stage == Stage::CheckingFile => self.go_to(Stage::Completing),
             Event::FileIntact => {}
             Event::SetParallel(most) => self.parallel.set_most(most),
+            // The same limit once more does not begin a part before its time.
+            Event::SetSpeedLimit(limit) if limit == self.settings.speed_limit => {}
             Event::SetSpeedLimit(limit) => {
                 self.settings.speed_limit = limit;
                 self.next_start = now;
@@ -452,6 +459,7 @@ impl Engine {
             self.forget_failures();
             self.listings = 0;
             self.list_is_fresh = false;
+            self.has_looked = false;
             self.clock_failures = 0;
             self.rate = Rate::default();
             if matches!(self.stage, Stage::CheckingFile | Stage::Completing) {

@@ -4,7 +4,7 @@ use super::command::{Hold, Left, StopReason};
 use super::event::{Millis, RequestId};
 use super::parts::State;
 use super::retry::{FEW_ATTEMPTS, MOST_ATTEMPTS, Verdict, judge};
-use super::{Engine, Integrity, Kind, Stage};
+use super::{AfterListing, Engine, Integrity, Kind, Stage};
 use crate::upload::answers::{Response, error_code, upload_id};
 use crate::upload::failure::{Ending, Failure, classify};
 
@@ -57,8 +57,16 @@ impl Engine {
         if let Kind::Part(number) = request.kind {
             self.parts.set(number, State::Waiting);
         }
+        let is_part = matches!(request.kind, Kind::Part(_));
         match self.stage {
             Stage::Aborting { verify, .. } => self.abort_unanswered(verify),
+            // It was one of several.
+            Stage::Listing { .. } if is_part => {}
+            // A renewed ticket lacks what S3 has: the part has arrived, and the answer was lost.
+            Stage::Sending if is_part && self.settings.can_list && !self.has_looked => {
+                self.has_looked = true;
+                self.go_to(Stage::Listing { then: AfterListing::Resume, after: 0 });
+            }
             _ => self.hold(Hold::Authorisation),
         }
     }

@@ -8,12 +8,9 @@ use crate::sentence::{Sentence, Value};
 use crate::verdict::container::said;
 use crate::verdict::conversion::guarded;
 use crate::verdict::name::declared;
-use crate::verdict::template::{Values, shown, when};
-use crate::verdict::{DiskFindings, Finding, Severity, Subject};
+use crate::verdict::template::{Values, when};
+use crate::verdict::{DiskFindings, Severity, Subject, disks};
 use std::collections::HashSet;
-
-/// "The import fails for VMs with more than 21 volumes."
-const MAX_DISKS: usize = 21;
 
 fn conditions<'a>(subject: &Subject<'a>) -> impl Iterator<Item = &'a ApplianceCondition> {
     subject.image.conditions.iter().filter_map(|condition| match condition {
@@ -64,57 +61,22 @@ pub(super) fn for_snapshot(subject: &Subject) -> Vec<Values> {
 
 pub(super) fn too_many_disks(subject: &Subject) -> Vec<Values> {
     let count = subject.appliance().map_or(0, |appliance| appliance.disks.len());
-    if count > MAX_DISKS { vec![Values::new().with("count", count)] } else { Vec::new() }
+    if count > disks::MOST { vec![Values::new().with("count", count)] } else { Vec::new() }
 }
 
-/// Findings that a data disk beside the one the machine starts from may have.
-const OF_A_DATA_DISK: &[&str] = &[
-    "no-partition-table",
-    "no-partitions",
-    "not-bootable",
-    "root-file-system",
-    "no-file-system-recognised",
-    "apple-partition-map",
-];
-
-/// The disks whose worst finding for ImportImage is `severity`.
+/// The disks whose worst finding for ImportImage is `severity`. That a disk is compressed in the archive, as the
+/// descriptor says, is a finding of the archive.
 pub(super) fn disks_with(subject: &Subject, severity: Severity) -> Vec<Values> {
     if subject.image.format != Format::Ova {
         return Vec::new();
     }
-    let of = |disk: &DiskFindings| {
-        let found: Vec<&Finding> =
-            disk.findings.iter().filter(|finding| counts(subject, disk, finding)).collect();
-        let worst = found.iter().filter_map(|finding| finding.severity.import_image).max()?;
-        if worst != severity {
-            return None;
-        }
-        let of_that_weight =
-            || found.iter().filter(|finding| finding.severity.import_image == Some(severity));
-        let codes: Vec<&str> = of_that_weight().map(|finding| finding.code.as_str()).collect();
-        let message = of_that_weight().next().map(|finding| &finding.message)?;
-        Some(
-            Values::new()
-                .with("name", shown(disk.file))
-                .with("codes", codes.join(", "))
-                .with("message", message),
-        )
-    };
-    subject.disks.iter().filter_map(of).collect()
-}
-
-/// Whether what is said of a disk alone is also said of the machine. Of several disks only one need hold a system; and
-/// that a disk is compressed in the archive, as the descriptor says, is a finding of the archive.
-fn counts(subject: &Subject, disk: &DiskFindings, finding: &Finding) -> bool {
-    let beside_a_system = subject.disks.len() > 1 && subject.disks.iter().any(is_system_disk);
-    let declared_compressed = any(
-        subject,
-        |condition| matches!(condition, ApplianceCondition::CompressedMember(name) if name == disk.file),
-    );
-    let code = finding.code.as_str();
-    let is_of_a_data_disk = beside_a_system && OF_A_DATA_DISK.contains(&code);
-    let is_of_the_archive = declared_compressed && code == "compressed";
-    !is_of_a_data_disk && !is_of_the_archive
+    disks::with_worst(subject.disks, severity, |disk, finding| {
+        finding.code != "compressed"
+            || !any(
+                subject,
+                |condition| matches!(condition, ApplianceCondition::CompressedMember(name) if name == disk.file),
+            )
+    })
 }
 
 pub(super) fn disk_not_vmdk(subject: &Subject) -> Vec<Values> {
@@ -126,10 +88,6 @@ pub(super) fn disk_not_vmdk(subject: &Subject) -> Vec<Values> {
         Values::new().with("name", disk.file).with("format", Sentence::from(said(disk.format)))
     };
     subject.disks.iter().filter(is_other).map(values).collect()
-}
-
-fn is_system_disk(disk: &DiskFindings) -> bool {
-    !disk.findings.iter().any(|finding| OF_A_DATA_DISK.contains(&finding.code.as_str()))
 }
 
 pub(super) fn several_descriptors(subject: &Subject) -> Vec<Values> {

@@ -25,7 +25,7 @@ fn built() -> tempfile::TempDir {
     let dist = tempfile::tempdir().unwrap();
     for name in [
         "index.html".to_owned(),
-        "boot.mjs".into(),
+        "service-worker.js".into(),
         "icon.svg".into(),
         format!("worker-{HASH}.mjs"),
         format!("import-planner-{HASH}_bg.wasm"),
@@ -41,7 +41,7 @@ fn planned(options: &Options) -> Result<Vec<String>> {
 }
 
 #[test]
-fn files_go_before_those_that_name_them_and_index_html_goes_last() {
+fn files_go_before_those_that_name_them() {
     let sent: Vec<_> = planned(&options())
         .unwrap()
         .iter()
@@ -50,7 +50,7 @@ fn files_go_before_those_that_name_them_and_index_html_goes_last() {
     let hashed =
         [format!("app-{HASH}.css"), format!("import-planner-{HASH}_bg.wasm"), format!("worker-{HASH}.mjs")];
     assert_eq!(sent[..3], hashed);
-    assert_eq!(sent[3..], ["boot.mjs", "icon.svg", "index.html"]);
+    assert_eq!(sent[3..], ["icon.svg", "index.html", "service-worker.js"]);
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn the_distribution_forgets_the_files_whose_names_stay() {
     let commands = planned(&Options { distribution: Some("E2EXAMPLE".into()), ..options() }).unwrap();
     assert_eq!(
         commands.last().unwrap(),
-        "aws cloudfront create-invalidation --distribution-id E2EXAMPLE --paths / /boot.mjs /icon.svg /index.html"
+        "aws cloudfront create-invalidation --distribution-id E2EXAMPLE --paths / /icon.svg /index.html /service-worker.js"
     );
 }
 

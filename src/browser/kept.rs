@@ -1,0 +1,116 @@
+//! What is kept of unfinished uploads, in the browser's own database, by the worker that sends.
+//!
+//! Storage may be switched off or full: then nothing is kept, and nothing fails. A handle of a file, where the browser
+//! gives one, is kept beside the record: with it the page reads the file again without its being chosen again.
+
+use idb::builder::{DatabaseBuilder, ObjectStoreBuilder};
+use idb::{Database, Error, ObjectStore, TransactionMode};
+use js_sys::{Array, Promise};
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::WorkerGlobalScope;
+
+const DATABASE: &str = "import-planner";
+const STORE: &str = "uploads";
+
+/// How long the database may take, in milliseconds.
+const PATIENCE: i32 = 3000;
+
+/// An upload as it is kept.
+pub(super) struct Kept {
+    /// Which stretch of which file it is, as [`id`](crate::upload::resume::id) names it.
+    pub(super) id: String,
+    /// The record, as `upload::resume` writes it.
+    pub(super) record: String,
+    /// The handle of the file; `undefined` where there is none.
+    pub(super) handle: JsValue,
+}
+
+/// All that is kept, in no order that means anything.
+pub(super) async fn all() -> Vec<Kept> {
+    let read = async {
+        let database = open().await?;
+        let values = store(&database, TransactionMode::ReadOnly)?.get_all(None, None)?.await;
+        database.close();
+        values
+    };
+    let values = in_time(read).await.and_then(Result::ok).unwrap_or_default();
+    values.iter().filter_map(from_value).collect()
+}
+
+/// What is kept of one upload.
+pub(super) async fn one(id: &str) -> Option<Kept> {
+    let read = async {
+        let database = open().await?;
+        let value = store(&database, TransactionMode::ReadOnly)?.get(JsValue::from_str(id))?.await;
+        database.close();
+        value
+    };
+    from_value(&in_time(read).await?.ok()??)
+}
+
+/// Keeps an upload, in the place of what was kept of it before.
+pub(super) async fn keep(kept: &Kept) {
+    let whole = value_of(kept, &kept.handle);
+    if let Some(Err(_)) = in_time(write(&kept.id, Some(whole))).await {
+        // A browser that cannot store handles refuses the whole of it.
+        let bare = value_of(kept, &JsValue::UNDEFINED);
+        in_time(write(&kept.id, Some(bare))).await;
+    }
+}
+
+/// Forgets an upload.
+pub(super) async fn forget(id: &str) {
+    in_time(write(id, None)).await;
+}
+
+async fn write(id: &str, value: Option<JsValue>) -> Result<(), Error> {
+    let database = open().await?;
+    let key = JsValue::from_str(id);
+    let written = async {
+        let store = store(&database, TransactionMode::ReadWrite)?;
+        match value {
+            Some(value) => drop(store.put(&value, Some(&key))?.await?),
+            None => store.delete(key)?.await?,
+        }
+        Ok::<(), Error>(())
+    };
+    let written = written.await;
+    database.close();
+    written
+}
+
+/// What the work gives; `None` where the database does not answer. No upload waits for it longer than this.
+async fn in_time<T>(work: impl Future<Output = T>) -> Option<T> {
+    let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
+    let timer = Promise::new(&mut |resolve, _| {
+        let _ = scope.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, PATIENCE);
+    });
+    let (mut work, mut timer) = (pin!(work), pin!(JsFuture::from(timer)));
+    poll_fn(|context| match work.as_mut().poll(context) {
+        Poll::Ready(done) => Poll::Ready(Some(done)),
+        Poll::Pending => timer.as_mut().poll(context).map(|_| None),
+    })
+    .await
+}
+
+async fn open() -> Result<Database, Error> {
+    let store = ObjectStoreBuilder::new(STORE);
+    DatabaseBuilder::new(DATABASE).version(1).add_object_store(store).build().await
+}
+
+fn store(database: &Database, mode: TransactionMode) -> Result<ObjectStore, Error> {
+    database.transaction(&[STORE], mode)?.object_store(STORE)
+}
+
+fn value_of(kept: &Kept, handle: &JsValue) -> JsValue {
+    Array::of3(&JsValue::from_str(&kept.id), &JsValue::from_str(&kept.record), handle).into()
+}
+
+fn from_value(value: &JsValue) -> Option<Kept> {
+    let parts = Array::is_array(value).then(|| Array::from(value))?;
+    Some(Kept { id: parts.get(0).as_string()?, record: parts.get(1).as_string()?, handle: parts.get(2) })
+}

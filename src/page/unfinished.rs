@@ -1,0 +1,215 @@
+//! The uploads that were begun before and have not ended: gone on with by one press, or discarded.
+
+use super::blocks::blocks;
+use super::context::{Page, Shared};
+use super::drop_target::Dropped;
+use crate::browser::uploader::Uploader;
+use crate::browser::{handle, storage};
+use crate::present::upload::{Sent, Unfinished};
+use crate::present::{Discard, Told};
+use crate::text::language::Language;
+use crate::upload::settings::Route;
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+use yew::prelude::*;
+
+/// What is known of them.
+#[derive(Clone, PartialEq)]
+pub(super) struct UseUnfinished {
+    list: Shared<Vec<Unfinished>>,
+    handles: Shared<Vec<JsValue>>,
+    /// What is being uploaded now: it is not offered here.
+    busy: UseStateHandle<Vec<String>>,
+    /// Which one the person is asked about.
+    asked: UseStateHandle<String>,
+    /// Which file could not be read again.
+    lost: UseStateHandle<String>,
+    /// What has become of the one that was discarded last.
+    discarded: Option<Shared<Sent>>,
+    discard: Callback<Discard>,
+    /// Hears what a worker says of them.
+    pub(super) heard: Callback<(Vec<Unfinished>, Vec<JsValue>)>,
+}
+
+impl UseUnfinished {
+    /// The record of the upload that is kept under `id`.
+    pub(super) fn record(&self, id: &str) -> Option<String> {
+        self.list.iter().find(|own| own.id == id).map(|own| own.record.clone())
+    }
+
+    /// Notes that the upload kept under `id` is under way, or no more.
+    pub(super) fn note_busy(&self, id: &str, is_busy: bool) {
+        let mut busy = (*self.busy).clone();
+        busy.retain(|own| own != id);
+        if is_busy {
+            busy.push(id.to_owned());
+            storage::note_uploads(true);
+        }
+        self.busy.set(busy);
+    }
+}
+
+/// Asks for them once, if there may be any, and again in another language.
+#[hook]
+pub(super) fn use_unfinished(language: Language) -> UseUnfinished {
+    let list = use_state_eq(|| Shared::new(Vec::new()));
+    let handles = use_state_eq(|| Shared::new(Vec::new()));
+    let discarded = use_state_eq(|| None);
+    let worker = use_mut_ref(|| None::<Uploader>);
+    let heard = {
+        let (list, handles) = (list.setter(), handles.setter());
+        use_callback((), move |(told, beside): (Vec<Unfinished>, Vec<JsValue>), ()| {
+            if told.is_empty() {
+                storage::note_uploads(false);
+            }
+            list.set(Shared::new(told));
+            handles.set(Shared::new(beside));
+        })
+    };
+    let told = {
+        let (heard, discarded) = (heard.clone(), discarded.setter());
+        move |told, beside| match told {
+            Told::Kept(list) => heard.emit((list, beside)),
+            Told::Sent(sent) => discarded.set(Some(Shared::new(sent))),
+            _ => {}
+        }
+    };
+    {
+        let (worker, told) = (Rc::clone(&worker), told.clone());
+        use_effect_with((), move |()| {
+            if storage::may_have_uploads()
+                && let Ok(started) = Uploader::start(told)
+                && started.ask_for_kept().is_ok()
+            {
+                worker.replace(Some(started));
+            }
+        });
+    }
+    {
+        let (worker, told) = (Rc::clone(&worker), told.clone());
+        let is_shown = !list.is_empty() || discarded.is_some();
+        use_effect_with(language, move |_| {
+            let begun = is_shown.then(|| worker.take().or_else(|| Uploader::start(told).ok())).flatten();
+            if let Some(begun) = begun
+                && begun.say_again().and_then(|()| begun.ask_for_kept()).is_ok()
+            {
+                worker.replace(Some(begun));
+            }
+        });
+    }
+    let discard = use_callback((), move |discard: Discard, ()| {
+        let begun = worker.take().map_or_else(|| Uploader::start(told.clone()), Ok);
+        if let Ok(begun) = begun
+            && begun.discard(discard).is_ok()
+        {
+            worker.replace(Some(begun));
+        }
+    });
+    UseUnfinished {
+        list: (*list).clone(),
+        handles: (*handles).clone(),
+        busy: use_state_eq(Vec::new),
+        asked: use_state_eq(String::new),
+        lost: use_state_eq(String::new),
+        discarded: (*discarded).clone(),
+        discard,
+        heard,
+    }
+}
+
+/// The list, where there is something to tell. `pasted` may be what removes the parts of one that is discarded.
+pub(super) fn unfinished_card(
+    page: &Page,
+    own: &UseUnfinished,
+    on_files: &Callback<Dropped>,
+    pasted: &str,
+) -> Html {
+    let texts = page.texts;
+    let route = page.written.as_ref().map(|written| written.target.route.clone()).unwrap_or_default();
+    let shown = own.list.iter().zip(own.handles.iter());
+    let shown: Vec<_> = shown.filter(|(item, _)| !own.busy.contains(&item.id)).collect();
+    html! {
+        <div class="contents">
+            if !shown.is_empty() || own.discarded.is_some() {
+                <section id="unfinished" class="card" aria-labelledby="unfinished-title">
+                    <header><h2 id="unfinished-title">{ texts.unfinished_title }</h2></header>
+                    <ul class="uploads">
+                        for (item, handle) in shown.iter() {
+                            <li key={item.id.clone()}>{ entry(page, own, item, handle, on_files, (pasted, &route)) }</li>
+                        }
+                    </ul>
+                    <div role="status">
+                        if let Some(sent) = &own.discarded {
+                            { blocks(page, &sent.blocks) }
+                        }
+                    </div>
+                </section>
+            }
+        </div>
+    }
+}
+
+fn entry(
+    page: &Page,
+    own: &UseUnfinished,
+    item: &Unfinished,
+    handle: &JsValue,
+    on_files: &Callback<Dropped>,
+    (pasted, route): (&str, &Route),
+) -> Html {
+    let texts = page.texts;
+    let go_on = {
+        let (handle, on_files) = (handle.clone(), on_files.clone());
+        let (lost, id) = (own.lost.setter(), item.id.clone());
+        Callback::from(move |_: MouseEvent| {
+            let (handle, on_files, lost, id) = (handle.clone(), on_files.clone(), lost.clone(), id.clone());
+            spawn_local(async move {
+                match handle::read_again(handle).await {
+                    Some(file) => on_files.emit(Dropped::Files(vec![file])),
+                    None => lost.set(id),
+                }
+            });
+        })
+    };
+    let ask = |id: &str| {
+        let (asked, id) = (own.asked.setter(), id.to_owned());
+        Callback::from(move |_: MouseEvent| asked.set(id.clone()))
+    };
+    let discard = {
+        let (discard, asked) = (own.discard.clone(), own.asked.setter());
+        let (id, pasted, route) = (item.id.clone(), pasted.to_owned(), route.clone());
+        Callback::from(move |_: MouseEvent| {
+            asked.set(String::new());
+            discard.emit(Discard { id: id.clone(), pasted: pasted.clone(), route: route.clone() });
+        })
+    };
+    let is_asked = *own.asked == item.id;
+    html! {
+        <>
+            <p><bdi>{ &item.about }</bdi></p>
+            if !item.has_handle {
+                <p class="small soft">{ &item.go_on }</p>
+            }
+            if *own.lost == item.id {
+                <p class="small" role="alert">{ texts.unfinished_lost }</p>
+            }
+            if is_asked {
+                <p role="alert">{ &item.question }</p>
+            }
+            // The buttons stay where they are, and the focus with them.
+            <div class="row">
+                if item.has_handle && !is_asked {
+                    <button type="button" class="button primary" onclick={go_on}>{ &item.go_on }</button>
+                }
+                <button key="discard" type="button" class="button" data-discard={if is_asked { "sure" } else { "ask" }}
+                    onclick={if is_asked { discard } else { ask(&item.id) }}>
+                    { if is_asked { texts.unfinished_discard_now } else { texts.unfinished_discard } }
+                </button>
+                if is_asked {
+                    <button type="button" class="button" onclick={ask("")}>{ texts.unfinished_keep }</button>
+                }
+            </div>
+        </>
+    }
+}

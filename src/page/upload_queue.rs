@@ -1,0 +1,131 @@
+//! Uploads one after another.
+
+use super::blocks::blocks;
+use super::context::{Page, Shared};
+use super::icon::{Shape, icon};
+use super::uploading::{UseUpload, is_open};
+use crate::browser::file::Piece;
+use crate::present::Errand;
+use crate::present::upload::{Phase, Sent};
+use crate::text::fill;
+use crate::text::page::PageTexts;
+use crate::upload::queue::{Queue, Standing};
+use yew::prelude::*;
+
+/// What is uploaded: where it goes and by what, and its bytes.
+pub(super) type Order = (Errand, Piece);
+
+/// The queue, and the ways to change it.
+#[derive(Clone, PartialEq)]
+pub(super) struct UseQueue {
+    queue: UseStateHandle<Queue<Order>>,
+    /// What became of the uploads before the present one: their names and receipts.
+    past: UseStateHandle<Vec<(String, Shared<Sent>)>>,
+}
+
+impl UseQueue {
+    /// Adds uploads at the end. They begin by themselves, each when the one before has ended.
+    pub(super) fn add(&self, orders: impl IntoIterator<Item = Order>) {
+        let mut queue = (*self.queue).clone();
+        orders.into_iter().for_each(|order| queue.add(order));
+        self.queue.set(queue);
+    }
+
+    fn remove(&self, number: u32) {
+        let mut queue = (*self.queue).clone();
+        queue.remove(number);
+        self.queue.set(queue);
+    }
+
+    /// Whether something in it is for this bucket and key.
+    pub(super) fn has(&self, place: &[String; 2]) -> bool {
+        let items = self.queue.items().iter();
+        let wanted = items.filter(|item| !matches!(item.standing, Standing::Failed | Standing::Cancelled));
+        wanted.map(|item| &item.what.0.destination).any(|own| [&own.bucket, &own.key] == place.each_ref())
+    }
+}
+
+/// Hands what waits to `upload`, one after another.
+#[hook]
+pub(super) fn use_queue(upload: &UseUpload) -> UseQueue {
+    let queue = use_state_eq(Queue::default);
+    let past = use_state_eq(Vec::new);
+    let own = UseQueue { queue, past };
+    let (upload, next) = (upload.clone(), own.clone());
+    use_effect_with((upload.phase(), (*own.queue).clone()), move |(phase, queue)| {
+        if is_open(*phase) {
+            return;
+        }
+        let mut queue = queue.clone();
+        if queue.is_at_work() {
+            queue.ended(match phase {
+                Phase::Done => Standing::Done,
+                Phase::Cancelled => Standing::Cancelled,
+                _ => Standing::Failed,
+            });
+        }
+        let begun = queue.begin_next().map(|item| {
+            let (errand, piece) = item.what.clone();
+            (Errand { number: item.number, ..errand }, piece)
+        });
+        if let Some(order) = begun {
+            if let (Some(current), Some(sent)) = (&upload.current, &upload.sent) {
+                let mut past = (*next.past).clone();
+                past.push((current.name.clone(), sent.clone()));
+                next.past.set(past);
+            }
+            // First, so that the queue never shows an upload at work while none is open.
+            upload.send.emit(order);
+        }
+        next.queue.set(queue);
+    });
+    own
+}
+
+/// The list, where there is one.
+pub(super) fn queue_list(page: &Page, own: &UseQueue) -> Html {
+    html! {
+        <div class="contents">
+            if !own.queue.items().is_empty() {
+                <h3 id="queue-title">{ page.texts.queue_title }</h3>
+                <ol id="upload-queue" class="uploads" aria-labelledby="queue-title">
+                    for item in own.queue.items().iter() {
+                        <li key={item.number} class="row" data-standing={standing(page.texts, item.standing).0}>
+                            <span><bdi>{ &item.what.0.name }</bdi>{ ": " }{ standing(page.texts, item.standing).1 }</span>
+                            <span class="small soft"><bdi>{ &item.what.0.destination.bucket }{ "/" }{ &item.what.0.destination.key }</bdi></span>
+                            if item.standing != Standing::Sending {
+                                { remove_button(page, own, item.number, &item.what.0.name) }
+                            }
+                        </li>
+                    }
+                </ol>
+                for (index, (name, sent)) in own.past.iter().enumerate() {
+                    <details key={index}>
+                        <summary><bdi>{ name }</bdi></summary>
+                        { blocks(page, &sent.blocks) }
+                    </details>
+                }
+            }
+        </div>
+    }
+}
+
+fn remove_button(page: &Page, own: &UseQueue, number: u32, name: &str) -> Html {
+    let own = own.clone();
+    let remove = Callback::from(move |_: MouseEvent| own.remove(number));
+    html! {
+        <button type="button" class="button quiet" onclick={remove} aria-label={fill(page.texts.queue_remove, &[("name", name)])}>
+            { icon(Shape::Cross) }
+        </button>
+    }
+}
+
+fn standing(texts: &PageTexts, standing: Standing) -> (&'static str, &'static str) {
+    match standing {
+        Standing::Waiting => ("waiting", texts.queue_waiting),
+        Standing::Sending => ("sending", texts.queue_sending),
+        Standing::Done => ("done", texts.queue_done),
+        Standing::Failed => ("failed", texts.queue_failed),
+        Standing::Cancelled => ("cancelled", texts.queue_cancelled),
+    }
+}

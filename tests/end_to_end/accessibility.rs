@@ -1,0 +1,198 @@
+//! axe-core's rules for WCAG 2.2 AA, in every state that a journey reaches; light and dark, wide and narrow.
+
+use crate::browser::{Browser, journey};
+use crate::images::Images;
+use crate::page_server::PageServer;
+use crate::requests;
+use crate::upload::{World, paste, presign, start_upload};
+use crate::upload_in_parts::{prepare_by_ticket, wait_for_parts};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What axe has found, each fault with the first state it was seen in.
+#[derive(Default)]
+pub(crate) struct Audit {
+    faults: BTreeMap<String, String>,
+}
+
+const RUN: &str = "
+    const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    return axe.run(document, {runOnly: rules, resultTypes: ['violations']}).then(({violations}) => violations
+        .flatMap(({id, nodes}) => nodes.map(({target, failureSummary}) => `${id} at ${target.join(' ')}: ${failureSummary}`)))";
+
+impl Audit {
+    /// Holds what the page shows now to the rules.
+    pub(crate) async fn check(&mut self, browser: &Browser, state: &str) {
+        // WebDriver's scripts are not subject to the page's policy.
+        if browser.script("return typeof axe").await == "undefined" {
+            browser.script(&axe()).await;
+        }
+        // What is folded up is shown to whoever opens it.
+        browser.script("document.querySelectorAll('details').forEach(part => part.open = true)").await;
+        for width in [1280, 390] {
+            browser.set_width(width).await;
+            for theme in ["light", "dark"] {
+                browser.script(&format!("document.documentElement.dataset.theme = '{theme}'")).await;
+                let faults: Value = browser.script(RUN).await;
+                for fault in faults.as_array().expect("a list") {
+                    let fault = fault.as_str().expect("text").to_owned();
+                    self.faults.entry(fault).or_insert_with(|| format!("{state}, {theme}, {width} px"));
+                }
+            }
+        }
+    }
+
+    pub(crate) fn finish(self) {
+        let list: Vec<_> = self.faults.iter().map(|(fault, state)| format!("[{state}] {fault}")).collect();
+        assert!(list.is_empty(), "{}", list.join("\n\n"));
+    }
+}
+
+/// The program of axe-core.
+fn axe() -> String {
+    let path = std::env::var("IMPORT_PLANNER_AXE").expect("`cargo xtask test` sets IMPORT_PLANNER_AXE");
+    std::fs::read_to_string(path).expect("axe-core is there")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_form_and_what_is_written_are_accessible() {
+    let page = PageServer::start_with(&[]);
+    journey(&page.address, |browser| async move {
+        let mut audit = Audit::default();
+        audit.check(&browser, "empty").await;
+        browser.click("#begin").await;
+        browser.find("#call").await;
+        audit.check(&browser, "begun").await;
+        // A bucket's name that cannot be, in a field that was left.
+        browser.fill("#field-DiskContainer-UserBucket-S3Bucket", "my").await;
+        browser.fill("#field-Region", "eu-west-3").await;
+        browser.find("[aria-invalid=true]").await;
+        audit.check(&browser, "problems").await;
+        requests::paste(&browser, "aws ec2 import-image --region eu-west-3 --disk-containers Format=VMDK,UserBucket={S3Bucket=my-bucket,S3Key=disk.vmdk} --tag-specifications ResourceType=import-image-task,Tags=[{Key=Name,Value=x}]").await;
+        requests::written(&browser, "import-image").await;
+        browser.find("#runbook-text").await;
+        audit.check(&browser, "written").await;
+        for tab in ["tab-terraform", "tab-cli-json"] {
+            browser.script(&format!("document.getElementById('{tab}')?.click()")).await;
+            audit.check(&browser, tab).await;
+        }
+        let failed = json!({"ImportSnapshotTasks": [{"ImportTaskId": "import-snap-0123456789abcdef0",
+            "SnapshotTaskDetail": {"Status": "deleted", "StatusMessage": "ClientError: Unsupported VMDK File Format"}}]});
+        requests::paste(&browser, &failed.to_string()).await;
+        browser.find("#pasted [data-tone=bad]").await;
+        audit.check(&browser, "an answer").await;
+        browser.script("document.querySelector('#update').hidden = false").await;
+        audit.check(&browser, "a new version").await;
+        audit.finish();
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn verdicts_are_accessible() {
+    let images = Images::new();
+    let raw = images.raw("disk.raw", 32 << 20);
+    let stream = images.convert(&raw, "disk.vmdk", "vmdk", "subformat=streamOptimized");
+    let refused = images.convert(&raw, "disk.qcow2", "qcow2", "");
+    let appliance = images.appliance("machine.ova", false);
+    let page = PageServer::start_with(&[]);
+    journey(&page.address, |browser| async move {
+        let _images = images;
+        let mut audit = Audit::default();
+        for image in [stream, raw, refused, appliance] {
+            browser.pick(&image).await;
+            let name = image.file_name().expect("a name").to_string_lossy().into_owned();
+            browser
+                .wait_until(&format!("document.querySelector('.file-name')?.textContent === '{name}'"))
+                .await;
+            browser.wait_until("document.querySelector('.verdict')").await;
+            audit.check(&browser, &name).await;
+        }
+        browser.click("#verify").await;
+        browser.wait_until("!document.querySelector('#image [role=status] button')").await;
+        audit.check(&browser, "digests that differ").await;
+        audit.finish();
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn uploads_are_accessible() {
+    let world = World::new().await;
+    let image = world.images.full("disk.raw", 42 << 20);
+    let address = world.page.address.clone();
+    let world = Arc::new(world);
+    journey(&address, move |browser| async move {
+        let mut audit = Audit::default();
+        let server = &world.server;
+        server.set_most_parts(Some(2));
+        prepare_by_ticket(&browser, server, &image).await;
+        audit.check(&browser, "ready to be uploaded").await;
+        start_upload(&browser).await;
+        wait_for_parts(server, 2).await;
+        audit.check(&browser, "sending").await;
+        browser.click("#upload-pause").await;
+        browser.find("[data-phase=paused]").await;
+        audit.check(&browser, "paused").await;
+        browser.click("#upload-resume").await;
+        server.set_most_parts(None);
+        browser.find("[data-phase=done]").await;
+        audit.check(&browser, "uploaded").await;
+        audit.finish();
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failed_upload_is_accessible() {
+    let world = World::new().await;
+    let image = world.images.full("disk.raw", 12 << 20);
+    let address = world.page.address.clone();
+    let world = Arc::new(world);
+    journey(&address, move |browser| async move {
+        let mut audit = Audit::default();
+        let server = &world.server;
+        let ticket = prepare_by_ticket(&browser, server, &image).await;
+        let url = presign(&browser.content("#presign-script").await, server, 3600);
+        paste(&browser, &url.replace("disk.raw", "other.raw")).await;
+        start_upload(&browser).await;
+        browser.find("[data-phase=held]").await;
+        audit.check(&browser, "held").await;
+        paste(&browser, &ticket).await;
+        std::fs::write(&image, "something else").expect("written");
+        start_upload(&browser).await;
+        browser.find("[data-phase=failed]").await;
+        audit.check(&browser, "failed").await;
+        audit.finish();
+    })
+    .await;
+}
+
+/// Breaks the document under the page's program, so that it stops at the next change.
+const STOP: &str = "
+    Node.prototype.insertBefore = () => { throw new Error('The document is broken.'); };
+    const data = new DataTransfer();
+    data.items.add(new File([new Uint8Array(2048)], 'disk.raw'));
+    window.dispatchEvent(new DragEvent('drop', {dataTransfer: data, cancelable: true}))";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_has_stopped_says_so_and_keeps_the_plan() {
+    let page = PageServer::start_with(&[]);
+    journey(&page.address, |browser| async move {
+        browser.click("#begin").await;
+        browser.fill("#field-DiskContainer-UserBucket-S3Bucket", "my-disk-images").await;
+        browser.wait_until("localStorage.getItem('import-planner.plan.v2')?.includes('my-disk-images')").await;
+        browser.client.refresh().await.expect("the page reloads");
+        // With something in the plan the form is there at once, and so is what stops.
+        browser.find("#request").await;
+        browser.script(STOP).await;
+        browser.find("[role=alert] pre").await;
+        let mut audit = Audit::default();
+        audit.check(&browser, "stopped").await;
+        audit.finish();
+        browser.client.refresh().await.expect("the page reloads");
+        browser.wait_until("document.querySelector('#field-DiskContainer-UserBucket-S3Bucket')?.value === 'my-disk-images'").await;
+    })
+    .await;
+}

@@ -1,0 +1,152 @@
+//! What a person can set and do around an upload: its pace while it runs, one upload after another, what runs out.
+
+use crate::browser::{Browser, journey};
+use crate::images::sha256;
+use crate::upload::{World, fill_in, paste, pick_and_wait, start_upload};
+use crate::upload_in_parts::{allow_page, credentials, make_ticket, receipt, wait_for_parts};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// Changes a setting of the upload, as typing does.
+pub(crate) async fn set(browser: &Browser, name: &str, value: &str) {
+    browser
+        .script(&format!(
+            "document.querySelector('#upload-settings').open = true;
+             const field = document.getElementById('field-writing-upload-{name}');
+             field.value = '{value}'; field.dispatchEvent(new InputEvent('input', {{bubbles: true}}));"
+        ))
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pace_can_be_changed_while_the_upload_runs() {
+    let world = World::new().await;
+    let image = world.images.full("disk.raw", 100 << 20);
+    let address = world.page.address.clone();
+    let world = Arc::new(world);
+    journey(&address, move |browser| async move {
+        let server = &world.server;
+        pick_and_wait(&browser, &image).await;
+        fill_in(&browser, "disk.raw").await;
+        allow_page(&browser, server).await;
+        paste(&browser, &credentials(server)).await;
+        set(&browser, "parallel", "99").await;
+        browser.wait_until("document.querySelector('#upload').innerText.includes('from 1 to 16.')").await;
+        assert!(browser.script("return document.querySelector('#upload-start').disabled").await == true);
+
+        // One part of 16 MiB in sixteen seconds: the second waits.
+        set(&browser, "parallel", "1").await;
+        set(&browser, "speed", "1").await;
+        start_upload(&browser).await;
+        wait_for_parts(server, 1).await;
+        tokio::time::sleep(Duration::from_secs(2)).await;
+        assert_eq!(server.parts().len(), 1);
+        // Without the limit, and by more at a time, the rest does not take those sixteen seconds.
+        let started = Instant::now();
+        set(&browser, "parallel", "6").await;
+        set(&browser, "speed", "").await;
+        receipt(&browser).await;
+        assert!(started.elapsed() < Duration::from_secs(14), "{:?}", started.elapsed());
+        assert_eq!(server.object_sha256("disk.raw"), Some(sha256(&image)));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_are_uploaded_one_after_another_by_the_same_credentials() {
+    let world = World::new().await;
+    let first = world.images.full("first.raw", 42 << 20);
+    let second = world.images.full("second.raw", 21 << 20);
+    let address = world.page.address.clone();
+    let world = Arc::new(world);
+    journey(&address, move |browser| async move {
+        let server = &world.server;
+        pick_and_wait(&browser, &first).await;
+        fill_in(&browser, "imports/first.raw").await;
+        allow_page(&browser, server).await;
+        paste(&browser, &credentials(server)).await;
+        server.set_most_parts(Some(1));
+        start_upload(&browser).await;
+        wait_for_parts(server, 1).await;
+
+        // The same bucket and key are not taken twice; the second file gets its own name under the same prefix.
+        pick_and_wait(&browser, &second).await;
+        browser.wait_until("document.querySelector('#upload-add:enabled')").await;
+        browser.click("#upload-add").await;
+        browser.find("#upload-queue [data-standing=waiting]").await;
+        browser.find("#upload-add:disabled").await;
+        assert!(browser.text("#upload-queue").await.contains("imports/second.raw"));
+        server.set_most_parts(None);
+        browser.find("#upload-queue [data-standing=done]").await;
+        receipt_of(&browser, 1).await;
+        assert_eq!(server.object_sha256("imports/first.raw"), Some(sha256(&first)));
+        assert_eq!(server.object_sha256("imports/second.raw"), Some(sha256(&second)));
+        // Of both there is a receipt.
+        browser.find("#upload-receipt").await;
+    })
+    .await;
+}
+
+async fn receipt_of(browser: &Browser, number: u32) {
+    browser.find("[data-phase=done]").await;
+    browser.find(&format!("#upload-receipt-{number}")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ticket_that_expires_midway_is_renewed_and_what_has_arrived_stays() {
+    let world = World::new().await;
+    let image = world.images.full("disk.raw", 42 << 20);
+    let address = world.page.address.clone();
+    let world = Arc::new(world);
+    journey(&address, move |browser| async move {
+        let server = &world.server;
+        pick_and_wait(&browser, &image).await;
+        fill_in(&browser, "disk.raw").await;
+        allow_page(&browser, server).await;
+        let script = browser.content("#ticket-script").await;
+        let line =
+            |name: &str| script.lines().find(|line| line.starts_with(name)).expect("the constant").to_owned();
+        let short = script
+            .replace(&line("PART_SIZE = "), "PART_SIZE = 5242880")
+            .replace(&line("HOURS = "), "HOURS = 15 / 3600");
+        server.set_most_parts(Some(3));
+        paste(&browser, &make_ticket(&short, server)).await;
+        start_upload(&browser).await;
+        wait_for_parts(server, 3).await;
+        tokio::time::sleep(Duration::from_secs(15)).await;
+        server.set_most_parts(None);
+        browser.find("[data-phase=held]").await;
+        let text = browser.text("[data-phase=held]").await;
+        assert!(text.contains("expired"), "{text}");
+        // The script knows the upload that waits.
+        browser
+            .wait_until("document.querySelector('#ticket-script').textContent.includes('UPLOAD_ID = \"')")
+            .await;
+        paste(&browser, &make_ticket(&browser.content("#ticket-script").await, server)).await;
+        start_upload(&browser).await;
+        receipt(&browser).await;
+        assert_eq!(server.object_sha256("disk.raw"), Some(sha256(&image)));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ticket_runs_out_before_the_eyes_of_who_waits() {
+    let world = World::new().await;
+    let image = world.images.full("disk.raw", 42 << 20);
+    let address = world.page.address.clone();
+    let world = Arc::new(world);
+    journey(&address, move |browser| async move {
+        let server = &world.server;
+        pick_and_wait(&browser, &image).await;
+        fill_in(&browser, "disk.raw").await;
+        let script = browser.content("#ticket-script").await;
+        let line = script.lines().find(|line| line.starts_with("HOURS = ")).expect("the constant").to_owned();
+        paste(&browser, &make_ticket(&script.replace(&line, "HOURS = 12 / 3600"), server)).await;
+        browser.wait_until("document.querySelector('#upload-start:enabled')").await;
+        // Nothing is done on the page.
+        browser.wait_until("document.querySelector('#upload-start:disabled')").await;
+        assert!(browser.text("#upload").await.contains("expired"));
+    })
+    .await;
+}
