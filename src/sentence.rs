@@ -8,8 +8,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::ops::Deref;
 
-/// A sentence, or a clause of one: a template with its `{values}`. As text it is English.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A sentence, or a clause of one: a template with its `{values}`. As text it is English, and two are equal that say the
+/// same in it.
+#[derive(Debug, Clone)]
 pub struct Sentence {
     template: &'static str,
     values: Vec<(&'static str, Value)>,
@@ -197,6 +198,14 @@ impl fmt::Display for Sentence {
         formatter.write_str(&self.english)
     }
 }
+
+impl PartialEq for Sentence {
+    fn eq(&self, other: &Self) -> bool {
+        self.english == other.english
+    }
+}
+
+impl Eq for Sentence {}
 
 impl PartialEq<str> for Sentence {
     fn eq(&self, other: &str) -> bool {

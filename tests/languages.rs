@@ -20,7 +20,8 @@ const STAGES: &[&str] = &[
     "runbook",
     "task",
     "upload",
-    "plan",
+    "plan/document.rs",
+    "plan/link.rs",
     "text/labels.rs",
     "browser/file.rs",
 ];
@@ -330,6 +331,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
         "tests",
         "tests.rs",
         "testing.rs",
+        "pace_tests.rs",
         "statements.rs",
         "builder.rs",
         "disks_for_tests.rs",

@@ -59,9 +59,9 @@ impl Reader<'_> {
         self.last.take();
         let heads = self.heads(inspector)?;
         let reports = self.reports(inspector, &heads, Depth::First)?;
-        tell(&Told::First(self.shown(Found { heads: heads.clone(), reports })));
+        tell(&Told::First(Box::new(self.shown(Found { heads: heads.clone(), reports }))));
         let reports = self.reports(inspector, &heads, Depth::Complete)?;
-        tell(&Told::Complete(self.shown(Found { heads, reports })));
+        tell(&Told::Complete(Box::new(self.shown(Found { heads, reports }))));
         Ok(())
     }
 
@@ -80,7 +80,7 @@ impl Reader<'_> {
         if let Some(verified) = verified.map_err(|error| self.reason(&error))? {
             let mut reports = self.reports(inspector, &heads, Depth::Complete)?;
             reports[image] = verified;
-            tell(&Told::Verified(self.shown(Found { heads, reports })));
+            tell(&Told::Verified(Box::new(self.shown(Found { heads, reports }))));
         }
         Ok(())
     }
@@ -89,7 +89,7 @@ impl Reader<'_> {
     fn say_again(&self) {
         let last = self.last.take();
         if let Some(found) = last {
-            tell(&Told::Again(self.shown(found)));
+            tell(&Told::Again(Box::new(self.shown(found))));
         }
     }
 
@@ -110,10 +110,10 @@ impl Reader<'_> {
         Ok(FileSet { files: sources.collect::<Result<_, &str>>()? })
     }
 
-    fn shown(&self, found: Found) -> Box<InspectedSet> {
+    fn shown(&self, found: Found) -> InspectedSet {
         let shown = InspectedSet::of(self.texts, &Intl(self.language), &found.heads, &found.reports);
         self.last.replace(Some(found));
-        Box::new(shown)
+        shown
     }
 
     fn reason(&self, error: &ReadError) -> String {

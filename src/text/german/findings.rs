@@ -921,10 +921,6 @@ pub static FINDINGS: &[(&str, &str)] = &[
         "Das sind {count} Datenträger; mit mehr als 21 Volumes scheitert ImportImage.",
     ),
     (
-        "Import the machine with its first disks, and the others one by one with ImportSnapshot.",
-        "Die Maschine mit ihren ersten Datenträgern importieren und die übrigen einzeln mit ImportSnapshot.",
-    ),
-    (
         "More than one of these disks could start a machine: {names}. AWS's pages do not say which of them ImportImage would start.",
         "Von mehr als einem dieser Datenträger könnte eine Maschine starten: {names}. Die Seiten von AWS sagen nicht, von welchem ImportImage starten würde.",
     ),
