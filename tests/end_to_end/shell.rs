@@ -37,7 +37,7 @@ async fn nothing_moves_when_the_page_takes_the_place_of_the_shell() {
             browser.client.goto(&shell.address).await.expect("the shell opens");
             browser.script(&choose).await;
             browser.client.refresh().await.expect("the shell opens in the language");
-            assert_eq!(browser.text("#boot-message").await, loading);
+            assert_eq!(browser.script("return document.querySelector('#boot-message').innerText").await, loading);
             assert_eq!([places(&browser, 1280).await, places(&browser, 390).await], drawn, "{language}");
         }
         browser.client.goto(&page.address).await.expect("the page opens");
