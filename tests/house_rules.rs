@@ -100,7 +100,9 @@ fn the_shell_says_what_the_page_says() {
     use import_planner::text::page::PageTexts;
 
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("index.html");
-    let shell = std::fs::read_to_string(path).expect("index.html");
+    let shell = std::fs::read_to_string(&path).expect("index.html");
+    let script =
+        std::fs::read_to_string(path.with_file_name("www").join("language.js")).expect("language.js");
     for texts in Language::ALL.map(PageTexts::of) {
         let shown = [
             texts.brand,
@@ -116,6 +118,9 @@ fn the_shell_says_what_the_page_says() {
             texts.sample_refused,
             texts.sample_plan,
         ];
+        let title = texts.document_title;
+        let has_title = shell.contains(&format!("<title>{title}<")) || script.contains(&format!("{title:?}"));
+        assert!(has_title, "neither index.html nor language.js has {title:?}");
         for text in shown {
             assert!(shell.contains(&format!(">{text}<")), "index.html lacks {text:?}");
         }

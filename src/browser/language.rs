@@ -3,6 +3,7 @@
 //! The document's `lang` is the one place that says it while the page is open; every question to a worker carries it.
 //! `www/language.js` sets it before the first paint.
 
+use super::document;
 use crate::text::language::Language;
 use crate::text::page::PageTexts;
 
@@ -31,4 +32,5 @@ pub fn choose(language: Language) {
     if let Some(Ok(Some(storage))) = web_sys::window().map(|window| window.local_storage()) {
         let _ = storage.set_item(KEY, language.tag());
     }
+    document::set_title(texts().document_title);
 }

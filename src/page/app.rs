@@ -43,7 +43,6 @@ pub struct Props {
 pub fn App(props: &Props) -> Html {
     let language = use_state_eq(language::current);
     let texts = PageTexts::of(*language);
-    use_effect_with(*language, |language| document::set_title(PageTexts::of(*language).document_title));
     let state = use_reducer(|| PlanState(Shared::new(History::of(storage::load().unwrap_or_default()))));
     let origin = use_state_eq(|| storage::saved_at().map_or(Origin::Own, Origin::Restored));
     let left = use_state_eq(|| Shared::new(BTreeSet::new()));
