@@ -22,8 +22,9 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Blob;
 
-/// How often the page hears of progress at most, in milliseconds: each request says it 20 times a second.
-const SAID_EVERY: Millis = 100;
+/// How often the page hears of progress at most, in milliseconds: each request says it 20 times a second, and each time
+/// the page is drawn anew is taken from the sending.
+const SAID_EVERY: Millis = 250;
 
 /// The longest that a timer may wait, in milliseconds; beyond 2^31 it would go off at once.
 const LONGEST_TIMER: Millis = 24 * 3600 * 1000;

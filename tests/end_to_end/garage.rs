@@ -94,7 +94,7 @@ impl Garage {
     pub(crate) fn run(&self, lines: &str, arguments: &[&str]) -> Result<String, String> {
         let program = format!(
             "import boto3, hashlib, json, sys\nfrom botocore.config import Config\nBUCKET = {:?}\n\
-             s3 = boto3.client('s3', region_name='us-east-1', config=Config(s3={{'addressing_style': 'path'}}))\n{lines}\n",
+             s3 = boto3.client('s3', region_name='us-east-1', config=Config(signature_version='s3v4', s3={{'addressing_style': 'path'}}))\n{lines}\n",
             self.bucket
         );
         let python = std::env::var("IMPORT_PLANNER_PYTHON").unwrap_or_else(|_| "python3".into());

@@ -100,7 +100,7 @@ async fn a_machine_with_a_full_stream_of_64_gib_is_wholly_seen_within_a_second()
         }
         // The measures are 300 ms and 1 s. A machine that is shared with other tests is no stopwatch: what is printed counts,
         // and the test fails only far beyond the measures.
-        assert!(best.0 < 1500.0 && best.1 < 6000.0, "{best:?} ms");
+        assert!(best.0 < 600.0 && best.1 < 2000.0, "{best:?} ms");
     })
     .await;
 }

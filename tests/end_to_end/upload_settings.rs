@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 /// Changes a setting of the upload, as typing does.
 pub(crate) async fn set(browser: &Browser, name: &str, value: &str) {
+    browser.wait_until(&format!("document.getElementById('field-writing-upload-{name}')")).await;
     browser
         .script(&format!(
             "document.querySelector('#upload-settings').open = true;

@@ -2,15 +2,19 @@
 
 use std::process::Command;
 
-/// The interpreter that `IMPORT_PLANNER_PYTHON` names, or `python3`.
+/// The interpreter that `IMPORT_PLANNER_PYTHON` names, or `python3`: its whole path, since tests put programs of that name
+/// before it in PATH.
 ///
 /// # Panics
 ///
 /// When it cannot import `modules`: a test that holds us to the real clients must not pass without them.
 pub(crate) fn with_modules(modules: &str) -> String {
     let python = std::env::var("IMPORT_PLANNER_PYTHON").unwrap_or_else(|_| "python3".into());
-    match Command::new(&python).args(["-c", &format!("import {modules}")]).output() {
-        Ok(output) if output.status.success() => python,
+    match Command::new(&python)
+        .args(["-c", &format!("import {modules}, sys; print(sys.executable)")])
+        .output()
+    {
+        Ok(output) if output.status.success() => String::from_utf8_lossy(&output.stdout).trim().to_owned(),
         Ok(output) => panic!(
             "{python} cannot import {modules}; `cargo xtask test` installs them and runs this test.\n{}",
             String::from_utf8_lossy(&output.stderr)
