@@ -14,7 +14,7 @@ use import_planner::image::{Depth, FileSet, NamedSource};
 use import_planner::inspect::{DiskInAppliance, DiskUpload, Inspector, ManifestReport, Report};
 use import_planner::render::command;
 use import_planner::render::shell::Shell;
-use import_planner::verdict::bytes::said;
+use import_planner::sentence;
 use import_planner::verdict::template::{escaped, shown};
 use import_planner::verdict::{Finding, Remedy, Severity, Verdict};
 use std::fmt::Write as _;
@@ -113,7 +113,12 @@ fn show_progress(done: u64, total: u64) -> ControlFlow<()> {
     if terminal.is_terminal() {
         let end = if done == total { "\n" } else { "" };
         // Nobody is worse off for a progress that was not shown.
-        let _ = write!(terminal, "\rdigests: {} of {}\x1b[K{end}", said(done), said(total));
+        let _ = write!(
+            terminal,
+            "\rdigests: {} of {}\x1b[K{end}",
+            sentence::size(done, '.', "bytes"),
+            sentence::size(total, '.', "bytes")
+        );
     }
     ControlFlow::Continue(())
 }
@@ -159,8 +164,8 @@ fn describe(text: &mut String, report: &Report, indent: &str) -> std::fmt::Resul
             text,
             "{indent}  partition {}: {} at {}, {kind}, {filesystem}{label}",
             partition.index,
-            said(partition.size),
-            said(partition.start),
+            sentence::size(partition.size, '.', "bytes"),
+            sentence::size(partition.start, '.', "bytes"),
         )?;
     }
     if let Some(manifest) = &report.manifest {
@@ -171,7 +176,12 @@ fn describe(text: &mut String, report: &Report, indent: &str) -> std::fmt::Resul
         describe_disk(text, disk, &format!("{indent}    "))?;
     }
     if indent.is_empty() {
-        writeln!(text, "  ({} read, in {} reads)", said(report.bytes_read), report.reads)?;
+        writeln!(
+            text,
+            "  ({} read, in {} reads)",
+            sentence::size(report.bytes_read, '.', "bytes"),
+            report.reads
+        )?;
     }
     Ok(())
 }
@@ -201,7 +211,7 @@ fn describe_volume_groups(text: &mut String, report: &Report, indent: &str) -> s
                 "{indent}  logical volume {}/{}: {}, {}, {filesystem}{label}",
                 shown(&group.name),
                 shown(&volume.name),
-                said(volume.size),
+                sentence::size(volume.size, '.', "bytes"),
                 shown(&volume.layout),
             )?;
         }
@@ -227,8 +237,8 @@ fn describe_disk(text: &mut String, disk: &DiskInAppliance, indent: &str) -> std
 fn headline(report: &Report) -> String {
     let mut parts = vec![report.format.name().to_string()];
     parts.extend(report.subformat.iter().map(|subformat| shown(subformat)));
-    parts.extend(report.virtual_size.map(|size| format!("a disk of {}", said(size))));
-    parts.push(format!("a file of {}", said(report.file_size)));
+    parts.extend(report.virtual_size.map(|size| format!("a disk of {}", sentence::size(size, '.', "bytes"))));
+    parts.push(format!("a file of {}", sentence::size(report.file_size, '.', "bytes")));
     parts.extend(report.creator.iter().map(|creator| format!("written by {}", shown(creator))));
     parts.extend(report.os.iter().filter_map(|os| os.name.as_deref()).map(shown));
     parts.join(", ")
@@ -296,7 +306,7 @@ fn weight(finding: &Finding) -> String {
 /// is shown, which cannot be pasted; `--json` has the exact words.
 fn remedy_said(remedy: &Remedy) -> String {
     let words = match remedy {
-        Remedy::Advice(sentence) => return sentence.clone(),
+        Remedy::Advice(sentence) => return sentence.to_string(),
         Remedy::Command(words) => words,
     };
     let is_plain = words.iter().all(|word| escaped(word) == *word);

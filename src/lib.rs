@@ -32,6 +32,7 @@ pub mod read;
 pub mod render;
 pub mod request;
 pub mod runbook;
+pub mod sentence;
 pub mod task;
 pub mod text;
 pub mod upload;

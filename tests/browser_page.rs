@@ -5,6 +5,7 @@ use import_planner::browser::composer::Compose;
 use import_planner::browser::locale::Intl;
 use import_planner::page::{App, AppProps};
 use import_planner::present::{self, Ask, Told};
+use import_planner::text::language::Language;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -22,7 +23,7 @@ fn in_process() -> Compose {
         Rc::new(move |ask| match ask {
             Ask::Paste { .. } => told(Told::Stopped("it broke".into())),
             ask => {
-                if let Some(answer) = present::answer(ask, &Intl) {
+                if let Some(answer) = present::answer(ask, Language::English, &Intl(Language::English)) {
                     told(answer);
                 }
             }

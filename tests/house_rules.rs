@@ -1,4 +1,5 @@
-//! What no compiler checks: forms of `html!` that lose the focus in Yew 0.23.0 (yewstack/yew#4099, #4092).
+//! What no compiler checks: forms of `html!` that lose the focus in Yew 0.23.0 (yewstack/yew#4099, #4092), and words that
+//! stand in a component instead of the catalogue of texts.
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::path::Path;
@@ -43,6 +44,9 @@ fn offences(text: &str) -> Vec<&'static str> {
         has_bare_for(&packed)
             .then_some("`{for iterator}` loses the focus of controls: use `for item in iterator {…}`"),
     )
+    .chain(
+        has_words(&packed).then_some("words in a component are in one language: put them into `src/text/`"),
+    )
     .collect()
 }
 
@@ -52,6 +56,23 @@ fn has_bare_for(packed: &str) -> bool {
         let expression = after.split(['{', '}']).next().unwrap_or_default();
         !expression.contains(" in ")
     })
+}
+
+/// Words as a text node or as an attribute that is read out; signs between values are the same in every language.
+fn has_words(packed: &str) -> bool {
+    let is_word = |text: &str| {
+        let text = text.split('"').next().unwrap_or_default();
+        text.as_bytes().windows(2).any(|pair| pair.iter().all(u8::is_ascii_alphabetic))
+    };
+    let attributes = ["aria-label=\"", "placeholder=\"", "title=\"", "alt=\""];
+    let in_attribute = attributes.iter().any(|before| packed.split(before).skip(1).any(is_word));
+    let in_text = packed.match_indices("{\"").any(|(at, opening)| {
+        let before = packed[..at].trim_end();
+        // Behind a tag or another value; the value of an `if` or of an arm of a `match` is no text node.
+        let is_node = before.ends_with(['>', '}']) && !before.ends_with("=>");
+        is_node && is_word(&packed[at + opening.len()..])
+    });
+    in_attribute || in_text
 }
 
 #[test]
@@ -67,30 +88,41 @@ fn the_check_finds_each_form() {
     assert_eq!(offences("<ul>{ for items }</ul>").len(), 1);
     assert_eq!(offences("html! { <></> }").len(), 1);
     assert_eq!(offences("for item in items { <li/> }").len(), 0);
+    assert_eq!(offences("<p>{ \"Loading\" }</p>").len(), 1);
+    assert_eq!(offences("<input placeholder=\"a name\" />").len(), 1);
+    assert_eq!(offences("<p>{ name }{ \": \" }{ value }</p><img alt=\"\" />").len(), 0);
 }
 
 /// What is seen before the page's program has arrived must be what the program then draws.
 #[test]
 fn the_shell_says_what_the_page_says() {
-    use import_planner::text::page::ENGLISH;
+    use import_planner::text::language::Language;
+    use import_planner::text::page::PageTexts;
 
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("index.html");
-    let shell = std::fs::read_to_string(path).expect("index.html");
-    let texts = [
-        ENGLISH.brand,
-        ENGLISH.privacy,
-        ENGLISH.title,
-        ENGLISH.drop_here,
-        ENGLISH.choose_file,
-        ENGLISH.drop_hint,
-        ENGLISH.drop_formats,
-        ENGLISH.new_request,
-        ENGLISH.samples,
-        ENGLISH.sample_taken,
-        ENGLISH.sample_refused,
-        ENGLISH.sample_plan,
-    ];
-    for text in texts {
-        assert!(shell.contains(&format!(">{text}<")), "index.html lacks {text:?}");
+    let shell = std::fs::read_to_string(&path).expect("index.html");
+    let script =
+        std::fs::read_to_string(path.with_file_name("www").join("language.js")).expect("language.js");
+    for texts in Language::ALL.map(PageTexts::of) {
+        let shown = [
+            texts.brand,
+            texts.privacy,
+            texts.title,
+            texts.drop_here,
+            texts.choose_file,
+            texts.drop_hint,
+            texts.drop_formats,
+            texts.new_request,
+            texts.samples,
+            texts.sample_taken,
+            texts.sample_refused,
+            texts.sample_plan,
+        ];
+        let title = texts.document_title;
+        let has_title = shell.contains(&format!("<title>{title}<")) || script.contains(&format!("{title:?}"));
+        assert!(has_title, "neither index.html nor language.js has {title:?}");
+        for text in shown {
+            assert!(shell.contains(&format!(">{text}<")), "index.html lacks {text:?}");
+        }
     }
 }

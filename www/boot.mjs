@@ -2,6 +2,7 @@
 // browser that cannot run the page is told so.
 const script = document.querySelector("script[data-app-js]");
 const at = (address) => new URL(address, document.baseURI);
+const isGerman = document.documentElement.lang === "de";
 
 function explain(text) {
   const message = document.getElementById("boot-message");
@@ -11,13 +12,21 @@ function explain(text) {
 }
 
 if (typeof WebAssembly !== "object") {
-  explain("This browser has WebAssembly switched off or lacks it. The page needs it to read disk images: allow it for this site, or use a current browser.");
+  explain(
+    isGerman
+      ? "In diesem Browser ist WebAssembly ausgeschaltet, oder er hat es nicht. Die Seite braucht es, um Abbilder zu lesen: für diese Website erlauben, oder einen aktuellen Browser verwenden."
+      : "This browser has WebAssembly switched off or lacks it. The page needs it to read disk images: allow it for this site, or use a current browser.",
+  );
 } else {
   try {
     const { default: init } = await import(at(script.dataset.appJs));
     await init({ module_or_path: at(script.dataset.appWasm) });
   } catch (error) {
-    explain(`The page's program did not load (${error}). Reload the page; if that does not help, its files may be incomplete on the server.`);
+    explain(
+      isGerman
+        ? `Das Programm der Seite wurde nicht geladen (${error}). Die Seite neu laden; hilft das nicht, sind ihre Dateien auf dem Server vielleicht unvollständig.`
+        : `The page's program did not load (${error}). Reload the page; if that does not help, its files may be incomplete on the server.`,
+    );
     throw error;
   }
 }

@@ -52,7 +52,10 @@
   if (!("noModule" in document.createElement("script"))) {
     document.addEventListener("DOMContentLoaded", function () {
       var message = document.getElementById("boot-message");
-      message.textContent = "This browser is too old for this page. Use a current version of Chrome, Edge, Firefox or Safari.";
+      message.textContent =
+        root.lang === "de"
+          ? "Dieser Browser ist zu alt für diese Seite. Eine aktuelle Version von Chrome, Edge, Firefox oder Safari verwenden."
+          : "This browser is too old for this page. Use a current version of Chrome, Edge, Firefox or Safari.";
       message.className = "notice";
     });
   }

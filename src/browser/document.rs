@@ -7,6 +7,13 @@ pub fn element(id: &str) -> Option<web_sys::Element> {
     web_sys::window()?.document()?.get_element_by_id(id)
 }
 
+/// Gives the document its title.
+pub fn set_title(title: &str) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        document.set_title(title);
+    }
+}
+
 /// What the person has chosen of light and dark: empty for what the system says.
 pub fn theme() -> String {
     let root = web_sys::window().and_then(|window| window.document()?.document_element());

@@ -7,7 +7,8 @@ use super::request::{Course as RequestCourse, Request};
 use super::serving::{tell, tell_with};
 use crate::present::Told;
 use crate::present::upload::{Course, Destination, End, Phase, shown, unfinished};
-use crate::text::upload::ENGLISH;
+use crate::text::language::Language;
+use crate::text::upload::UploadTexts;
 use crate::upload::engine::{Command, Engine, Event, Millis, RequestId};
 use crate::upload::exchange;
 use crate::upload::means::Place;
@@ -61,7 +62,9 @@ struct Upload {
     is_reading: Cell<bool>,
     end: RefCell<Option<End>>,
     is_left: Cell<bool>,
-    notice: Cell<&'static str>,
+    /// Whether the person pasted what is for another upload.
+    is_for_another: Cell<bool>,
+    language: Cell<Language>,
     violated: Cell<bool>,
     /// What the page was told last, and when.
     told: Cell<(Phase, Millis)>,
@@ -76,7 +79,7 @@ struct Upload {
 }
 
 impl Executor {
-    pub(super) fn new(engine: Engine, source: Source, file: Blob, about: About) -> Self {
+    pub(super) fn new(engine: Engine, source: Source, file: Blob, about: About, language: Language) -> Self {
         Self(Rc::new(Upload {
             engine: RefCell::new(engine),
             source: RefCell::new(source),
@@ -88,7 +91,8 @@ impl Executor {
             is_reading: Cell::new(false),
             end: RefCell::default(),
             is_left: Cell::new(false),
-            notice: Cell::new(""),
+            is_for_another: Cell::new(false),
+            language: Cell::new(language),
             violated: Cell::new(false),
             told: Cell::new((Phase::Idle, 0)),
             later: RefCell::default(),
@@ -97,6 +101,14 @@ impl Executor {
             is_keeping: Cell::new(false),
             is_list_wanted: Cell::new(false),
         }))
+    }
+
+    /// Says how it stands in another language from now on.
+    pub(super) fn speak(&self, language: Language) {
+        if self.0.language.replace(language) != language && !self.0.is_left.get() {
+            self.0.told.set((self.0.told.get().0, 0));
+            self.show(now(), true);
+        }
     }
 
     /// Notes that the worker's policy has forbidden something: all requests of an upload go to one host.
@@ -117,10 +129,10 @@ impl Executor {
     pub(super) fn authorise(&self, source: Source) {
         if self.is_for_this(&source) {
             self.0.source.replace(source);
-            self.0.notice.set("");
+            self.0.is_for_another.set(false);
             self.happen(Event::Resume);
         } else {
-            self.0.notice.set(ENGLISH.upload_other_waits);
+            self.0.is_for_another.set(true);
             self.show(now(), true);
         }
     }
@@ -278,7 +290,7 @@ impl Executor {
                         kept::keep(&Kept { id: about.id.clone(), record, handle: about.handle.clone() })
                             .await;
                     }
-                    None if own.0.is_list_wanted.take() => tell_kept().await,
+                    None if own.0.is_list_wanted.take() => tell_kept(own.0.language.get()).await,
                     None => break,
                 }
             }
@@ -319,16 +331,18 @@ impl Executor {
             return;
         }
         let view = upload.engine.borrow().view();
+        let language = upload.language.get();
+        let texts = UploadTexts::of(language);
         let course = Course {
             view,
             end: end.as_ref(),
             name: &upload.about.name,
             destination: &upload.about.destination,
             number: upload.about.number,
-            notice: upload.notice.get(),
+            notice: if upload.is_for_another.get() { texts.upload_other_waits } else { "" },
             now,
         };
-        let sent = shown(&ENGLISH, &Intl, &course);
+        let sent = shown(texts, &Intl(language), &course);
         if is_due || sent.phase != told_phase {
             upload.told.set((sent.phase, now));
             upload.later.borrow_mut().take();
@@ -347,11 +361,12 @@ impl Executor {
 }
 
 /// Tells the page which uploads have not ended, with the handles of their files.
-pub(super) async fn tell_kept() {
+pub(super) async fn tell_kept(language: Language) {
+    let texts = UploadTexts::of(language);
     let mut list = Vec::new();
     let mut handles = Vec::new();
     for Kept { id, record, handle } in kept::all().await {
-        if let Some(own) = unfinished(&ENGLISH, &Intl, id, record, handle.is_object()) {
+        if let Some(own) = unfinished(texts, &Intl(language), id, record, handle.is_object()) {
             list.push(own);
             handles.push(handle);
         }

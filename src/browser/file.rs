@@ -1,6 +1,7 @@
 //! A `Blob`, most often a `File`, as a [`ReadAt`], in a worker.
 
 use crate::image::read_at::{ReadAt, ReadError, check_bounds};
+use crate::sentence::Sentence;
 use crate::upload::resume::id;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -120,15 +121,16 @@ impl ReadAt for BrowserFile {
 const CHANGED: &str = "the file has changed since it was picked; pick it again";
 
 /// The browser's error as a clause for a person.
-fn reason(error: &JsValue) -> String {
+fn reason(error: &JsValue) -> Sentence {
     match error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.name())).as_deref() {
         Some("NotReadableError") => CHANGED.into(),
         Some("NotFoundError") => {
             "the file has been moved or deleted since it was picked; pick it again".into()
         }
         Some("SecurityError") => "the browser does not allow this file to be read".into(),
-        _ => error
-            .dyn_ref::<js_sys::Error>()
-            .map_or_else(|| "the browser did not say why".into(), |error| error.message().into()),
+        _ => error.dyn_ref::<js_sys::Error>().map_or_else(
+            || "the browser did not say why".into(),
+            |error| Sentence::verbatim(String::from(error.message())),
+        ),
     }
 }

@@ -24,7 +24,10 @@ impl Inspector {
         let state = Rc::clone(&busy);
         let worker = PageWorker::start("worker", move |said| {
             // One that has stopped stays busy, so that the next file gets a new one.
-            state.set(matches!(said, Told::First(_) | Told::Verifying(_) | Told::Stopped(_)));
+            // What is said again says nothing of what is under way.
+            if !matches!(said, Told::Again(_)) {
+                state.set(matches!(said, Told::First(_) | Told::Verifying(_) | Told::Stopped(_)));
+            }
             told(said);
         })?;
         Ok(Self { worker, busy })
@@ -50,6 +53,15 @@ impl Inspector {
     /// A sentence, when the browser does not hand them over.
     pub fn verify(&self, files: &[web_sys::File], image: usize) -> Result<(), String> {
         self.ask(&Ask::Verify { names: names(files), image }, files)
+    }
+
+    /// Has the worker say again what it said last, in the language of the document. A busy worker does that when it is
+    /// done.
+    ///
+    /// # Errors
+    /// A sentence, when the browser does not hand it over.
+    pub fn say_again(&self) -> Result<(), String> {
+        self.worker.ask(&Ask::SayAgain, &[])
     }
 
     fn ask(&self, ask: &Ask, files: &[web_sys::File]) -> Result<(), String> {

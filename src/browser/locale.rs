@@ -1,25 +1,30 @@
 //! Numbers and times by the browser's `Intl`, on the page and in a worker.
 
 use crate::present::Locale;
+use crate::text::language::Language;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// The language of the texts, as `Intl` knows it.
-const LANGUAGE: &str = "en";
-
-/// The browser's own way of writing numbers and times.
-pub struct Intl;
+/// The browser's own way of writing numbers and times in a language.
+pub struct Intl(pub Language);
 
 impl Locale for Intl {
     fn decimal(&self, value: f64, digits: u32) -> String {
         let options = options(&[("maximumFractionDigits", digits.into())]);
-        let formatter = js_sys::Intl::NumberFormat::new(&js_sys::Array::of1(&LANGUAGE.into()), &options);
+        let formatter = js_sys::Intl::NumberFormat::new(&js_sys::Array::of1(&self.0.tag().into()), &options);
         let text = formatter.format().call1(&JsValue::NULL, &value.into());
         text.ok().and_then(|text| text.as_string()).unwrap_or_default()
     }
 
+    fn bytes(&self) -> &'static str {
+        match self.0 {
+            Language::English => "bytes",
+            Language::German => "Byte",
+        }
+    }
+
     fn moment(&self, milliseconds: f64) -> String {
         let options = options(&[("dateStyle", "medium".into()), ("timeStyle", "medium".into())]);
-        js_sys::Date::new(&milliseconds.into()).to_locale_string(LANGUAGE, &options).into()
+        js_sys::Date::new(&milliseconds.into()).to_locale_string(self.0.tag(), &options).into()
     }
 }
 

@@ -15,6 +15,7 @@ pub mod handle;
 mod hashing;
 pub mod inspector;
 mod kept;
+pub mod language;
 pub mod locale;
 pub mod reading;
 mod request;

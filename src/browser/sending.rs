@@ -9,13 +9,14 @@ use super::serving::{listen_with_handle, tell};
 use super::{hashing, kept};
 use crate::present::upload::{destination_of, discarded};
 use crate::present::{Ask, Discard, Errand, Steer, Told};
-use crate::text::upload::ENGLISH;
+use crate::text::language::Language;
+use crate::text::upload::UploadTexts;
 use crate::upload::engine::{Engine, Event, Settings};
 use crate::upload::means::source;
 use crate::upload::resume::{FileIdentity, Record, id};
 use crate::upload::source::Source;
 use gloo::events::EventListener;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -28,6 +29,16 @@ struct Service {
     executor: RefCell<Option<Executor>>,
     /// What happened while it was being prepared; `None` when none is.
     early: RefCell<Option<Vec<Event>>>,
+    /// The upload that was given up last, where nothing of it could be removed.
+    discarded: RefCell<Option<Record>>,
+    /// The language of the last question.
+    language: Cell<Language>,
+}
+
+impl Service {
+    fn texts(&self) -> &'static UploadTexts {
+        UploadTexts::of(self.language.get())
+    }
 }
 
 type Current = Rc<Service>;
@@ -48,18 +59,22 @@ pub fn serve() {
         }
     })
     .forget();
-    listen_with_handle(move |ask, files, handle| match (ask, files.into_iter().next()) {
-        (Ask::Send(errand), Some(file)) => send(&current, *errand, file, handle),
-        (Ask::Steer(Steer::Pause), _) => happen(&current, Event::Pause),
-        (Ask::Steer(Steer::Resume), _) => happen(&current, Event::Resume),
-        (Ask::Steer(Steer::Cancel), _) => happen(&current, Event::Cancel),
-        (Ask::Steer(Steer::Pace(pace)), _) => {
-            happen(&current, Event::SetParallel(pace.most()));
-            happen(&current, Event::SetSpeedLimit(pace.speed_limit));
+    listen_with_handle(move |ask, files, language, handle| {
+        current.language.set(language);
+        match (ask, files.into_iter().next()) {
+            (Ask::Send(errand), Some(file)) => send(&current, *errand, file, handle),
+            (Ask::Steer(Steer::Pause), _) => happen(&current, Event::Pause),
+            (Ask::Steer(Steer::Resume), _) => happen(&current, Event::Resume),
+            (Ask::Steer(Steer::Cancel), _) => happen(&current, Event::Cancel),
+            (Ask::Steer(Steer::Pace(pace)), _) => {
+                happen(&current, Event::SetParallel(pace.most()));
+                happen(&current, Event::SetSpeedLimit(pace.speed_limit));
+            }
+            (Ask::Kept, _) => spawn_local(tell_kept(language)),
+            (Ask::Discard(discard), _) => spawn_local(give_up(Rc::clone(&current), *discard)),
+            (Ask::SayAgain, _) => say_again(&current),
+            _ => tell(&Told::Failed(current.texts().sends_files_only.into())),
         }
-        (Ask::Kept, _) => spawn_local(tell_kept()),
-        (Ask::Discard(discard), _) => spawn_local(give_up(Rc::clone(&current), *discard)),
-        _ => tell(&Told::Failed("This worker sends files only.".into())),
     });
 }
 
@@ -80,7 +95,7 @@ fn send(current: &Current, errand: Errand, file: Blob, handle: JsValue) {
     let source = match source(&errand.pasted, size_of(&file), now, errand.destination.place(), &errand.route)
     {
         Ok(source) => source,
-        Err(problem) => return tell(&Told::Failed(problem.to_string())),
+        Err(problem) => return tell(&Told::Failed(current.texts().say(&problem.sentence()))),
     };
     let before = current.executor.borrow().clone();
     match before {
@@ -94,7 +109,7 @@ fn send(current: &Current, errand: Errand, file: Blob, handle: JsValue) {
     current.early.replace(Some(Vec::new()));
     let current = Rc::clone(current);
     spawn_local(async move {
-        let begun = begin(errand, file, source, handle).await;
+        let begun = begin(&current, errand, file, source, handle).await;
         let early = current.early.take().unwrap_or_default();
         match begun {
             Ok(executor) => {
@@ -108,10 +123,15 @@ fn send(current: &Current, errand: Errand, file: Blob, handle: JsValue) {
     });
 }
 
-async fn begin(errand: Errand, file: Blob, source: Source, handle: JsValue) -> Result<Executor, String> {
+async fn begin(
+    current: &Service,
+    errand: Errand,
+    file: Blob,
+    source: Source,
+    handle: JsValue,
+) -> Result<Executor, String> {
     let sample = hashing::sample(&file).await;
-    let sample =
-        sample.map_err(|_| "The file cannot be read: it changed on disk, or was moved. Choose it again.")?;
+    let sample = sample.map_err(|_| current.texts().file_unreadable)?;
     let identity = FileIdentity {
         name: errand.name.clone(),
         size: size_of(&file),
@@ -122,20 +142,24 @@ async fn begin(errand: Errand, file: Blob, source: Source, handle: JsValue) -> R
     let record = kept::one(&id).await.and_then(|kept| Record::read(&kept.record));
     let record =
         record.filter(|record| record.file.difference(&identity).is_none() && source.continues(record));
-    let settings = source.settings(identity, seed()).map_err(|problem| problem.to_string())?;
+    let settings = source.settings(identity, seed());
+    let settings = settings.map_err(|problem| current.texts().say(&problem.sentence()))?;
     let Errand { name, destination, pace, number, .. } = errand;
     let settings = Settings { parallel: pace.most(), speed_limit: pace.speed_limit, ..settings };
     let engine = match &record {
         Some(record) => Engine::resume(settings, record),
         None => Engine::new(settings),
     };
-    Ok(Executor::new(engine, source, file, About { id, name, handle, destination, number }))
+    let about = About { id, name, handle, destination, number };
+    Ok(Executor::new(engine, source, file, about, current.language.get()))
 }
 
 /// Gives up an upload that was begun before: removes what has arrived, if what was pasted is for it, and forgets it.
 async fn give_up(current: Current, discard: Discard) {
     let kept = kept::one(&discard.id).await;
-    let Some(record) = kept.and_then(|kept| Record::read(&kept.record)) else { return tell_kept().await };
+    let Some(record) = kept.and_then(|kept| Record::read(&kept.record)) else {
+        return tell_kept(current.language.get()).await;
+    };
     let destination = destination_of(&record);
     let size = record.file.size;
     let source = source(&discard.pasted, size, now_in_seconds(), destination.place(), &discard.route);
@@ -143,16 +167,27 @@ async fn give_up(current: Current, discard: Discard) {
     let settings = source.as_ref().and_then(|source| source.settings(record.file.clone(), seed()).ok());
     let (Some(source), Some(settings), Ok(nothing)) = (source, settings, Blob::new()) else {
         kept::forget(&discard.id).await;
-        tell(&Told::Sent(discarded(&ENGLISH, &record)));
-        return tell_kept().await;
+        tell(&Told::Sent(discarded(current.texts(), &record)));
+        current.discarded.replace(Some(record));
+        return tell_kept(current.language.get()).await;
     };
     let engine = Engine::resume(settings, &record);
     let name = record.file.name.clone();
     let about = About { id: discard.id, name, handle: JsValue::UNDEFINED, destination, number: 0 };
-    let executor = Executor::new(engine, source, nothing, about);
+    let executor = Executor::new(engine, source, nothing, about, current.language.get());
+    current.discarded.take();
     current.executor.replace(Some(executor.clone()));
     executor.happen(Event::Start);
     executor.happen(Event::Cancel);
+}
+
+/// Says in another language what was said last.
+fn say_again(current: &Current) {
+    if let Some(record) = current.discarded.borrow().as_ref() {
+        tell(&Told::Sent(discarded(current.texts(), record)));
+    } else if let Some(executor) = current.executor.borrow().as_ref() {
+        executor.speak(current.language.get());
+    }
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "any number will do")]

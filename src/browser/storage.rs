@@ -2,9 +2,7 @@
 //! Storage may be switched off: then nothing is kept, and nothing fails.
 
 use super::document::now_in_seconds;
-use super::locale::Intl;
 use crate::plan::Plan;
-use crate::present::Locale;
 use crate::read::Read;
 
 const KEY: &str = "import-planner.plan.v2";
@@ -31,14 +29,14 @@ pub fn save(draft: &str) {
     }
 }
 
-/// When the plan of the last visit was entered, as the person's language writes it; `None` where there is none, or
-/// nothing was entered in it.
-pub fn saved_at() -> Option<String> {
+/// When the plan of the last visit was entered, in milliseconds since 1970; `None` where there is none, or nothing was
+/// entered in it.
+pub fn saved_at() -> Option<f64> {
     load().filter(|plan| *plan != Plan::default())?;
     let seconds: i64 = storage()?.get_item(SAVED).ok()??.parse().ok()?;
     #[expect(clippy::cast_precision_loss, reason = "a moment in this era")]
     let milliseconds = seconds as f64 * 1000.0;
-    Some(Intl.moment(milliseconds))
+    Some(milliseconds)
 }
 
 /// Whether an upload was begun that may not have ended: only then is the program that knows of it asked.

@@ -27,6 +27,14 @@ impl Uploader {
         self.0.ask_with(&Ask::Send(Box::new(errand)), std::slice::from_ref(file), handle)
     }
 
+    /// Has the worker say how the upload stands in the language of the document.
+    ///
+    /// # Errors
+    /// A sentence, when the browser does not hand it over.
+    pub fn say_again(&self) -> Result<(), String> {
+        self.0.ask(&Ask::SayAgain, &[])
+    }
+
     /// Changes the course of the upload.
     ///
     /// # Errors

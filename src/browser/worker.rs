@@ -3,6 +3,7 @@
 //! The text of a message is JSON: a number of 64 bits, which a hostile header may hold, stays exact in it, and the
 //! page's program needs one decoder for messages and drafts.
 
+use super::language::{self, texts};
 use crate::present::{Ask, Told};
 use crate::read::Read;
 use gloo::events::EventListener;
@@ -37,7 +38,7 @@ impl PageWorker {
         options.set_type(WorkerType::Module);
         let worker = address(program)
             .and_then(|address| Worker::new_with_options(&address, &options).ok())
-            .ok_or("The browser did not start the page's worker.")?;
+            .ok_or_else(|| texts().worker_not_started)?;
         let failed = told.clone();
         let listeners = [
             EventListener::new(&worker, "message", move |event| {
@@ -45,8 +46,7 @@ impl PageWorker {
                 let parts = data.dyn_into::<Array>().unwrap_or_default();
                 let text = parts.get(0).as_string().unwrap_or_default();
                 let said = serde_json::from_str(&text).ok().and_then(|value| Told::read(&value));
-                let said =
-                    said.unwrap_or_else(|| Told::Failed("A worker's answer could not be read.".into()));
+                let said = said.unwrap_or_else(|| Told::Failed(texts().worker_not_understood.into()));
                 told(said, parts.iter().skip(1).collect());
             }),
             // A worker whose program does not load, or that panics, fires this and says no more.
@@ -73,16 +73,15 @@ impl PageWorker {
     /// As above.
     pub(super) fn ask_with(&self, ask: &Ask, files: &[Blob], handle: &JsValue) -> Result<(), String> {
         let text = serde_json::to_string(ask).map_err(|error| error.to_string())?;
-        let message = Array::of1(&JsValue::from_str(&text));
+        // The language goes with every question.
+        let message = Array::of2(&JsValue::from_str(&text), &language::current().tag().into());
         for file in files {
             message.push(file);
         }
         if handle.is_object() {
             message.push(handle);
         }
-        self.worker
-            .post_message(&message)
-            .map_err(|_| "The browser did not hand this to the page's worker.".to_owned())
+        self.worker.post_message(&message).map_err(|_| texts().worker_not_reached.to_owned())
     }
 }
 

@@ -1,6 +1,7 @@
 //! How much one question to a file system may read, because the crates that answer keep what they read in memory.
 
 use crate::image::{ReadError, Source};
+use crate::sentence::sentence;
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -33,7 +34,10 @@ impl Allowance {
     pub(super) fn read_at(&self, offset: u64, buf: &mut [u8]) -> Result<(), ReadError> {
         let left = self.left.get().checked_sub(buf.len() as u64).ok_or_else(|| ReadError::Corrupt {
             offset,
-            reason: format!("more than {ALLOWANCE} bytes would have to be read for one answer"),
+            reason: sentence!(
+                "more than {most} bytes would have to be read for one answer",
+                most = ALLOWANCE
+            ),
         })?;
         self.left.set(left);
         self.source.read_at(offset, buf)

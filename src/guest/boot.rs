@@ -3,6 +3,7 @@
 
 use super::file_tree::FileTree;
 use super::{GuestCondition, pe};
+use crate::sentence::Sentence;
 
 /// The fallback loaders by processor (UEFI specification, "Removable Media Boot Behavior").
 static FALLBACK_LOADERS: &[&str] = &["BOOTX64.EFI", "BOOTAA64.EFI"];
@@ -70,7 +71,7 @@ fn is_linux_loader(name: &str) -> bool {
 /// A boot loader's configuration.
 pub(super) struct Configuration {
     /// Where it lies.
-    pub(super) path: String,
+    pub(super) path: Sentence,
     text: String,
 }
 
@@ -79,7 +80,9 @@ pub(super) fn grub_configurations(tree: &dyn FileTree, folder: &str) -> Vec<Conf
     GRUB_CONFIGURATIONS
         .iter()
         .map(|path| format!("{folder}{path}"))
-        .filter_map(|path| Some(Configuration { text: tree.read_text(&path)?, path }))
+        .filter_map(|path| {
+            Some(Configuration { text: tree.read_text(&path)?, path: Sentence::verbatim(path) })
+        })
         .collect()
 }
 
@@ -88,7 +91,9 @@ pub(super) fn grub_configurations(tree: &dyn FileTree, folder: &str) -> Vec<Conf
 pub(super) fn efi_configurations(tree: &dyn FileTree) -> Vec<Configuration> {
     let paths = tree.folders("/EFI").into_iter().map(|folder| format!("/EFI/{folder}/grub.cfg"));
     paths
-        .filter_map(|path| Some(Configuration { text: tree.read_text(&path)?, path }))
+        .filter_map(|path| {
+            Some(Configuration { text: tree.read_text(&path)?, path: Sentence::verbatim(path) })
+        })
         .filter(|configuration| !configuration.text.contains("configfile"))
         .collect()
 }
@@ -101,7 +106,7 @@ pub(super) fn several(configurations: Vec<Configuration>) -> Option<GuestConditi
             different.push(configuration);
         }
     }
-    let paths: Vec<String> = different.into_iter().map(|configuration| configuration.path).collect();
+    let paths: Vec<Sentence> = different.into_iter().map(|configuration| configuration.path).collect();
     (paths.len() > 1).then_some(GuestCondition::SeveralBootConfigurations { paths })
 }
 

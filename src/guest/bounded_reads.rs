@@ -1,6 +1,7 @@
 //! A limit on how much of a disk is read, so that a hostile file system cannot hold the worker.
 
 use crate::image::{ReadAt, ReadError, Source};
+use crate::sentence::sentence;
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 
@@ -38,9 +39,9 @@ impl BoundedReads {
     fn spend(&self, offset: u64, len: usize) -> Result<(), ReadError> {
         let over = || ReadError::Corrupt {
             offset,
-            reason: format!(
-                "more than {} blocks of 64 KiB would have to be read to look into it",
-                self.limit
+            reason: sentence!(
+                "more than {limit} blocks of 64 KiB would have to be read to look into it",
+                limit = self.limit
             ),
         };
         let calls = self.calls.get().saturating_add(1);

@@ -4,6 +4,7 @@ use super::allowance::Allowance;
 use super::file_tree::Entry;
 use super::linked_tree::{LinkedTree, LiteralReader, MAX_TARGET, Node, Refusal};
 use crate::image::{ReadError, Source};
+use crate::sentence::{Sentence, sentence};
 use lambutter::{BlockRead, Btrfs, Error, Path, SuperblockReason};
 
 #[cfg(test)]
@@ -27,7 +28,7 @@ pub(super) struct Opened {
 
 /// Opens the file system on `source`. `Ok(None)` when it lies on several devices or is made with features that are
 /// not read here; the error is a clause for a person.
-pub(super) fn open(source: &Source) -> Result<Option<Opened>, String> {
+pub(super) fn open(source: &Source) -> Result<Option<Opened>, Sentence> {
     match find_system(source) {
         Ok(opened) => Ok(Some(opened)),
         Err(
@@ -94,13 +95,17 @@ fn path(path: &str) -> Result<Path<'_>, Error> {
 }
 
 /// What `error` says of the file system, in words.
-fn clause(error: &Error) -> String {
+fn clause(error: &Error) -> Sentence {
     match error {
-        Error::Io { offset, .. } => format!("what lies at byte {offset} of the file system cannot be read"),
-        Error::CsumMismatch { logical } => format!("the checksum of the tree block {logical} is wrong"),
+        Error::Io { offset, .. } => {
+            sentence!("what lies at byte {offset} of the file system cannot be read", offset)
+        }
+        Error::CsumMismatch { logical } => {
+            sentence!("the checksum of the tree block {logical} is wrong", logical)
+        }
         Error::BadSuperblock(_) => "no copy of its superblock is whole".into(),
         Error::BadCompression { .. } => "compressed data does not decompress".into(),
-        other => format!("its structures contradict each other ({other})"),
+        other => sentence!("its structures contradict each other ({other})", other = other.to_string()),
     }
 }
 

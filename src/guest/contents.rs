@@ -13,6 +13,7 @@ use super::{
     partition_types, pe, windows,
 };
 use crate::image::Source;
+use crate::sentence::{Sentence, sentence};
 
 /// File systems that are opened at most.
 const MAX_VOLUMES: usize = 64;
@@ -46,11 +47,11 @@ struct Subvolumes {
 
 impl Opened {
     /// A path on this volume, for a person.
-    fn place(&self, path: &str) -> String {
+    fn place(&self, path: &str) -> Sentence {
         match (&self.volume.logical, self.volume.partition) {
-            (Some(name), _) => format!("logical volume {name}: {path}"),
-            (None, Some(index)) => format!("partition {index}: {path}"),
-            (None, None) => path.to_owned(),
+            (Some(name), _) => sentence!("logical volume {name}: {path}", name, path),
+            (None, Some(index)) => sentence!("partition {index}: {path}", index, path),
+            (None, None) => Sentence::verbatim(path),
         }
     }
 }
@@ -191,9 +192,9 @@ fn open_tree(
     guest: &mut Guest,
     volume: &Volume,
     subvolumes: &mut Option<Subvolumes>,
-) -> Result<Option<Box<dyn FileTree>>, String> {
+) -> Result<Option<Box<dyn FileTree>>, Sentence> {
     let partition = volume.partition;
-    let not_shut_down = |guest: &mut Guest, evidence: &str| {
+    let not_shut_down = |guest: &mut Guest, evidence: &'static str| {
         guest.conditions.push(GuestCondition::NotShutDown { evidence: evidence.into(), partition });
     };
     let source = &volume.source;
@@ -345,9 +346,10 @@ fn boot_configurations(guest: &mut Guest, opened: &[Opened]) {
 
 /// Two systems by their roots, or Windows' boot manager beside another system's loader.
 fn dual_boot(guest: &mut Guest, roots: &[Root], efi: &[EfiPartition]) {
-    let mut systems: Vec<String> = roots
+    let mut systems: Vec<Sentence> = roots
         .iter()
         .map(|root| root.system.name.clone().unwrap_or_else(|| root.system.family.clone()))
+        .map(Sentence::verbatim)
         .collect();
     let has = |family: &str| roots.iter().any(|root| root.system.family == family);
     let windows_loader = efi.iter().any(|efi| efi.windows);
@@ -356,7 +358,7 @@ fn dual_boot(guest: &mut Guest, roots: &[Root], efi: &[EfiPartition]) {
         systems.push("Windows".into());
     }
     if (windows_loader || has("windows")) && !has("linux") {
-        systems.extend(others.into_iter().cloned());
+        systems.extend(others.into_iter().cloned().map(Sentence::verbatim));
     }
     if systems.len() > 1 {
         guest.conditions.push(GuestCondition::DualBoot { systems });

@@ -4,6 +4,7 @@ use super::file_tree::{Entry, FileTree, MAX_ENTRIES, MAX_FILE};
 use crate::image::Source;
 use crate::image::layout::{Field, le_u32};
 use crate::image::read_at::read_vec;
+use crate::sentence::{Sentence, sentence};
 use ext4_view::{Ext4, Ext4Error, Ext4Read, PathBuf};
 use std::cell::{Cell, RefCell};
 use std::error::Error;
@@ -44,7 +45,7 @@ impl Ext4Read for Reader {
 /// An ext file system that was opened.
 pub(super) struct ExtTree {
     file_system: Ext4,
-    damage: RefCell<Option<String>>,
+    damage: RefCell<Option<Sentence>>,
 }
 
 /// The superblock's fields that are looked at here.
@@ -57,8 +58,8 @@ impl Superblock {
     const BLOCKS_HIGH: Field<u32> = le_u32("s_blocks_count_hi", 336);
     const RECOVER: u32 = 0x4;
 
-    fn read(source: &Source) -> Result<Self, String> {
-        read_vec(source.as_ref(), 1024, 1024).map(Self).map_err(|error| error.to_string())
+    fn read(source: &Source) -> Result<Self, Sentence> {
+        read_vec(source.as_ref(), 1024, 1024).map(Self).map_err(|error| error.sentence())
     }
 
     fn get(&self, field: Field<u32>) -> u32 {
@@ -79,7 +80,7 @@ pub(super) fn needs_recovery(source: &Source) -> bool {
 impl ExtTree {
     /// Opens the file system on `source`. `Ok(None)` when it is made with features that are not read here; the
     /// error is a clause for a person.
-    pub(super) fn open(source: &Source) -> Result<Option<Self>, String> {
+    pub(super) fn open(source: &Source) -> Result<Option<Self>, Sentence> {
         let superblock = Superblock::read(source)?;
         // The crate counts the high half whether the 64-bit feature is on or not. Where it is off, the half is zero.
         let high = superblock.get(Superblock::BLOCKS_HIGH);
@@ -87,7 +88,11 @@ impl ExtTree {
         let per_group = superblock.get(Superblock::BLOCKS_PER_GROUP);
         let groups = blocks.checked_div(u64::from(per_group));
         if groups.is_none_or(|groups| groups > u64::from(MAX_GROUPS)) {
-            return Err(format!("{blocks} blocks, {per_group} a group, are out of range"));
+            return Err(sentence!(
+                "{blocks} blocks, {per_group} a group, are out of range",
+                blocks,
+                per_group
+            ));
         }
         let left = Rc::new(Cell::new(MAX_OPENING));
         match Ext4::load(Box::new(Reader { source: source.clone(), left: left.clone() })) {
@@ -96,7 +101,7 @@ impl ExtTree {
                 Ok(Some(Self { file_system, damage: RefCell::default() }))
             }
             Err(Ext4Error::Incompatible(_)) => Ok(None),
-            Err(error) => Err(error.to_string()),
+            Err(error) => Err(Sentence::of_error(error)),
         }
     }
 
@@ -105,7 +110,9 @@ impl ExtTree {
         result
             .inspect_err(|error| {
                 if matches!(error, Ext4Error::Corrupt(_) | Ext4Error::Io(_)) {
-                    self.damage.borrow_mut().get_or_insert_with(|| format!("{path}: {error}"));
+                    self.damage
+                        .borrow_mut()
+                        .get_or_insert_with(|| sentence!("{path}: {error}", path, error = error.to_string()));
                 }
             })
             .ok()
@@ -128,7 +135,8 @@ impl ExtTree {
                     let metadata = self.noting(path, self.file_system.symlink_metadata(&here))?;
                     if metadata.is_symlink() {
                         if metadata.len() > MAX_LINK {
-                            let damage = format!("{path}: a link of {} bytes", metadata.len());
+                            let damage =
+                                sentence!("{path}: a link of {length} bytes", path, length = metadata.len());
                             self.damage.borrow_mut().get_or_insert(damage);
                             return None;
                         }
@@ -190,7 +198,7 @@ impl FileTree for ExtTree {
             .collect()
     }
 
-    fn damage(&self) -> Option<String> {
+    fn damage(&self) -> Option<Sentence> {
         self.damage.borrow().clone()
     }
 }

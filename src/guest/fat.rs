@@ -7,6 +7,7 @@ use super::signatures::{FatKind, fat_kind};
 use crate::image::Source;
 use crate::image::layout::{Field, bytes_at, le_u16, le_u32, u8_at};
 use crate::image::read_at::{read_up_to, read_vec};
+use crate::sentence::{Sentence, sentence};
 use std::cell::RefCell;
 
 const BYTES_PER_SECTOR: Field<u16> = le_u16("BPB_BytsPerSec", 11);
@@ -38,7 +39,7 @@ pub(super) struct FatTree {
     table: u64,
     data: u64,
     root: Root,
-    damage: RefCell<Option<String>>,
+    damage: RefCell<Option<Sentence>>,
 }
 
 #[derive(Clone, Copy)]
@@ -65,8 +66,8 @@ impl Found {
 
 impl FatTree {
     /// Opens the volume on `source`. The error is a clause for a person.
-    pub(super) fn open(source: &Source) -> Result<Self, String> {
-        let boot = read_vec(source.as_ref(), 0, 512).map_err(|error| error.to_string())?;
+    pub(super) fn open(source: &Source) -> Result<Self, Sentence> {
+        let boot = read_vec(source.as_ref(), 0, 512).map_err(|error| error.sentence())?;
         let kind = fat_kind(&boot).ok_or("its boot sector is not plausible")?;
         let parsed: Result<Self, crate::image::ImageError> = (|| {
             let sector = u64::from(BYTES_PER_SECTOR.get(&boot)?);
@@ -93,15 +94,15 @@ impl FatTree {
                 damage: RefCell::default(),
             })
         })();
-        parsed.map_err(|error| error.to_string())
+        parsed.map_err(|error| error.sentence())
     }
 
-    fn note(&self, reason: impl Into<String>) {
+    fn note(&self, reason: impl Into<Sentence>) {
         self.damage.borrow_mut().get_or_insert_with(|| reason.into());
     }
 
     /// The cluster after `cluster`; `None` at the end of a chain.
-    fn next(&self, cluster: u32) -> Result<Option<u32>, String> {
+    fn next(&self, cluster: u32) -> Result<Option<u32>, Sentence> {
         let cluster_64 = u64::from(cluster);
         let (offset, len) = match self.kind {
             FatKind::Fat12 => (cluster_64.saturating_add(cluster_64 >> 1), 2),
@@ -112,7 +113,7 @@ impl FatTree {
         let part = bytes.get_mut(..len).unwrap_or_default();
         self.source
             .read_at(self.table.saturating_add(offset), part)
-            .map_err(|error| format!("the entry of cluster {cluster}: {error}"))?;
+            .map_err(|error| sentence!("the entry of cluster {cluster}: {error}", cluster, error))?;
         let value = u32::from_le_bytes(bytes);
         let (value, last) = match self.kind {
             FatKind::Fat12 if cluster & 1 == 1 => (value >> 4, 0xFF8),
@@ -122,14 +123,14 @@ impl FatTree {
         };
         match value {
             value if value >= last => Ok(None),
-            0 | 1 => Err(format!("the chain breaks off after cluster {cluster}")),
+            0 | 1 => Err(sentence!("the chain breaks off after cluster {cluster}", cluster)),
             value => Ok(Some(value)),
         }
     }
 
     /// At most `len` bytes of the chain that begins with `cluster`, from `offset` on. Each cluster of the chain
     /// lies within `offset + len`, which bounds the walk even where a chain loops.
-    fn chain(&self, cluster: u32, offset: u64, len: usize) -> Result<Vec<u8>, String> {
+    fn chain(&self, cluster: u32, offset: u64, len: usize) -> Result<Vec<u8>, Sentence> {
         let mut bytes = Vec::new();
         let mut current = Some(cluster);
         let mut position = 0_u64;
@@ -137,13 +138,15 @@ impl FatTree {
         while let Some(cluster) = current.filter(|_| position < end) {
             let after = position.saturating_add(self.cluster_size);
             if after > offset {
-                let index = cluster.checked_sub(2).ok_or_else(|| format!("cluster {cluster} cannot be"))?;
+                let index = cluster
+                    .checked_sub(2)
+                    .ok_or_else(|| sentence!("cluster {cluster} cannot be", cluster))?;
                 let start = u64::from(index).saturating_mul(self.cluster_size).saturating_add(self.data);
                 let skipped = offset.saturating_sub(position);
                 let wanted = after.min(end).saturating_sub(position.saturating_add(skipped));
                 let wanted = usize::try_from(wanted).unwrap_or(0);
                 let part = read_vec(self.source.as_ref(), start.saturating_add(skipped), wanted)
-                    .map_err(|error| format!("cluster {cluster}: {error}"))?;
+                    .map_err(|error| sentence!("cluster {cluster}: {error}", cluster, error))?;
                 bytes.extend(part);
             }
             position = after;
@@ -154,10 +157,10 @@ impl FatTree {
         Ok(bytes)
     }
 
-    fn folder(&self, place: Root) -> Result<Vec<Found>, String> {
+    fn folder(&self, place: Root) -> Result<Vec<Found>, Sentence> {
         let bytes = match place {
             Root::Place(offset, len) => {
-                read_up_to(self.source.as_ref(), offset, len).map_err(|error| error.to_string())?
+                read_up_to(self.source.as_ref(), offset, len).map_err(|error| error.sentence())?
             }
             // One cluster after the other: most folders end in their first.
             Root::Chain(cluster) => self.folder_chain(cluster)?,
@@ -165,7 +168,7 @@ impl FatTree {
         Ok(entries(&bytes))
     }
 
-    fn folder_chain(&self, cluster: u32) -> Result<Vec<u8>, String> {
+    fn folder_chain(&self, cluster: u32) -> Result<Vec<u8>, Sentence> {
         const LIMIT: usize = MAX_ENTRIES * ENTRY_SIZE;
         let mut bytes = Vec::new();
         let mut current = Some(cluster);
@@ -179,7 +182,7 @@ impl FatTree {
     }
 
     /// The file or folder at `path`; `Ok(None)` when there is none. The root has no entry.
-    fn find(&self, path: &str) -> Result<Option<Found>, String> {
+    fn find(&self, path: &str) -> Result<Option<Found>, Sentence> {
         let mut place = self.root;
         let mut found: Option<Found> = None;
         for name in path.split('/').filter(|name| !name.is_empty()) {
@@ -197,8 +200,8 @@ impl FatTree {
         Ok(found)
     }
 
-    fn noting<T>(&self, path: &str, result: Result<T, String>) -> Option<T> {
-        result.inspect_err(|reason| self.note(format!("{path}: {reason}"))).ok()
+    fn noting<T>(&self, path: &str, result: Result<T, Sentence>) -> Option<T> {
+        result.inspect_err(|reason| self.note(sentence!("{path}: {reason}", path, reason))).ok()
     }
 }
 
@@ -229,7 +232,7 @@ impl FileTree for FatTree {
         entries.into_iter().map(|found| Entry { name: found.name, is_folder: found.is_folder }).collect()
     }
 
-    fn damage(&self) -> Option<String> {
+    fn damage(&self) -> Option<Sentence> {
         self.damage.borrow().clone()
     }
 }

@@ -1,5 +1,7 @@
 //! What is asked of a file system, whichever it is: the content of a file, the names in a folder.
 
+use crate::sentence::Sentence;
+
 /// Bytes of a file that are read at most.
 pub(super) const MAX_FILE: usize = 4 << 20;
 
@@ -23,7 +25,7 @@ pub(super) trait FileTree {
     fn list(&self, path: &str) -> Vec<Entry>;
 
     /// What was found damaged so far.
-    fn damage(&self) -> Option<String>;
+    fn damage(&self) -> Option<Sentence>;
 }
 
 impl dyn FileTree + '_ {

@@ -8,6 +8,7 @@ use crate::image::guid::Guid;
 use crate::image::layout::{Field, bytes_at, le_u32, le_u64};
 use crate::image::read_at::read_vec;
 use crate::image::{ReadAt, ReadError};
+use crate::sentence::{Sentence, sentence};
 
 /// Entries that are read at most. The specification asks for at least 128; no tool writes more than 1024.
 const MAX_ENTRIES: u32 = 1024;
@@ -73,11 +74,11 @@ enum CopyFault {
     /// There is no header.
     Absent,
     /// There is one, and it is bad; the backup's place by its own words, which its checksum does not vouch for.
-    Bad { reason: String, alternate: Option<u64> },
+    Bad { reason: Sentence, alternate: Option<u64> },
 }
 
 impl CopyFault {
-    fn reason(self) -> String {
+    fn reason(self) -> Sentence {
         match self {
             Self::Absent => "there is no header".into(),
             Self::Bad { reason, .. } => reason,
@@ -106,11 +107,12 @@ fn find_with_sector(disk: &dyn ReadAt, sector: u64) -> Option<Gpt> {
 
 fn with_good_primary(disk: &dyn ReadAt, sector: u64, last: u64, primary: GoodCopy) -> Gpt {
     let mut conditions = Vec::new();
-    let bad_backup = |reason: String| GuestCondition::BadGptCopy { copy: "backup", reason };
+    let bad_backup = |reason: Sentence| GuestCondition::BadGptCopy { copy: "backup", reason };
     if primary.alternate > last {
-        conditions.push(bad_backup(format!(
-            "it should lie in sector {}, but the disk ends with sector {last}",
-            primary.alternate
+        conditions.push(bad_backup(sentence!(
+            "it should lie in sector {alternate}, but the disk ends with sector {last}",
+            alternate = primary.alternate,
+            last
         )));
     } else {
         if primary.alternate < last {
@@ -145,7 +147,8 @@ fn with_bad_primary(disk: &dyn ReadAt, sector: u64, last: u64, fault: CopyFault)
         }
         Err(CopyFault::Absent) if !primary_present => None,
         Err(backup) => {
-            let reason = format!("primary GPT: {reason}; backup GPT: {}", backup.reason());
+            let reason =
+                sentence!("primary GPT: {reason}; backup GPT: {backup}", reason, backup = backup.reason());
             let conditions = vec![GuestCondition::DamagedTable { reason }];
             Some(Gpt { entries: Vec::new(), conditions, primary_present })
         }
@@ -159,7 +162,7 @@ fn copy_at(disk: &dyn ReadAt, lba: u64, sector: u64) -> Result<GoodCopy, CopyFau
         Ok(header) => header,
         // A disk that ends before the second sector has no table.
         Err(ReadError::OutOfBounds { .. }) => return Err(CopyFault::Absent),
-        Err(error) => return Err(CopyFault::Bad { reason: error.to_string(), alternate: None }),
+        Err(error) => return Err(CopyFault::Bad { reason: error.sentence(), alternate: None }),
     };
     if SIGNATURE.get(&header).ok() != Some(*b"EFI PART") {
         return Err(CopyFault::Absent);
@@ -168,29 +171,33 @@ fn copy_at(disk: &dyn ReadAt, lba: u64, sector: u64) -> Result<GoodCopy, CopyFau
         .map_err(|reason| CopyFault::Bad { reason, alternate: ALTERNATE_LBA.get(&header).ok() })
 }
 
-fn parse_copy(disk: &dyn ReadAt, lba: u64, sector: u64, header: &[u8]) -> Result<GoodCopy, String> {
+fn parse_copy(disk: &dyn ReadAt, lba: u64, sector: u64, header: &[u8]) -> Result<GoodCopy, Sentence> {
     let text = |error: crate::image::ImageError| error.reason;
     let size = HEADER_SIZE.get(header).map_err(text)?;
     let covered = usize::try_from(size).ok().and_then(|size| header.get(..size));
     let Some(covered) = covered.filter(|_| size >= MIN_HEADER_SIZE) else {
-        return Err(format!("its header size of {size} bytes is out of range"));
+        return Err(sentence!("its header size of {size} bytes is out of range", size));
     };
     if checksum_without_field(covered) != HEADER_CRC.get(header).map_err(text)? {
         return Err("the checksum of its header is wrong".into());
     }
     let my_lba = MY_LBA.get(header).map_err(text)?;
     if my_lba != lba {
-        return Err(format!("its header says that it lies in sector {my_lba}, not {lba}"));
+        return Err(sentence!(
+            "its header says that it lies in sector {said}, not {lba}",
+            said = my_lba,
+            lba
+        ));
     }
     let count = ENTRY_COUNT.get(header).map_err(text)?;
     let entry_size = ENTRY_SIZE.get(header).map_err(text)?;
     if count > MAX_ENTRIES || !(128..=MAX_ENTRY_SIZE).contains(&entry_size) {
-        return Err(format!("{count} entries of {entry_size} bytes are out of range"));
+        return Err(sentence!("{count} entries of {entry_size} bytes are out of range", count, entry_size));
     }
     let start = ARRAY_LBA.get(header).map_err(text)?.saturating_mul(sector);
     let length = usize::try_from(count.saturating_mul(entry_size)).unwrap_or(usize::MAX);
-    let array =
-        read_vec(disk, start, length).map_err(|error| format!("its entries cannot be read: {error}"))?;
+    let array = read_vec(disk, start, length)
+        .map_err(|error| sentence!("its entries cannot be read: {error}", error))?;
     let array_crc = ARRAY_CRC.get(header).map_err(text)?;
     if crc32fast::hash(&array) != array_crc {
         return Err("the checksum of its entries is wrong".into());

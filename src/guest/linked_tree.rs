@@ -1,6 +1,7 @@
 //! Symbolic links, followed over readers that take every name literally.
 
 use super::file_tree::{Entry, FileTree, MAX_ENTRIES, MAX_FILE};
+use crate::sentence::{Sentence, sentence};
 use std::cell::RefCell;
 
 /// Links that one path may lead over, as in Linux.
@@ -31,7 +32,7 @@ pub(super) enum Refusal {
     /// There is nothing of that name, or it cannot be read for a reason that is no damage.
     Absent,
     /// A clause for a person.
-    Damaged(String),
+    Damaged(Sentence),
 }
 
 /// A file system that looks up paths without following links. Paths begin with a slash.
@@ -49,7 +50,7 @@ pub(super) trait LiteralReader {
 /// The whole tree of a [`LiteralReader`].
 pub(super) struct LinkedTree<R> {
     reader: RefCell<R>,
-    damage: RefCell<Option<String>>,
+    damage: RefCell<Option<Sentence>>,
 }
 
 impl<R: LiteralReader> LinkedTree<R> {
@@ -63,7 +64,9 @@ impl<R: LiteralReader> LinkedTree<R> {
         result
             .inspect_err(|refusal| {
                 if let Refusal::Damaged(reason) = refusal {
-                    self.damage.borrow_mut().get_or_insert_with(|| format!("{path}: {reason}"));
+                    self.damage
+                        .borrow_mut()
+                        .get_or_insert_with(|| sentence!("{path}: {reason}", path, reason));
                 }
             })
             .ok()
@@ -129,7 +132,7 @@ impl<R: LiteralReader> FileTree for LinkedTree<R> {
         entries
     }
 
-    fn damage(&self) -> Option<String> {
+    fn damage(&self) -> Option<Sentence> {
         self.damage.borrow().clone()
     }
 }

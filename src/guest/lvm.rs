@@ -9,6 +9,7 @@ mod metadata;
 use crate::image::layout::{Field, bytes_at, le_u32, le_u64};
 use crate::image::read_at::{check_bounds, read_vec};
 use crate::image::{ReadAt, ReadError, Source};
+use crate::sentence::Sentence;
 use metadata::Section;
 use std::rc::Rc;
 
@@ -64,8 +65,8 @@ pub(super) struct LogicalVolume {
 }
 
 /// Reads the labels of the physical volume on `source`. The error is a clause for a person.
-pub(super) fn physical_volume(source: &Source) -> Result<PhysicalVolume, String> {
-    let start = read_vec(source.as_ref(), 0, 2048).map_err(|error| error.to_string())?;
+pub(super) fn physical_volume(source: &Source) -> Result<PhysicalVolume, Sentence> {
+    let start = read_vec(source.as_ref(), 0, 2048).map_err(|error| error.sentence())?;
     let header = (0_u64..)
         .zip(start.chunks_exact(512))
         .find(|(number, sector)| {
@@ -74,7 +75,7 @@ pub(super) fn physical_volume(source: &Source) -> Result<PhysicalVolume, String>
         })
         .and_then(|(_, sector)| sector.get(usize::try_from(HEADER_OFFSET.get(sector).ok()?).ok()?..))
         .ok_or("the LVM label cannot be read")?;
-    let id = PHYSICAL_ID.get(header).map_err(|error| error.to_string())?;
+    let id = PHYSICAL_ID.get(header).map_err(|error| error.sentence())?;
     let text = metadata_areas(header)
         .into_iter()
         .find_map(|(offset, size)| metadata_text(source, offset, size))

@@ -7,6 +7,7 @@ use super::signatures;
 use crate::image::layout::{Field, bytes_at, le_u32, u8_at};
 use crate::image::read_at::read_vec;
 use crate::image::{ReadAt, Source};
+use crate::sentence::{Sentence, sentence};
 
 /// Bytes a sector: an MBR counts in these whatever the disk says.
 pub(super) const SECTOR: u64 = 512;
@@ -117,7 +118,7 @@ impl BootRecord {
 
     /// Primary partitions, then logical ones; at most `max_logical` of these. The second value says what is wrong
     /// with a chain of extended partitions.
-    pub(super) fn partitions(&self, disk: &Source, max_logical: usize) -> (Vec<Placed>, Vec<String>) {
+    pub(super) fn partitions(&self, disk: &Source, max_logical: usize) -> (Vec<Placed>, Vec<Sentence>) {
         let mut partitions: Vec<Placed> = (1_u32..)
             .zip(&self.entries)
             .filter(|(_, entry)| entry.used())
@@ -157,7 +158,7 @@ fn logical(
     max_logical: usize,
     index: &mut u32,
     found: &mut Vec<Placed>,
-) -> Result<(), String> {
+) -> Result<(), Sentence> {
     let mut seen = vec![extended.start];
     let mut record = extended.start;
     loop {
@@ -165,13 +166,18 @@ fn logical(
             return if max_logical < MAX_LOGICAL {
                 Ok(())
             } else {
-                Err(format!("the extended partition {} holds more than {MAX_LOGICAL}", extended.index))
+                Err(sentence!(
+                    "the extended partition {index} holds more than {most}",
+                    index = extended.index,
+                    most = MAX_LOGICAL
+                ))
             };
         }
-        let sector = read_vec(disk.as_ref(), record, 512)
-            .map_err(|error| format!("the extended boot record at byte {record} cannot be read: {error}"))?;
+        let sector = read_vec(disk.as_ref(), record, 512).map_err(|error| {
+            sentence!("the extended boot record at byte {record} cannot be read: {error}", record, error)
+        })?;
         if MARK.get(&sector).ok() != Some([0x55, 0xAA]) {
-            return Err(format!("the extended boot record at byte {record} lacks its mark 55 AA"));
+            return Err(sentence!("the extended boot record at byte {record} lacks its mark 55 AA", record));
         }
         let entries = entries(&sector).unwrap_or_default();
         if let Some(entry) = entries.first().copied().filter(|entry| entry.used() && !entry.is_extended()) {
@@ -188,7 +194,7 @@ fn logical(
         };
         record = extended.start.saturating_add(bytes(next.start));
         if seen.contains(&record) {
-            return Err(format!("the chain of extended boot records comes back to byte {record}"));
+            return Err(sentence!("the chain of extended boot records comes back to byte {record}", record));
         }
         seen.push(record);
     }

@@ -44,6 +44,7 @@ mod disks_for_tests;
 mod partition_table_tests;
 
 use crate::image::{Depth, ReadError, Source};
+use crate::sentence::Sentence;
 use bounded_reads::BoundedReads;
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
@@ -162,7 +163,7 @@ pub enum GuestCondition {
         /// `primary` or `backup`.
         copy: &'static str,
         /// What is wrong with it.
-        reason: String,
+        reason: Sentence,
     },
     /// The backup GPT is not at the end: the disk was grown after it was partitioned.
     GrownDisk,
@@ -183,17 +184,17 @@ pub enum GuestCondition {
     /// A table of partitions is damaged.
     DamagedTable {
         /// What is wrong with it.
-        reason: String,
+        reason: Sentence,
     },
     /// Two operating systems.
     DualBoot {
         /// What was found.
-        systems: Vec<String>,
+        systems: Vec<Sentence>,
     },
     /// The volume of a Windows that hibernated or was shut down by fast start, or was not unmounted.
     NotShutDown {
         /// What says so.
-        evidence: String,
+        evidence: Sentence,
         /// The partition's number.
         partition: Option<u32>,
     },
@@ -214,7 +215,7 @@ pub enum GuestCondition {
     /// More than one boot loader configuration was found.
     SeveralBootConfigurations {
         /// Their paths.
-        paths: Vec<String>,
+        paths: Vec<Sentence>,
     },
     /// GRUB takes its entries from `loader/entries` (Boot Loader Specification), and its environment names no
     /// default.
@@ -253,7 +254,7 @@ pub enum GuestCondition {
         /// The partition's number; `None` for the whole disk.
         partition: Option<u32>,
         /// What is wrong.
-        reason: String,
+        reason: Sentence,
     },
 }
 

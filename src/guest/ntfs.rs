@@ -3,6 +3,7 @@
 use super::disk_cursor::DiskCursor;
 use super::file_tree::{Entry, FileTree, MAX_ENTRIES, MAX_FILE};
 use crate::image::Source;
+use crate::sentence::{Sentence, sentence};
 use ntfs::indexes::NtfsFileNameIndex;
 use ntfs::structured_values::{NtfsFileNamespace, NtfsVolumeFlags};
 use ntfs::{Ntfs, NtfsError, NtfsFile, NtfsReadSeek};
@@ -13,7 +14,7 @@ use std::io::SeekFrom;
 pub(super) struct NtfsTree {
     ntfs: Ntfs,
     cursor: RefCell<DiskCursor>,
-    damage: RefCell<Option<String>>,
+    damage: RefCell<Option<Sentence>>,
     /// Its label.
     pub(super) label: Option<String>,
     /// Whether Windows marked it to be checked: it was not unmounted.
@@ -22,7 +23,7 @@ pub(super) struct NtfsTree {
 
 impl NtfsTree {
     /// Opens the volume on `source`. The error is a clause for a person.
-    pub(super) fn open(source: &Source) -> Result<Self, String> {
+    pub(super) fn open(source: &Source) -> Result<Self, Sentence> {
         let mut cursor = DiskCursor::new(source.clone());
         let open = |cursor: &mut DiskCursor| -> Result<Ntfs, NtfsError> {
             let mut ntfs = Ntfs::new(cursor)?;
@@ -30,7 +31,7 @@ impl NtfsTree {
             ntfs.read_upcase_table(cursor)?;
             Ok(ntfs)
         };
-        let ntfs = open(&mut cursor).map_err(|error| error.to_string())?;
+        let ntfs = open(&mut cursor).map_err(Sentence::of_error)?;
         let label = ntfs
             .volume_name(&mut cursor)
             .and_then(Result::ok)
@@ -45,7 +46,9 @@ impl NtfsTree {
     fn noting<T>(&self, path: &str, result: Result<T, NtfsError>) -> Option<T> {
         result
             .inspect_err(|error| {
-                self.damage.borrow_mut().get_or_insert_with(|| format!("{path}: {error}"));
+                self.damage
+                    .borrow_mut()
+                    .get_or_insert_with(|| sentence!("{path}: {error}", path, error = error.to_string()));
             })
             .ok()
     }
@@ -126,7 +129,7 @@ impl FileTree for NtfsTree {
         self.noting(path, names).unwrap_or_default()
     }
 
-    fn damage(&self) -> Option<String> {
+    fn damage(&self) -> Option<Sentence> {
         self.damage.borrow().clone()
     }
 }

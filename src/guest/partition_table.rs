@@ -7,6 +7,7 @@ use super::{
 };
 use crate::image::read_at::Window;
 use crate::image::{Depth, Source};
+use crate::sentence::sentence;
 use std::rc::Rc;
 
 /// Partitions whose signatures the first pass reads, and logical partitions whose records it follows.
@@ -102,7 +103,7 @@ fn of_gpt(found: gpt::Gpt, record: Option<&BootRecord>) -> Guest {
     for entry in found.entries {
         let Some(size) = entry.size else {
             guest.conditions.push(GuestCondition::DamagedTable {
-                reason: format!("partition {} ends before it begins", entry.index),
+                reason: sentence!("partition {index} ends before it begins", index = entry.index),
             });
             continue;
         };

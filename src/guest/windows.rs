@@ -2,6 +2,7 @@
 
 use super::file_tree::FileTree;
 use super::{OperatingSystem, pe};
+use crate::sentence::Sentence;
 
 const KERNEL: &str = "/Windows/System32/ntoskrnl.exe";
 
@@ -86,7 +87,7 @@ fn name(build: u16, server: Option<bool>) -> String {
 
 /// What says that the system did not end its work: the hibernation file's first bytes. Fast start leaves the same.
 /// After the system has resumed they read `wake`.
-pub(super) fn hibernation(tree: &dyn FileTree) -> Option<String> {
+pub(super) fn hibernation(tree: &dyn FileTree) -> Option<Sentence> {
     let mark = tree.read_range("/hiberfil.sys", 0, 4)?;
     mark.eq_ignore_ascii_case(b"hibr").then(|| "hiberfil.sys holds a hibernated system".into())
 }

@@ -4,6 +4,7 @@ use super::allowance::Allowance;
 use super::file_tree::Entry;
 use super::linked_tree::{LinkedTree, LiteralReader, MAX_TARGET, Node, Refusal};
 use crate::image::{ReadError, Source};
+use crate::sentence::{Sentence, sentence};
 use lamxfs::{BlockRead, EntryKind, Error, Path, SuperblockReason, Xfs};
 
 #[cfg(test)]
@@ -20,7 +21,7 @@ pub(super) enum Unopened {
     /// It was not unmounted, and its log cannot be replayed here.
     NotUnmounted,
     /// A clause for a person.
-    Damaged(String),
+    Damaged(Sentence),
 }
 
 /// Opens the file system on `source`.
@@ -42,12 +43,14 @@ pub(super) fn open(source: &Source) -> Result<XfsTree, Unopened> {
 }
 
 /// What `error` says of the file system, in words. The crate's own are names for its log.
-fn clause(error: &Error) -> String {
+fn clause(error: &Error) -> Sentence {
     match error {
-        Error::Io { offset, .. } => format!("what lies at byte {offset} of the file system cannot be read"),
-        Error::BadCrc { what, .. } => format!("a checksum is wrong ({what})"),
-        Error::BadSuperblock(_) => format!("its superblock is damaged ({})", error.token()),
-        other => format!("its structures contradict each other ({})", other.token()),
+        Error::Io { offset, .. } => {
+            sentence!("what lies at byte {offset} of the file system cannot be read", offset)
+        }
+        Error::BadCrc { what, .. } => sentence!("a checksum is wrong ({what})", what),
+        Error::BadSuperblock(_) => sentence!("its superblock is damaged ({token})", token = error.token()),
+        other => sentence!("its structures contradict each other ({token})", token = other.token()),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::ova::manifest::Manifest;
 use super::{Image, Source};
+use crate::sentence::Sentence;
 use serde::{Deserialize, Serialize};
 
 /// What may be wrong with an OVA, besides its disks.
@@ -14,7 +15,7 @@ pub enum ApplianceCondition {
     /// The descriptor is not the first member.
     DescriptorNotFirst,
     /// The descriptor is not well-formed XML, or has no envelope.
-    BadDescriptor(String),
+    BadDescriptor(Sentence),
     /// A file that the descriptor names is not in the archive.
     MissingMember(String),
     /// A disk's file is compressed inside the archive (`ovf:compression`).

@@ -1,6 +1,7 @@
 //! Reads of a disk that is stored in blocks, cut where the place of the bytes changes.
 
 use super::read_at::{ReadError, Source};
+use crate::sentence::sentence;
 
 /// Cuts the read of `buf` at `offset` where a unit of `unit` bytes ends, and has each part filled by
 /// `fill(index of the unit, offset in the unit, part)`. A unit of 0 bytes is taken for one without end.
@@ -69,7 +70,7 @@ pub(super) fn read_parent(parent: Option<&Source>, offset: u64, buf: &mut [u8]) 
 pub(super) fn said_of_disk(error: ReadError, offset: u64, place: u64) -> ReadError {
     match error {
         ReadError::OutOfBounds { .. } => {
-            let reason = format!("its block lies at offset {place}, beyond the end of the file");
+            let reason = sentence!("its block lies at offset {place}, beyond the end of the file", place);
             ReadError::Corrupt { offset, reason }
         }
         other => other,

@@ -3,6 +3,7 @@
 
 use super::ImageError;
 use super::runs::Runs;
+use crate::sentence::{Sentence, sentence};
 use std::ops::Range;
 
 /// How many blocks are compared with each other. Beyond (a disk of 8 TiB in blocks of 2 MiB, all in use), the
@@ -67,13 +68,17 @@ impl BlockSurvey {
         let overlapped =
             self.reserved.iter().find(|(_, range)| place.start < range.end && range.start < place.end);
         if let Some((structure, _)) = overlapped {
-            let reason = format!("a block at offset {} lies over the {structure}", place.start);
+            let reason = sentence!(
+                "a block at offset {start} lies over the {structure}",
+                start = place.start,
+                structure
+            );
             self.damaged(entry, reason);
         }
     }
 
     /// Takes note of the first thing that is wrong, which `entry` of the table says.
-    pub(super) fn damaged(&mut self, entry: u64, reason: String) {
+    pub(super) fn damaged(&mut self, entry: u64, reason: Sentence) {
         let table = self.table;
         self.damage.get_or_insert_with(|| ImageError::malformed(table, entry, reason));
     }
@@ -89,7 +94,7 @@ impl BlockSurvey {
         let shared = pairs.clone().find(|(place, next)| distance(**next, **place) < stride);
         if let Some((place, _)) = shared {
             let offset = u64::from(*place).saturating_mul(self.alignment);
-            self.damaged(table, format!("two blocks share the bytes at offset {offset}"));
+            self.damaged(table, sentence!("two blocks share the bytes at offset {offset}", offset));
         }
     }
 }

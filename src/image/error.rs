@@ -1,6 +1,7 @@
 //! Why an image could not be opened: whose fault it is, where, and in which field.
 
 use super::read_at::ReadError;
+use crate::sentence::{Sentence, sentence};
 
 /// Whose fault it is that an image does not open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,22 +26,22 @@ pub struct ImageError {
     /// Where it lies, in bytes from the start of the file.
     pub offset: u64,
     /// What is wrong with it: a clause for a person, with the values that matter.
-    pub reason: String,
+    pub reason: Sentence,
 }
 
 impl ImageError {
     /// The bytes of `field` at `offset` break the format's rules.
-    pub fn malformed(field: &'static str, offset: u64, reason: impl Into<String>) -> Self {
+    pub fn malformed(field: &'static str, offset: u64, reason: impl Into<Sentence>) -> Self {
         Self { fault: Fault::Malformed, field, offset, reason: reason.into() }
     }
 
     /// `field` at `offset` asks for something that is not read here.
-    pub fn unsupported(field: &'static str, offset: u64, reason: impl Into<String>) -> Self {
+    pub fn unsupported(field: &'static str, offset: u64, reason: impl Into<Sentence>) -> Self {
         Self { fault: Fault::Unsupported, field, offset, reason: reason.into() }
     }
 
     /// `field` at `offset` is larger than is allowed.
-    pub fn over_limit(field: &'static str, offset: u64, reason: impl Into<String>) -> Self {
+    pub fn over_limit(field: &'static str, offset: u64, reason: impl Into<Sentence>) -> Self {
         Self { fault: Fault::OverLimit, field, offset, reason: reason.into() }
     }
 }
@@ -54,13 +55,25 @@ impl From<ReadError> for ImageError {
             }
             ReadError::Failed { offset, .. } => (Fault::Read, *offset),
         };
-        Self { fault, field: "file", offset, reason: error.to_string() }
+        Self { fault, field: "file", offset, reason: error.sentence() }
+    }
+}
+
+impl ImageError {
+    /// Where and what, a clause for a person.
+    pub fn sentence(&self) -> Sentence {
+        sentence!(
+            "{field} at offset {offset}: {reason}",
+            field = self.field,
+            offset = self.offset,
+            reason = &self.reason
+        )
     }
 }
 
 impl std::fmt::Display for ImageError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} at offset {}: {}", self.field, self.offset, self.reason)
+        self.sentence().fmt(f)
     }
 }
 

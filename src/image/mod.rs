@@ -52,6 +52,7 @@ pub use error::{Fault, ImageError};
 pub use parent::Parent;
 pub use read_at::{ReadAt, ReadError, Source};
 
+use crate::sentence::Sentence;
 use serde::{Deserialize, Serialize};
 
 /// The container formats that are told apart. Which of them EC2 takes is the verdict's business.
@@ -307,7 +308,7 @@ pub enum Condition {
         /// Where it lies, in bytes.
         offset: u64,
         /// What is wrong with it.
-        reason: String,
+        reason: Sentence,
     },
     /// A checksum is wrong and there is no second copy, but the structure reads well otherwise.
     BadChecksum {
@@ -319,7 +320,7 @@ pub enum Condition {
     /// The disk was not closed: the writer's flag says so, or a log waits to be replayed.
     NotClosed {
         /// What says so.
-        evidence: &'static str,
+        evidence: Sentence,
     },
     /// The image is marked as corrupt by its own program.
     MarkedCorrupt,
@@ -341,7 +342,7 @@ pub enum Condition {
     /// A file beside a disk that holds none of its data ("change tracking file").
     Companion {
         /// What it is.
-        kind: &'static str,
+        kind: Sentence,
     },
     /// The data lies in another file, which was not dropped.
     ExternalData {
@@ -373,7 +374,7 @@ pub enum Condition {
     /// A feature of the format that is unknown or not read here, so that the content cannot be trusted.
     UnknownFeature {
         /// The feature, for a person.
-        name: String,
+        name: Sentence,
     },
     /// The version of the format is older than other programs expect.
     OldVersion {

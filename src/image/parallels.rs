@@ -4,6 +4,7 @@ use super::detect::{Probe, Reader};
 use super::layout::{Field, le_u32, le_u64};
 use super::read_at::read_up_to;
 use super::{Condition, Format, Image, ImageError, Opened, Opening, Source, raw};
+use crate::sentence::sentence;
 
 /// Parallels disks, of both headers.
 pub static READER: Reader = Reader { format: Format::Parallels, recognise, open };
@@ -41,7 +42,7 @@ fn open(source: &Source, _opening: &Opening) -> Result<Opened, ImageError> {
         ImageError::malformed(
             NB_SECTORS.name,
             NB_SECTORS.offset as u64,
-            format!("{sectors} sectors are no size"),
+            sentence!("{sectors} sectors are no size", sectors),
         )
     })?;
     image.virtual_size = Some(size);
@@ -52,7 +53,7 @@ fn open(source: &Source, _opening: &Opening) -> Result<Opened, ImageError> {
     let entries = u64::from(BAT_ENTRIES.get(&header)?);
     image.fact("bat_entries", entries.to_string());
     if IN_USE.get(&header)? == IN_USE_MAGIC {
-        image.conditions.push(Condition::NotClosed { evidence: "its in-use mark" });
+        image.conditions.push(Condition::NotClosed { evidence: "its in-use mark".into() });
     }
     let needed = (HEADER_SIZE as u64).saturating_add(entries.saturating_mul(4));
     if needed > source.size() {
@@ -91,7 +92,10 @@ mod tests {
         let mut bytes = disk();
         assert!(matches!(image_of(&bytes[..64]).conditions[..], [Condition::Truncated { .. }]));
         bytes[44..48].copy_from_slice(&IN_USE_MAGIC.to_le_bytes());
-        assert_eq!(image_of(&bytes).conditions, [Condition::NotClosed { evidence: "its in-use mark" }]);
+        assert_eq!(
+            image_of(&bytes).conditions,
+            [Condition::NotClosed { evidence: "its in-use mark".into() }]
+        );
         bytes[36..44].fill(0xFF);
         assert!(matches!(image_of(&bytes).conditions[..], [Condition::Damaged(_)]));
     }

@@ -4,6 +4,7 @@ use super::detect::{Probe, Reader};
 use super::layout::{Field, le_u32, le_u64};
 use super::read_at::read_up_to;
 use super::{Condition, Format, Image, ImageError, Opened, Opening, Parent, Source, raw};
+use crate::sentence::sentence;
 
 /// QEMU enhanced disks.
 pub static READER: Reader = Reader { format: Format::Qed, recognise, open };
@@ -47,10 +48,10 @@ fn open(source: &Source, opening: &Opening) -> Result<Opened, ImageError> {
         image.parent = Some(Parent { name, identity: None, present });
     }
     if features & NEEDS_CHECK != 0 {
-        image.conditions.push(Condition::NotClosed { evidence: "the need-check bit of its features" });
+        image.conditions.push(Condition::NotClosed { evidence: "the need-check bit of its features".into() });
     }
     if features & !KNOWN_FEATURES != 0 {
-        let name = format!("features {:#x}", features & !KNOWN_FEATURES);
+        let name = sentence!("features {bits}", bits = format!("{:#x}", features & !KNOWN_FEATURES));
         image.conditions.push(Condition::UnknownFeature { name });
     }
     let table = u64::from(TABLE_SIZE.get(&header)?).saturating_mul(u64::from(cluster));
@@ -86,7 +87,7 @@ mod tests {
         folder.qemu_img(&["create", "-q", "-f", "qed", "disk.qed", "48M"]);
         let mut bytes = folder.read("disk.qed");
         bytes[16] = 2;
-        let evidence = "the need-check bit of its features";
+        let evidence = "the need-check bit of its features".into();
         assert_eq!(image_of(&bytes).conditions, [Condition::NotClosed { evidence }]);
         bytes[16] = 0;
         let cut = image_of(&bytes[..512]);

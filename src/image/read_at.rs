@@ -3,6 +3,7 @@
 //! A file in a worker (`FileReaderSync`), a file on disk, a buffer in a test, a member of an OVA, a partition and
 //! a virtual disk inside a VMDK all implement [`ReadAt`], so a parser never knows how deep it stands.
 
+use crate::sentence::{Sentence, Value, sentence};
 use std::rc::Rc;
 
 /// A run of bytes that can be read from any position.
@@ -40,26 +41,46 @@ pub enum ReadError {
         /// Where the read began (bytes).
         offset: u64,
         /// What the layer below said, a sentence for a person.
-        reason: String,
+        reason: Sentence,
     },
     /// The bytes are there but do not decode: a compressed grain does not inflate, a block's pointer leads nowhere.
     Corrupt {
         /// Where on the virtual disk (bytes).
         offset: u64,
         /// What is wrong, a clause for a person.
-        reason: String,
+        reason: Sentence,
     },
+}
+
+impl ReadError {
+    /// What went wrong, a clause for a person.
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::OutOfBounds { offset, len, size } => sentence!(
+                "{len} bytes at offset {offset} lie outside the {size} bytes there are",
+                len,
+                offset,
+                size
+            ),
+            Self::Failed { offset, reason } => {
+                sentence!("reading at offset {offset} failed: {reason}", offset, reason)
+            }
+            Self::Corrupt { offset, reason } => {
+                sentence!("the data at offset {offset} is damaged: {reason}", offset, reason)
+            }
+        }
+    }
+}
+
+impl From<ReadError> for Value {
+    fn from(error: ReadError) -> Self {
+        error.sentence().into()
+    }
 }
 
 impl std::fmt::Display for ReadError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::OutOfBounds { offset, len, size } => {
-                write!(f, "{len} bytes at offset {offset} lie outside the {size} bytes there are")
-            }
-            Self::Failed { offset, reason } => write!(f, "reading at offset {offset} failed: {reason}"),
-            Self::Corrupt { offset, reason } => write!(f, "the data at offset {offset} is damaged: {reason}"),
-        }
+        self.sentence().fmt(f)
     }
 }
 
@@ -175,7 +196,7 @@ impl ReadAt for DiskFile {
         let mut file = &self.file;
         file.seek(SeekFrom::Start(offset))
             .and_then(|_| file.read_exact(buf))
-            .map_err(|error| ReadError::Failed { offset, reason: error.to_string() })
+            .map_err(|error| ReadError::Failed { offset, reason: Sentence::of_error(error) })
     }
 }
 

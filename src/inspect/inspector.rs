@@ -9,6 +9,7 @@ use crate::image::{
     Attachment, Condition, Depth, Fault, FileSet, Format, Image, ImageError, NamedSource, Opened, Opening,
     ReadError, Source, base_name, detect,
 };
+use crate::sentence::sentence;
 use crate::verdict::advice::advise;
 use crate::verdict::{DiskFindings, Subject, judge, verdict};
 use std::collections::HashSet;
@@ -44,7 +45,7 @@ pub fn inspect(set: &FileSet, path: &str, depth: Depth) -> Result<Report, ReadEr
 }
 
 fn no_such_file(path: &str) -> ReadError {
-    ReadError::Failed { offset: 0, reason: format!("there is no file called {path} in the set") }
+    ReadError::Failed { offset: 0, reason: sentence!("there is no file called {path} in the set", path) }
 }
 
 impl Inspector {

@@ -8,6 +8,7 @@ use super::icon::{Shape, icon};
 use super::image_card::ImageCard;
 use super::inspection::{UseInspection, use_inspection};
 use super::journey::{journey, use_current_step};
+use super::language_choice::language_choice;
 use super::output_card::OutputCard;
 use super::paste_card::PasteCard;
 use super::piece::use_piece;
@@ -21,12 +22,12 @@ use super::unfinished::{unfinished_card, use_unfinished};
 use super::upload_card::UploadCard;
 use super::verdict_card::VerdictCard;
 use crate::browser::composer::Compose;
-use crate::browser::{document, file, storage};
+use crate::browser::{document, file, language, storage};
 use crate::plan::{Action, History, Plan};
 use crate::present::Pasted;
 use crate::present::upload::UploadEntry;
 use crate::text::fill;
-use crate::text::page::ENGLISH;
+use crate::text::page::PageTexts;
 use std::collections::BTreeSet;
 use yew::prelude::*;
 
@@ -40,11 +41,12 @@ pub struct Props {
 /// The page.
 #[component]
 pub fn App(props: &Props) -> Html {
-    let texts = &ENGLISH;
+    let language = use_state_eq(language::current);
+    let texts = PageTexts::of(*language);
     let state = use_reducer(|| PlanState(Shared::new(History::of(storage::load().unwrap_or_default()))));
     let origin = use_state_eq(|| storage::saved_at().map_or(Origin::Own, Origin::Restored));
     let left = use_state_eq(|| Shared::new(BTreeSet::new()));
-    let inspection = use_inspection();
+    let inspection = use_inspection(*language);
     let refusal = use_state_eq(|| false);
     let begun = use_state_eq(|| false);
 
@@ -52,7 +54,7 @@ pub fn App(props: &Props) -> Html {
     let changed = state.0.can_undo() || state.0.plan != Plan::default();
     let started = *begun || changed || inspection.state.picked().is_some();
     let pasted = use_state_eq(String::new);
-    let unfinished = use_unfinished();
+    let unfinished = use_unfinished(*language);
     let piece = use_piece(inspection.file().cloned(), facts.as_ref(), &unfinished);
     let tick = use_ticking(!pasted.is_empty());
     let entry = UploadEntry {
@@ -61,11 +63,17 @@ pub fn App(props: &Props) -> Html {
         record: piece.record.clone(),
         piece: *piece.chosen,
     };
-    let (composed, on_paste) =
-        use_composed(&props.compose, (*state).clone(), facts.clone(), entry, started.then_some(tick));
+    let (composed, on_paste) = use_composed(
+        &props.compose,
+        *language,
+        (*state).clone(),
+        facts.clone(),
+        entry,
+        started.then_some(tick),
+    );
     let page = Page { state, written: composed.written, left, texts };
     use_proposals(page.clone(), &inspection);
-    use_pasted(page.clone(), composed.pasted.clone());
+    use_pasted(page.clone(), composed.pasted.clone(), composed.pastes);
     // What is opened is told at the top of the page, and what is pasted where it was pasted.
     let on_plan = {
         let (origin, begun) = (origin.clone(), begun.clone());
@@ -123,6 +131,7 @@ pub fn App(props: &Props) -> Html {
                     { journey(&page, facts.as_ref(), current) }
                 }
                 <p class="privacy">{ icon(Shape::Lock) }{ texts.privacy }</p>
+                { language_choice(&page, &language) }
             </header>
             <main id="content" class="page" tabindex="-1">
                 <PlanNotice {origin} opened={composed.pasted.clone().filter(|_| is_opened)} />
@@ -158,20 +167,21 @@ pub fn App(props: &Props) -> Html {
 /// Fills in what the images themselves suggest, in place of what those before them suggested.
 #[hook]
 fn use_proposals(page: Page, inspection: &UseInspection) {
-    let set = inspection.state.inspected().cloned();
-    use_effect_with((set, inspection.chosen), move |(set, chosen)| {
-        let of_image =
-            set.iter().filter_map(|set| set.images.get(*chosen)).flat_map(|image| &image.proposals);
-        for proposal in set.iter().flat_map(|set| &set.proposals).chain(of_image) {
+    let set = inspection.state.inspected();
+    let of_image = inspection.image().map(|image| &image.proposals);
+    let proposals = set.map(|set| &set.proposals).into_iter().chain(of_image).flatten();
+    // What is said again in another language suggests the same, and it is not to be suggested twice.
+    use_effect_with(proposals.cloned().collect::<Vec<_>>(), move |proposals| {
+        for proposal in proposals {
             page.state.dispatch(Step::Change(proposal.clone()));
         }
     });
 }
 
-/// Does what a pasted text asks for: a request fills the form.
+/// Does what a pasted text asks for: a request fills the form. `pastes` tells whether there is a new one.
 #[hook]
-fn use_pasted(page: Page, pasted: Option<Shared<Pasted>>) {
-    use_effect_with(pasted, move |pasted| {
+fn use_pasted(page: Page, pasted: Option<Shared<Pasted>>, pastes: u32) {
+    use_effect_with(pastes, move |_| {
         for change in pasted.iter().flat_map(|pasted| pasted.changes.iter()) {
             page.change(change.clone());
         }

@@ -3,8 +3,10 @@
 use super::context::{PlanState, Shared};
 use crate::browser::composer::{Answer, Compose};
 use crate::browser::{document, storage};
+use crate::plan::Plan;
 use crate::present::upload::UploadEntry;
 use crate::present::{Ask, ImageFacts, Pasted, Situation, Told, Written};
+use crate::text::language::Language;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -17,12 +19,18 @@ pub(super) struct Composed {
     pub(super) failed: Option<String>,
     /// What was made of what was pasted last.
     pub(super) pasted: Option<Shared<Pasted>>,
+    /// How many texts have been pasted and understood or not; what is said again in another language is none.
+    pub(super) pastes: u32,
+    /// Whether the next answer to a paste only says again what was said.
+    is_said_again: bool,
 }
 
 pub(super) enum Change {
     Told(Told),
     /// The pasted text has been taken away again.
     Unpaste,
+    /// What was made of the pasted text is said again: what it changes has been changed already.
+    Repaste,
 }
 
 impl Reducible for Composed {
@@ -34,13 +42,19 @@ impl Reducible for Composed {
             Change::Told(Told::Written(written)) => {
                 next = Self { written: Some(Shared(written.into())), failed: None, ..next };
             }
-            Change::Told(Told::Pasted(pasted)) => next.pasted = Some(Shared::new(pasted)),
+            Change::Told(Told::Pasted(pasted)) => {
+                if !std::mem::take(&mut next.is_said_again) {
+                    next.pastes = next.pastes.wrapping_add(1);
+                }
+                next.pasted = Some(Shared::new(pasted));
+            }
             Change::Told(Told::Failed(reason) | Told::Stopped(reason)) => {
                 // What was written last stays: what is entered next is written by a new worker.
-                next.failed = Some(reason);
+                next = Self { failed: Some(reason), is_said_again: false, ..next };
             }
             Change::Told(_) => return self,
-            Change::Unpaste => next.pasted = None,
+            Change::Unpaste => next = Self { pasted: None, is_said_again: false, ..next },
+            Change::Repaste => next.is_said_again = true,
         }
         Rc::new(next)
     }
@@ -51,6 +65,7 @@ impl Reducible for Composed {
 #[hook]
 pub(super) fn use_composed(
     compose: &Compose,
+    language: Language,
     plan: PlanState,
     image: Option<ImageFacts>,
     upload: UploadEntry,
@@ -58,6 +73,7 @@ pub(super) fn use_composed(
 ) -> (Composed, Callback<String>) {
     let state = use_reducer(Composed::default);
     let answer = use_mut_ref(|| None::<Answer>);
+    let last = use_mut_ref(|| None::<(String, Plan)>);
     let ask = {
         let (compose, dispatcher) = (compose.clone(), state.dispatcher());
         Rc::new(move |ask: Ask| {
@@ -77,16 +93,27 @@ pub(super) fn use_composed(
         })
     };
     let paste = {
-        let (ask, dispatcher) = (Rc::clone(&ask), state.dispatcher());
+        let (ask, dispatcher, last) = (Rc::clone(&ask), state.dispatcher(), Rc::clone(&last));
         use_callback(plan.clone(), move |text: String, plan| {
             if text.trim().is_empty() {
+                last.replace(None);
                 dispatcher.dispatch(Change::Unpaste);
             } else {
+                last.replace(Some((text.clone(), plan.0.plan.clone())));
                 ask(Ask::Paste { text, plan: Box::new(plan.0.plan.clone()) });
             }
         })
     };
-    use_effect_with((plan, image, upload, wanted), move |(plan, image, upload, wanted)| {
+    {
+        let (ask, dispatcher) = (Rc::clone(&ask), state.dispatcher());
+        use_effect_with(language, move |_| {
+            if let Some((text, plan)) = last.borrow().clone() {
+                dispatcher.dispatch(Change::Repaste);
+                ask(Ask::Paste { text, plan: Box::new(plan) });
+            }
+        });
+    }
+    use_effect_with((plan, image, upload, wanted, language), move |(plan, image, upload, wanted, _)| {
         if wanted.is_some() {
             ask(Ask::Write(Box::new(Situation {
                 plan: plan.0.plan.clone(),

@@ -106,7 +106,7 @@ fn Chosen(props: &ChosenProps) -> Html {
                 if is_several(state) {
                     { image_list(&page, &props.inspection) }
                 } else {
-                    { file_line(props.inspection.file(), &sizes(&props.inspection)) }
+                    { file_line(props.inspection.file(), &sizes(texts, &props.inspection)) }
                 }
             </div>
             if let Some(names) = parts(state) {
@@ -115,7 +115,7 @@ fn Chosen(props: &ChosenProps) -> Html {
             <div role="status" class="row">
                 if let Some(bytes) = unchecked(&props.inspection) {
                     <button id="verify" type="button" class="button" onclick={props.inspection.verify.clone()}>
-                        { fill(texts.verify, &[("size", &Intl.size(bytes))]) }
+                        { fill(texts.verify, &[("size", &Intl(texts.language).size(bytes))]) }
                     </button>
                 }
                 if let Some(text) = progress_text(texts, state) {
@@ -153,9 +153,9 @@ fn file_line(file: Option<&File>, sizes: &str) -> Html {
     }
 }
 
-fn sizes(inspection: &UseInspection) -> String {
+fn sizes(texts: &PageTexts, inspection: &UseInspection) -> String {
     let known = inspection.image().map(|image| image.sizes.clone());
-    known.unwrap_or_else(|| Intl.size(inspection.file().map_or(0, |file| size_of(file))))
+    known.unwrap_or_else(|| Intl(texts.language).size(inspection.file().map_or(0, |file| size_of(file))))
 }
 
 /// The names of the files that are no images of their own: extents, parents; and of all but the first, as long as nothing

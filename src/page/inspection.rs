@@ -3,6 +3,7 @@
 use super::context::Shared;
 use crate::browser::inspector::Inspector;
 use crate::present::{Inspected, InspectedSet, Progress, Told};
+use crate::text::language::Language;
 use std::cell::RefCell;
 use std::rc::Rc;
 use web_sys::File;
@@ -158,6 +159,10 @@ impl Inspection {
             (Change::Told(Told::Complete(complete) | Told::Verified(complete)), Some(picked)) => {
                 Self::Known(picked, Shared(complete.into()), SecondPass::Finished)
             }
+            (Change::Told(Told::Again(again)), Some(picked)) => match self {
+                Self::Known(_, _, pass) => Self::Known(picked, Shared(again.into()), pass.clone()),
+                other => other.clone(),
+            },
             // The first verdict stays when only the second pass fails or is stopped.
             (Change::Told(Told::Failed(reason) | Told::Stopped(reason)), Some(picked)) => {
                 match self.inspected() {
@@ -177,7 +182,7 @@ impl Inspection {
 
 /// Inspects files in a worker of their own. Starting anew or stopping ends the worker before.
 #[hook]
-pub(super) fn use_inspection() -> UseInspection {
+pub(super) fn use_inspection(language: Language) -> UseInspection {
     let state = use_reducer(State::default);
     let worker = use_mut_ref(|| None::<Inspector>);
     let start = {
@@ -199,6 +204,15 @@ pub(super) fn use_inspection() -> UseInspection {
             dispatcher.dispatch(Change::Stop);
         })
     };
+    {
+        let worker = Rc::clone(&worker);
+        use_effect_with(language, move |_| {
+            if let Some(worker) = worker.borrow().as_ref() {
+                // One that hears nothing any more has said so.
+                let _ = worker.say_again();
+            }
+        });
+    }
     let verify = {
         let (dispatcher, worker, picked) = (state.dispatcher(), worker, state.inspection.picked().cloned());
         let image = state.chosen;

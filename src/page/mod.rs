@@ -23,6 +23,7 @@ mod image_card;
 mod image_list;
 mod inspection;
 mod journey;
+mod language_choice;
 mod output_card;
 mod panic_screen;
 mod part_strip;

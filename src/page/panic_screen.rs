@@ -1,7 +1,7 @@
 //! What is shown when the page's program has stopped: Yew is gone by then, so this is plain DOM.
 
 use crate::browser::document;
-use crate::text::page::ENGLISH;
+use crate::browser::language::texts;
 
 /// Replaces the page by a sentence, a way to go on, and the report to pass on.
 ///
@@ -13,11 +13,11 @@ pub fn show_panic(report: &str) {
 }
 
 fn build(report: &str) -> Option<()> {
+    let texts = texts();
     let root = document::element("app")?;
     let document = root.owner_document()?;
     root.set_inner_html("");
-    let parts =
-        [("h1", ENGLISH.panic_title), ("p", ENGLISH.panic_text), ("pre", report), ("a", ENGLISH.reload)];
+    let parts = [("h1", texts.panic_title), ("p", texts.panic_text), ("pre", report), ("a", texts.reload)];
     let main = document.create_element("main").ok()?;
     main.set_attribute("class", "boot").ok()?;
     // Inside the landmark, which it would otherwise take the place of.

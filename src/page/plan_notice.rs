@@ -3,8 +3,9 @@
 use super::blocks::blocks;
 use super::context::{Shared, Step, use_page};
 use crate::browser::address;
+use crate::browser::locale::Intl;
 use crate::plan::Action;
-use crate::present::Pasted;
+use crate::present::{Locale, Pasted};
 use crate::text::fill;
 use yew::prelude::*;
 
@@ -13,8 +14,8 @@ use yew::prelude::*;
 pub(super) enum Origin {
     /// The person's own, or said and read.
     Own,
-    /// From the last visit: when it was entered.
-    Restored(String),
+    /// From the last visit: when it was entered, in milliseconds since 1970.
+    Restored(f64),
     /// The same, taken away.
     Discarded,
     /// From a link or from the examples; what there is to say is what was made of it.
@@ -52,8 +53,8 @@ pub(super) fn PlanNotice(props: &Props) -> Html {
         <div id="plan-notice" class="contents" role="status">
             if *props.origin != Origin::Own {
                 <div class="card row">
-                    if let Origin::Restored(date) = &*props.origin {
-                        <p>{ fill(texts.restored, &[("date", date)]) }</p>
+                    if let Origin::Restored(moment) = *props.origin {
+                        <p>{ fill(texts.restored, &[("date", &Intl(texts.language).moment(moment))]) }</p>
                         <button type="button" class="button" onclick={becoming(Origin::Discarded, Some(|| Step::Change(Action::Clear)))}>{ texts.discard }</button>
                     } else if *props.origin == Origin::Discarded {
                         <p>{ texts.discarded }</p>

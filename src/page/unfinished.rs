@@ -7,6 +7,7 @@ use crate::browser::uploader::Uploader;
 use crate::browser::{handle, storage};
 use crate::present::upload::{Sent, Unfinished};
 use crate::present::{Discard, Told};
+use crate::text::language::Language;
 use crate::upload::settings::Route;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
@@ -49,9 +50,9 @@ impl UseUnfinished {
     }
 }
 
-/// Asks for them once, if there may be any.
+/// Asks for them once, if there may be any, and again in another language.
 #[hook]
-pub(super) fn use_unfinished() -> UseUnfinished {
+pub(super) fn use_unfinished(language: Language) -> UseUnfinished {
     let list = use_state_eq(|| Shared::new(Vec::new()));
     let handles = use_state_eq(|| Shared::new(Vec::new()));
     let discarded = use_state_eq(|| None);
@@ -82,6 +83,18 @@ pub(super) fn use_unfinished() -> UseUnfinished {
                 && started.ask_for_kept().is_ok()
             {
                 worker.replace(Some(started));
+            }
+        });
+    }
+    {
+        let (worker, told) = (Rc::clone(&worker), told.clone());
+        let is_shown = !list.is_empty() || discarded.is_some();
+        use_effect_with(language, move |_| {
+            let begun = is_shown.then(|| worker.take().or_else(|| Uploader::start(told).ok())).flatten();
+            if let Some(begun) = begun
+                && begun.say_again().and_then(|()| begun.ask_for_kept()).is_ok()
+            {
+                worker.replace(Some(begun));
             }
         });
     }

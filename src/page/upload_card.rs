@@ -31,6 +31,7 @@ pub(super) fn UploadCard(props: &Props) -> Html {
     let page = use_page();
     let target = page.written.as_ref().map(|written| &written.target);
     let upload = use_upload(
+        page.texts.language,
         &props.unfinished,
         target.and_then(|target| target.pace),
         target.map(|target| target.notify),

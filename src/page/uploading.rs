@@ -3,13 +3,14 @@
 use super::context::Shared;
 use super::unfinished::UseUnfinished;
 use crate::browser::file::Piece;
+use crate::browser::language::texts;
 use crate::browser::uploader::Uploader;
 use crate::browser::{attention, handle};
 use crate::present::block::{Block, Tone};
 use crate::present::upload::{Phase, Sent};
 use crate::present::{Errand, Steer, Told};
 use crate::text::fill;
-use crate::text::page::ENGLISH;
+use crate::text::language::Language;
 use crate::upload::settings::Pace;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -51,7 +52,12 @@ pub(super) fn is_open(phase: Phase) -> bool {
 /// Uploads one file at a time; leaving the page meanwhile is asked about by the browser, and the screen stays awake while
 /// bytes are sent. `unfinished` hears what is kept of it.
 #[hook]
-pub(super) fn use_upload(unfinished: &UseUnfinished, pace: Option<Pace>, notify: Option<bool>) -> UseUpload {
+pub(super) fn use_upload(
+    language: Language,
+    unfinished: &UseUnfinished,
+    pace: Option<Pace>,
+    notify: Option<bool>,
+) -> UseUpload {
     let sent = use_state_eq(|| None::<Shared<Sent>>);
     let current = use_state_eq(|| None::<Current>);
     let uploader = use_mut_ref(|| None::<Uploader>);
@@ -69,7 +75,7 @@ pub(super) fn use_upload(unfinished: &UseUnfinished, pace: Option<Pace>, notify:
                 Told::Sent(sent) => setter.set(Some(Shared::new(sent))),
                 Told::Kept(list) => heard.emit((list, beside)),
                 Told::Failed(reason) | Told::Stopped(reason) => {
-                    failed(Phase::Failed, vec![Block::led(Tone::Bad, ENGLISH.upload_stopped, reason)]);
+                    failed(Phase::Failed, vec![Block::led(Tone::Bad, texts().upload_stopped, reason)]);
                 }
                 _ => {}
             };
@@ -93,6 +99,15 @@ pub(super) fn use_upload(unfinished: &UseUnfinished, pace: Option<Pace>, notify:
             }
         })
     };
+    {
+        let uploader = Rc::clone(&uploader);
+        use_effect_with(language, move |_| {
+            if let Some(uploader) = uploader.borrow().as_ref() {
+                // One that hears nothing any more has said so.
+                let _ = uploader.say_again();
+            }
+        });
+    }
     let steer = use_callback(phase, move |steer, phase| {
         let gone = match uploader.borrow().as_ref() {
             // Who cancels twice does not wait until what has arrived is removed.
@@ -102,7 +117,7 @@ pub(super) fn use_upload(unfinished: &UseUnfinished, pace: Option<Pace>, notify:
         };
         if gone {
             uploader.replace(None);
-            say(Phase::Cancelled, vec![Block::toned(Tone::Warn, ENGLISH.upload_broken_off)]);
+            say(Phase::Cancelled, vec![Block::toned(Tone::Warn, texts().upload_broken_off)]);
         }
     });
     use_effect_with(is_open(phase), |open| {
@@ -141,9 +156,9 @@ pub(super) fn use_upload(unfinished: &UseUnfinished, pace: Option<Pace>, notify:
 /// Tells a person who is looking elsewhere what has come of the upload.
 fn tell_elsewhere(phase: Phase, name: &str) {
     let text = match phase {
-        Phase::Done => ENGLISH.notify_done,
-        Phase::Held => ENGLISH.notify_held,
-        Phase::Failed => ENGLISH.notify_failed,
+        Phase::Done => texts().notify_done,
+        Phase::Held => texts().notify_held,
+        Phase::Failed => texts().notify_failed,
         _ => return,
     };
     attention::notify(&fill(text, &[("name", name)]));

@@ -2,6 +2,7 @@
 
 use super::Plan;
 use crate::request::calls;
+use crate::sentence::{Sentence, sentence};
 use serde_json::{Value, json};
 use std::fmt;
 
@@ -38,19 +39,35 @@ pub enum NotPlan {
     TooLarge,
 }
 
+impl NotPlan {
+    /// What is wrong, for the person.
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::NoJson(reason) => sentence!("It is no JSON: {reason}.", reason),
+            Self::NoVersion => sentence!(
+                "Its {member} must be a whole number, such as {version}.",
+                member = MARK,
+                version = VERSION
+            ),
+            Self::Newer(version) => sentence!(
+                "It is of version {version}, and this page reads up to version {newest}: reload the page, or have the plan saved by this version.",
+                version,
+                newest = VERSION
+            ),
+            Self::Shape(reason) => sentence!("It has not the shape of a plan: {reason}.", reason),
+            Self::UnknownCall(name) => {
+                sentence!("It names the call {name}, which this page does not know.", name)
+            }
+            Self::TooLarge => {
+                sentence!("It is larger than any plan: at most {most} values.", most = MOST_VALUES)
+            }
+        }
+    }
+}
+
 impl fmt::Display for NotPlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoJson(reason) => write!(f, "It is no JSON: {reason}."),
-            Self::NoVersion => write!(f, "Its {MARK} must be a whole number, such as {VERSION}."),
-            Self::Newer(version) => write!(
-                f,
-                "It is of version {version}, and this page reads up to version {VERSION}: reload the page, or have the plan saved by this version."
-            ),
-            Self::Shape(reason) => write!(f, "It has not the shape of a plan: {reason}."),
-            Self::UnknownCall(name) => write!(f, "It names the call {name}, which this page does not know."),
-            Self::TooLarge => write!(f, "It is larger than any plan: at most {MOST_VALUES} values."),
-        }
+        self.sentence().fmt(f)
     }
 }
 

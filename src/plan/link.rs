@@ -5,6 +5,7 @@
 
 use super::Plan;
 use super::document::{self, NotPlan};
+use crate::sentence::Sentence;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use miniz_oxide::deflate::compress_to_vec;
@@ -35,13 +36,26 @@ pub enum NotLink {
     Document(NotPlan),
 }
 
+impl NotLink {
+    /// What is wrong, for the person.
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::Newer => {
+                "It was made by another version of this page: reload the page, or ask for the plan as a file."
+                    .into()
+            }
+            Self::Damaged => {
+                "Part of it is missing or was changed: copy the whole link, or ask for the plan as a file."
+                    .into()
+            }
+            Self::Document(reason) => reason.sentence(),
+        }
+    }
+}
+
 impl fmt::Display for NotLink {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Newer => f.write_str("It was made by another version of this page: reload the page, or ask for the plan as a file."),
-            Self::Damaged => f.write_str("Part of it is missing or was changed: copy the whole link, or ask for the plan as a file."),
-            Self::Document(reason) => reason.fmt(f),
-        }
+        self.sentence().fmt(f)
     }
 }
 

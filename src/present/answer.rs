@@ -23,7 +23,8 @@ pub(super) fn blocks(texts: &AnswerTexts, plan: &Plan, answer: &Answer) -> Vec<B
         blocks.push(Block::Facts(vec![[texts.request_id.into(), id.clone()]]));
     }
     blocks.extend(answer.not_understood.iter().map(|left| {
-        let values = [("text", left.text.as_str()), ("reason", left.reason.as_str())];
+        let (text, reason) = (texts.say(&left.text), texts.say(&left.reason));
+        let values = [("text", text.as_str()), ("reason", reason.as_str())];
         Block::toned(Tone::Warn, fill(texts.left_out, &values))
     }));
     if !answer.next.is_empty() {
@@ -48,7 +49,10 @@ fn task_blocks(texts: &AnswerTexts, task: &Task, index: usize) -> Vec<Block> {
     };
     let id = task.id.clone().unwrap_or_default();
     let (tone, outcome) = outcome(texts, task.outcome);
-    let state = [task.status.clone(), task.stage.clone().or_else(|| task.message.clone())];
+    let state = [
+        task.status.clone(),
+        task.stage.as_ref().map(|stage| texts.say(stage)).or_else(|| task.message.clone()),
+    ];
     let state: Vec<String> = state.into_iter().flatten().collect();
     let mut blocks = vec![
         Block::Heading(format!("{name} {id}")),
@@ -97,9 +101,9 @@ fn explained(texts: &AnswerTexts, explanation: &Explanation) -> Vec<Block> {
         Block::Text(super::block::Text {
             tone: Tone::Plain,
             lead: texts.cause.into(),
-            text: explanation.cause.into(),
+            text: texts.translated(explanation.cause).into(),
         }),
-        Block::led(Tone::Note, texts.cure, explanation.cure),
+        Block::led(Tone::Note, texts.cure, texts.translated(explanation.cure)),
     ];
     if !explanation.findings.is_empty() {
         let text = format!("{} {}.", texts.foretold, explanation.findings.join(", "));
@@ -113,7 +117,7 @@ fn explained(texts: &AnswerTexts, explanation: &Explanation) -> Vec<Block> {
 
 /// A step that can be done next: its sentence, its command, and the form of its request.
 fn step_blocks(texts: &AnswerTexts, options: &Options, step: &Step, index: usize) -> Vec<Block> {
-    let mut blocks = vec![Block::text(step.sentence.clone())];
+    let mut blocks = vec![Block::text(texts.say(&step.sentence))];
     let id = |what: &str| format!("next-{index}-{what}");
     if let Some(words) = &step.command
         && let Ok(text) = command::quote(words, options.style.shell)

@@ -5,7 +5,8 @@ use crate::plan::Plan;
 use crate::request::shape::{Call, Group as Place, Member, Shape};
 use crate::text::fill;
 use crate::text::form::FormTexts;
-use crate::text::labels::label;
+use crate::text::labels::{item_label, label};
+use crate::text::language::Language;
 
 /// Structures of which one member says where something lies: the first is the one that most people use.
 const WAYS: &[(&str, &[&str])] =
@@ -25,7 +26,7 @@ pub(super) fn form(texts: &FormTexts, call: &'static Call, plan: &Plan) -> Form 
     main.sort_by_key(|member| rank(member, call.members));
     let drawn = Drawn { texts, plan };
     Form {
-        help: call.help.into(),
+        help: texts.translated(call.help).into(),
         page: call.page.into(),
         place: place.into_iter().map(|member| drawn.control(member, member.name)).collect(),
         main: main.into_iter().map(|member| drawn.control(member, member.name)).collect(),
@@ -88,7 +89,7 @@ impl Drawn<'_> {
     }
 
     fn label(&self, path: &str) -> String {
-        label(&self.plan.call, path)
+        label(self.texts, &self.plan.call, path)
     }
 
     fn group(&self, path: &str, label: &str, members: &'static [Member]) -> Group {
@@ -124,7 +125,9 @@ impl Drawn<'_> {
 
     fn list(&self, member: &'static Member, path: &str, item: &'static Shape) -> List {
         let label = self.label(path);
-        let single = label.strip_suffix('s').unwrap_or(&label).to_owned();
+        let single = item_label(self.texts, &self.plan.call, path);
+        let added =
+            if self.texts.language == Language::English { single.to_lowercase() } else { single.clone() };
         let items = (0..self.items(member, path)).map(|index| {
             let number = (index + 1).to_string();
             let item_path = format!("{path}[{index}]");
@@ -138,8 +141,8 @@ impl Drawn<'_> {
         List {
             next: format!("{path}[{}]", self.items(member, path)),
             path: path.into(),
-            help: member.help.into(),
-            add: fill(self.texts.item_add, &[("item", &single.to_lowercase())]),
+            help: self.texts.translated(member.help).into(),
+            add: fill(self.texts.item_add, &[("item", &added)]),
             rows: false,
             items: items.collect(),
             label,
@@ -177,7 +180,7 @@ impl Drawn<'_> {
         });
         Control::List(List {
             label: self.label("TagSpecifications"),
-            help: tags.help.into(),
+            help: self.texts.translated(tags.help).into(),
             add: self.texts.tag_add.into(),
             next: format!("{path}[{}]", self.plan.items(&path)),
             rows: true,
@@ -201,9 +204,9 @@ impl Drawn<'_> {
             }
             _ => Kind::Line,
         };
-        let mut help = member.help.to_owned();
+        let mut help = self.texts.translated(member.help).to_owned();
         if !member.deprecated.is_empty() {
-            help = format!("{help} {}", member.deprecated);
+            help = format!("{help} {}", self.texts.translated(member.deprecated));
         }
         Field {
             path: path.into(),

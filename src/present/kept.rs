@@ -7,12 +7,12 @@ use super::request::Situation;
 use crate::plan::{Action, Plan, document, link};
 use crate::read::read;
 use crate::request::shape::Request;
+use crate::sentence::Sentence;
 use crate::text::answer::AnswerTexts;
 use crate::text::fill;
 use crate::text::form::FormTexts;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use std::fmt::Display;
 
 /// The plan without its secrets, in each form in which it is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -96,15 +96,17 @@ fn entry(path: String, value: &Value, facts: &mut Vec<[String; 2]>) {
 /// What comes of a text that is a plan, as a file or in a link; `None` for any other text.
 pub(super) fn opened(texts: &AnswerTexts, current: &Plan, text: &str) -> Option<Pasted> {
     if document::is_meant(text) {
-        return Some(taken(texts, current, document::read(text), texts.plan_file_refused));
+        let read = document::read(text).map_err(|reason| reason.sentence());
+        return Some(taken(texts, current, read, texts.plan_file_refused));
     }
-    link::find(text).map(|packed| taken(texts, current, link::read(packed), texts.plan_link_refused))
+    let read = link::read(link::find(text)?).map_err(|reason| reason.sentence());
+    Some(taken(texts, current, read, texts.plan_link_refused))
 }
 
-fn taken(texts: &AnswerTexts, current: &Plan, read: Result<Plan, impl Display>, refused: &str) -> Pasted {
+fn taken(texts: &AnswerTexts, current: &Plan, read: Result<Plan, Sentence>, refused: &str) -> Pasted {
     let plan = match read {
         Ok(plan) => plan,
-        Err(reason) => return said(Tone::Bad, &fill(refused, &[("reason", &reason.to_string())])),
+        Err(reason) => return said(Tone::Bad, &fill(refused, &[("reason", &texts.say(&reason))])),
     };
     if plan == *current {
         return said(Tone::Note, texts.plan_same);

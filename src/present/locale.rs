@@ -8,6 +8,11 @@ pub trait Locale {
     /// A moment in the person's time zone; `milliseconds` since 1970.
     fn moment(&self, milliseconds: f64) -> String;
 
+    /// The word for bytes.
+    fn bytes(&self) -> &'static str {
+        "bytes"
+    }
+
     /// A whole number, grouped.
     #[expect(clippy::cast_precision_loss, reason = "what is shown has at most 16 digits anyway")]
     fn number(&self, value: u64) -> String {
@@ -17,15 +22,15 @@ pub trait Locale {
     /// A size in the largest binary unit that keeps it above one: `1.5 GiB`.
     #[expect(clippy::cast_precision_loss, reason = "three digits are shown")]
     fn size(&self, bytes: u64) -> String {
-        const UNITS: [&str; 7] = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+        let units = [self.bytes(), "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
         let mut value = bytes as f64;
         let mut unit = 0;
-        while value >= 1024.0 && unit + 1 < UNITS.len() {
+        while value >= 1024.0 && unit + 1 < units.len() {
             value /= 1024.0;
             unit += 1;
         }
         let digits = u32::from(unit > 0 && value < 100.0);
-        format!("{}\u{a0}{}", self.decimal(value, digits), UNITS.get(unit).copied().unwrap_or_default())
+        format!("{}\u{a0}{}", self.decimal(value, digits), units.get(unit).copied().unwrap_or_default())
     }
 }
 

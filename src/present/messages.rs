@@ -7,8 +7,9 @@ use super::request::{Situation, Written, write};
 use super::upload::{Destination, Sent, Unfinished};
 use crate::plan::Plan;
 use crate::read::read;
-use crate::text::answer as answer_texts;
-use crate::text::form::ENGLISH;
+use crate::text::answer::AnswerTexts;
+use crate::text::form::FormTexts;
+use crate::text::language::Language;
 use crate::upload::settings::{Pace, Route};
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +25,8 @@ pub enum Ask {
         /// Which of the images in them it is, as they were told.
         image: usize,
     },
+    /// Say again what was said last, in the language of this question; nothing where nothing was said yet.
+    SayAgain,
     /// Write the request.
     Write(Box<Situation>),
     /// Make something of what was pasted, in the light of the plan.
@@ -99,6 +102,8 @@ pub enum Told {
     Verifying(Progress),
     /// Everything the bytes allow, with what the comparison with the manifest gave.
     Verified(Box<InspectedSet>),
+    /// What was told last, in another language.
+    Again(Box<InspectedSet>),
     /// What was asked could not be done; a sentence.
     Failed(String),
     /// The worker has come to an end, or never began; what the browser says of it.
@@ -129,6 +134,7 @@ read!(enum Told {
     "Complete" => Complete(content),
     "Verifying" => Verifying(content),
     "Verified" => Verified(content),
+    "Again" => Again(content),
     "Failed" => Failed(content),
     "Stopped" => Stopped(content),
     "Written" => Written(content),
@@ -138,13 +144,19 @@ read!(enum Told {
 });
 
 /// Answers what is asked of a plan; `None` where it is asked of a file.
-pub fn answer(ask: Ask, locale: &dyn Locale) -> Option<Told> {
+pub fn answer(ask: Ask, language: Language, locale: &dyn Locale) -> Option<Told> {
     match ask {
-        Ask::Inspect(_) | Ask::Verify { .. } | Ask::Send(_) | Ask::Steer(_) | Ask::Kept | Ask::Discard(_) => {
-            None
+        Ask::Paste { text, plan } => Some(Told::Pasted(paste(AnswerTexts::of(language), &plan, &text))),
+        Ask::Write(situation) => {
+            Some(Told::Written(Box::new(write(FormTexts::of(language), locale, &situation))))
         }
-        Ask::Paste { text, plan } => Some(Told::Pasted(paste(&answer_texts::ENGLISH, &plan, &text))),
-        Ask::Write(situation) => Some(Told::Written(Box::new(write(&ENGLISH, locale, &situation)))),
+        Ask::Inspect(_)
+        | Ask::Verify { .. }
+        | Ask::SayAgain
+        | Ask::Send(_)
+        | Ask::Steer(_)
+        | Ask::Kept
+        | Ask::Discard(_) => None,
     }
 }
 

@@ -75,7 +75,7 @@ pub(super) fn write(
         hint: tab(texts, form).1.into(),
         options: varied(texts, rendering, &options),
         globals: if rendering.settings.contains(&Setting::Globals) {
-            globals(plan, &options.style)
+            globals(texts, plan, &options.style)
         } else {
             Vec::new()
         },
@@ -87,7 +87,10 @@ pub(super) fn write(
     let blocks = match render(request, form, &options, Vec::new()) {
         Ok(output) => written(texts, form, output),
         Err(problems) => {
-            vec![Block::toned(Tone::Warn, fill(texts.output_failed, &[("reason", &sentences(&problems))]))]
+            vec![Block::toned(
+                Tone::Warn,
+                fill(texts.output_failed, &[("reason", &sentences(texts, &problems))]),
+            )]
         }
     };
     (writing, blocks)
@@ -99,7 +102,7 @@ fn written(texts: &FormTexts, form: As, output: Output) -> Vec<Block> {
     if let Some(command) = output.command {
         blocks.push(Block::Code(Code::new("output-command", texts.output_command, command)));
     }
-    blocks.extend(output.notes.into_iter().map(|note| Block::toned(Tone::Soft, note)));
+    blocks.extend(output.notes.into_iter().map(|note| Block::toned(Tone::Soft, texts.say(&note))));
     for file in output.beside {
         let heading = format!("{}: {}", texts.output_beside, file.name);
         blocks.push(Block::Heading(heading));
@@ -110,8 +113,8 @@ fn written(texts: &FormTexts, form: As, output: Output) -> Vec<Block> {
     blocks
 }
 
-fn sentences(problems: &[Problem]) -> String {
-    problems.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join(" ")
+fn sentences(texts: &FormTexts, problems: &[Problem]) -> String {
+    problems.iter().map(|problem| texts.say(&problem.message)).collect::<Vec<_>>().join(" ")
 }
 
 /// The form's name and what it is for.
@@ -183,14 +186,14 @@ fn varied(texts: &FormTexts, rendering: &Rendering, options: &Options) -> Vec<Wr
     rendering.settings.iter().filter_map(vary).collect()
 }
 
-fn globals(plan: &Plan, style: &Style) -> Vec<WritingOption> {
+fn globals(texts: &FormTexts, plan: &Plan, style: &Style) -> Vec<WritingOption> {
     let shown = |option: &&GlobalOption| {
         option.is_in(style.version) && !["--region", "--profile"].contains(&option.name)
     };
     let control = |option: &GlobalOption| WritingOption {
         name: option.name.into(),
         label: option.name.into(),
-        help: option.help.into(),
+        help: texts.translated(option.help).into(),
         kind: match option.takes {
             Takes::Nothing => Kind::Flag,
             Takes::Text | Takes::Seconds => Kind::Line,

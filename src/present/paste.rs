@@ -7,6 +7,7 @@ use crate::plan::{Action, Plan};
 use crate::read::read;
 use crate::render::parse::{self, Form, NotRead, Pasted as Request};
 use crate::request::calls;
+use crate::sentence::Sentence;
 use crate::task::{self, Answer};
 use crate::text::answer::AnswerTexts;
 use crate::text::fill;
@@ -46,7 +47,7 @@ pub(super) fn paste(texts: &AnswerTexts, plan: &Plan, text: &str) -> Pasted {
             }
             (_, Ok(request)) => filled(texts, request),
             (Ok(_), Err(_)) => said(Tone::Warn, texts.nothing),
-            (Err(answer), Err(request)) => said(Tone::Bad, &refusal(text, &answer, request)),
+            (Err(answer), Err(request)) => said(Tone::Bad, &texts.say(&refusal(text, answer, request))),
         },
     }
 }
@@ -60,8 +61,8 @@ pub(super) fn said(tone: Tone, text: &str) -> Pasted {
 }
 
 /// Of the two reasons the one that fits: what looks like a command was meant as a request.
-fn refusal(text: &str, answer: &task::NotRead, request: NotRead) -> String {
-    if text.trim_start().starts_with("aws") { request.message } else { answer.0.clone() }
+fn refusal(text: &str, answer: task::NotRead, request: NotRead) -> Sentence {
+    if text.trim_start().starts_with("aws") { request.message } else { answer.0 }
 }
 
 fn filled(texts: &AnswerTexts, pasted: Request) -> Pasted {
@@ -69,9 +70,8 @@ fn filled(texts: &AnswerTexts, pasted: Request) -> Pasted {
     let said = if pasted.is_call_guessed { texts.filled_guess } else { texts.filled };
     let mut blocks = vec![Block::toned(Tone::Good, fill(said, &[("call", call)]))];
     for left in &pasted.not_understood {
-        let line = left.line.to_string();
-        let values =
-            [("line", line.as_str()), ("text", left.text.as_str()), ("reason", left.reason.as_str())];
+        let (line, reason) = (left.line.to_string(), texts.say(&left.reason));
+        let values = [("line", line.as_str()), ("text", left.text.as_str()), ("reason", reason.as_str())];
         blocks.push(Block::toned(Tone::Warn, fill(texts.not_understood, &values)));
     }
     let mut changes = vec![Action::Fill { call: call.into(), parameters: pasted.request.parameters.clone() }];

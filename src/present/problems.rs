@@ -7,6 +7,7 @@ use crate::plan::Plan;
 use crate::read::read;
 use crate::request::shape::Request;
 use crate::request::validate::{Circumstances, Level, Problem, validate};
+use crate::sentence::Sentence;
 use crate::text::fill;
 use crate::text::form::FormTexts;
 use crate::text::labels::label;
@@ -57,22 +58,22 @@ pub(super) fn shown(texts: &FormTexts, call: &str, problems: &[Problem]) -> Vec<
     let name = |path: &str| match path {
         "" => String::new(),
         REGION => texts.region.to_owned(),
-        path => label(call, path),
+        path => label(texts, call, path),
     };
     let show = |problem: &Problem| ShownProblem {
         label: name(&problem.path),
         path: problem.path.clone(),
         is_error: problem.level == Level::Error,
-        message: problem.message.clone(),
+        message: texts.say(&problem.message),
     };
     problems.iter().map(show).collect()
 }
 
-fn error(path: &str, code: &str, message: String) -> Problem {
+fn error(path: &str, code: &str, message: Sentence) -> Problem {
     Problem { path: path.into(), level: Level::Error, code: code.into(), message }
 }
 
-fn warning(path: &str, code: &str, message: String) -> Problem {
+fn warning(path: &str, code: &str, message: Sentence) -> Problem {
     Problem { level: Level::Warning, ..error(path, code, message) }
 }
 
@@ -108,6 +109,6 @@ fn about_the_image(texts: &FormTexts, plan: &Plan, request: &Request, image: &Im
     if form.is_empty() || form.eq_ignore_ascii_case(own) {
         return None;
     }
-    let message = fill(texts.format_differs, &[("image", own), ("form", form)]);
+    let message = Sentence::verbatim(fill(texts.format_differs, &[("image", own), ("form", form)]));
     Some(warning(path, "format-differs", message))
 }

@@ -16,7 +16,8 @@ use crate::request::calls::{self, IMPORT_SNAPSHOT};
 use crate::request::shape::{Call, Request};
 use crate::request::validate::may_be_written;
 use crate::text::form::FormTexts;
-use crate::text::{runbook as runbook_texts, upload};
+use crate::text::runbook::RunbookTexts;
+use crate::text::upload::UploadTexts;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -70,14 +71,17 @@ pub(super) fn write(texts: &FormTexts, locale: &dyn Locale, situation: &Situatio
     let complete = may_be_written(&problems);
     let (writing, output) = output::write(texts, plan, &request, &problems);
     Written {
-        calls: calls::CALLS.iter().map(|call| [call.name.to_owned(), call.help.to_owned()]).collect(),
+        calls: calls::CALLS
+            .iter()
+            .map(|call| [call.name.to_owned(), texts.translated(call.help).to_owned()])
+            .collect(),
         regions: form::regions(),
         form: form::form(texts, call, plan),
         problems: problems::shown(texts, call.name, &problems),
         writing,
         output,
-        target: target(&upload::ENGLISH, locale, situation),
-        runbook: runbook::runbook(&runbook_texts::ENGLISH, locale, situation, &request, complete),
+        target: target(UploadTexts::of(texts.language), locale, situation),
+        runbook: runbook::runbook(RunbookTexts::of(texts.language), locale, situation, &request, complete),
         draft: serde_json::to_string(&plan.without_secrets()).unwrap_or_default(),
         kept: Kept::of(texts, locale, situation, &request),
     }

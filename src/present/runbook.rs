@@ -14,7 +14,7 @@ use crate::runbook::{Copy, File, Language, Runbook, Script, write};
 use crate::text::duration::duration;
 use crate::text::fill;
 use crate::text::runbook::RunbookTexts;
-use crate::text::upload;
+use crate::text::upload::UploadTexts;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -53,9 +53,10 @@ pub(super) fn runbook(
     let blocks = if complete {
         match write(&runbook, language) {
             Ok(script) => script_blocks(texts, locale, script),
-            Err(problems) => {
-                problems.into_iter().map(|problem| Block::toned(Tone::Warn, problem.message)).collect()
-            }
+            Err(problems) => problems
+                .into_iter()
+                .map(|problem| Block::toned(Tone::Warn, texts.say(&problem.message)))
+                .collect(),
         }
     } else {
         vec![Block::toned(Tone::Soft, texts.waiting)]
@@ -119,7 +120,7 @@ fn options(texts: &RunbookTexts, plan: &Plan, runbook: &Runbook, language: Langu
     let mut options = vec![
         WritingOption {
             name: name("language"),
-            label: texts.language.into(),
+            label: texts.script_language.into(),
             help: String::new(),
             kind: Kind::Choice(names),
             value: language.name().into(),
@@ -139,7 +140,7 @@ fn options(texts: &RunbookTexts, plan: &Plan, runbook: &Runbook, language: Langu
         let is_on = runbook.steps.get(&about.step).copied().unwrap_or(by_default);
         WritingOption {
             name: name(about.name),
-            label: about.title.into(),
+            label: texts.translated(about.title).into(),
             help: String::new(),
             kind: Kind::Flag,
             value: if is_on { "true".into() } else { String::new() },
@@ -152,8 +153,11 @@ fn options(texts: &RunbookTexts, plan: &Plan, runbook: &Runbook, language: Langu
 fn script_blocks(texts: &RunbookTexts, locale: &dyn Locale, script: Script) -> Vec<Block> {
     let code = Code::new("runbook-text", texts.script, script.text).as_file(script.file_name);
     let mut blocks = vec![Block::Code(code)];
-    blocks.extend(script.warnings.into_iter().map(|warning| Block::toned(Tone::Warn, warning.message)));
-    let steps = script.steps.into_iter().map(|step| [step.title, step.explanation]).collect();
+    blocks.extend(
+        script.warnings.into_iter().map(|warning| Block::toned(Tone::Warn, texts.say(&warning.message))),
+    );
+    let steps =
+        script.steps.into_iter().map(|step| [texts.say(&step.title), texts.say(&step.explanation)]).collect();
     blocks.push(Block::details(texts.steps, false, vec![Block::Facts(steps)]));
     let estimates = script.estimates.iter().map(|estimate| figure(texts, locale, estimate)).collect();
     blocks.push(Block::details(texts.estimates, false, vec![Block::Facts(estimates)]));
@@ -161,20 +165,21 @@ fn script_blocks(texts: &RunbookTexts, locale: &dyn Locale, script: Script) -> V
 }
 
 fn figure(texts: &RunbookTexts, locale: &dyn Locale, estimate: &Estimate) -> [String; 2] {
+    let upload = UploadTexts::of(texts.language);
     let dollars = |text: &str, [from, to]: [f64; 2]| {
         let (from, to) = (locale.decimal(from, 2), locale.decimal(to, 2));
         fill(text, &[("from", &from), ("to", &to)])
     };
     let times = estimate.seconds.map(|[from, to]| {
-        let (from, to) = (duration(&upload::ENGLISH, from), duration(&upload::ENGLISH, to));
+        let (from, to) = (duration(upload, from), duration(upload, to));
         fill(texts.time, &[("from", &from), ("to", &to)])
     });
     let figures = [
         times,
         estimate.dollars_once.map(|range| dollars(texts.once, range)),
         estimate.dollars_monthly.map(|range| dollars(texts.monthly, range)),
-        Some(estimate.assumption.clone()),
+        Some(texts.say(&estimate.assumption)),
     ];
     let figures: Vec<String> = figures.into_iter().flatten().collect();
-    [estimate.title.clone(), figures.join(". ")]
+    [texts.say(&estimate.title), figures.join(". ")]
 }

@@ -35,7 +35,7 @@ fn body(texts: &ReportTexts, locale: &dyn Locale, report: &Report, prefix: &str)
         answer(report.verdict.import_image, texts.verdict_image),
     ])];
     let reasons = report.advice.reasons.iter();
-    blocks.extend(reasons.map(|reason| Block::led(Tone::Note, texts.advice, &reason.message)));
+    blocks.extend(reasons.map(|reason| Block::led(Tone::Note, texts.advice, texts.say(&reason.message))));
     blocks.push(if report.findings.is_empty() {
         Block::toned(Tone::Soft, texts.no_findings)
     } else {
@@ -170,13 +170,13 @@ fn shown(texts: &ReportTexts, finding: &Finding, prefix: &str) -> Shown {
     ];
     let (command, way_out) = match &finding.remedy {
         Some(Remedy::Command(words)) => (command_of(texts, finding, words, prefix), None),
-        Some(Remedy::Advice(advice)) => (None, Some(advice.clone())),
+        Some(Remedy::Advice(advice)) => (None, Some(texts.say(advice))),
         None => (None, None),
     };
     Shown {
         code: finding.code.clone(),
         tone: finding.severity.worst().map_or(Tone::Note, severity_tone),
-        text: finding.message.clone(),
+        text: texts.say(&finding.message),
         badges: badges
             .into_iter()
             .filter_map(|(call, severity)| Some(badge(texts, call, severity?)))

@@ -6,6 +6,7 @@ use super::shell::{self, Inexpressible, Layout, Shell, quote_command};
 use super::{File, error, json, shorthand};
 use crate::request::shape::{Call, Member};
 use crate::request::validate::Problem;
+use crate::sentence::{Sentence, sentence};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fmt::Write;
@@ -43,7 +44,7 @@ pub struct Command {
     /// Files that must lie in the folder in which it is run.
     pub files: Vec<File>,
     /// Remarks, a sentence each.
-    pub notes: Vec<String>,
+    pub notes: Vec<Sentence>,
 }
 
 /// Writes the command of a call.
@@ -92,9 +93,11 @@ fn with_input_file(
 ) -> Result<Command, Vec<Problem>> {
     let name = format!("{}.json", call.cli);
     let text = command_with(call, &[["--cli-input-json", &format!("file://{name}")]], style)?;
-    let reason = reason.map_or("the command would be too long", |reason| reason.0);
-    let note = format!(
-        "The parameters are in the file {name}, because {reason}. Save it in the folder in which you run the command."
+    let reason = Sentence::from(reason.map_or("the command would be too long", |reason| reason.0));
+    let note = sentence!(
+        "The parameters are in the file {name}, because {reason}. Save it in the folder in which you run the command.",
+        name = &name,
+        reason
     );
     Ok(Command { text, files: vec![File { name, text: json::file(fields) }], notes: vec![note] })
 }
@@ -117,7 +120,7 @@ fn start(call: &Call, style: &Style) -> Result<Vec<Vec<String>>, Vec<Problem>> {
             problems.push(error(
                 name,
                 "unknown-option",
-                format!("This version of the AWS CLI has no option {name}."),
+                sentence!("This version of the AWS CLI has no option {name}.", name),
             ));
             continue;
         };
@@ -138,15 +141,15 @@ fn start(call: &Call, style: &Style) -> Result<Vec<Vec<String>>, Vec<Problem>> {
     if problems.is_empty() { Ok(groups) } else { Err(problems) }
 }
 
-fn expectation(option: &globals::GlobalOption, version: Version) -> String {
+fn expectation(option: &globals::GlobalOption, version: Version) -> Sentence {
     let name = option.name;
     match option.takes {
-        Takes::Nothing => format!("{name} takes no value."),
-        Takes::Text => format!("{name} needs a value."),
-        Takes::Seconds => format!("{name} needs a whole number of seconds."),
+        Takes::Nothing => sentence!("{name} takes no value.", name),
+        Takes::Text => sentence!("{name} needs a value.", name),
+        Takes::Seconds => sentence!("{name} needs a whole number of seconds.", name),
         Takes::OneOf(both, second) => {
             let second = if version == Version::Two { second } else { &[] };
-            format!("{name} is one of: {}.", [both, second].concat().join(", "))
+            sentence!("{name} is one of: {values}.", name, values = [both, second].concat().join(", "))
         }
     }
 }
@@ -258,9 +261,10 @@ pub(crate) fn one_line_json(value: &Value) -> String {
 }
 
 fn unsayable(path: &str, shell: Shell, reason: Inexpressible) -> Problem {
-    let message = format!(
-        "This value cannot be written for {}, because {reason}. Change the value, or choose another shell.",
-        shell.name()
+    let message = sentence!(
+        "This value cannot be written for {shell}, because {reason}. Change the value, or choose another shell.",
+        shell = shell.name(),
+        reason = Sentence::from(reason.0)
     );
     error(path, "inexpressible", message)
 }

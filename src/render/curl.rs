@@ -31,7 +31,7 @@ pub fn command(
     let mut notes = vec![
         "The keys are read from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; \
          `aws configure export-credentials --format env` of the AWS CLI version 2 prints them for a profile."
-            .to_owned(),
+            .into(),
     ];
     if shell == Shell::Posix {
         // Two expansions, because zsh does not split one into words.
@@ -42,8 +42,7 @@ pub fn command(
         lines.push(format!("--data-binary {}", quote(&format!("@{file_name}"), shell)?));
         files.push(File { name: file_name, text: body.to_owned() });
         notes.push(
-            "Temporary credentials need --header with x-amz-security-token and their token as well."
-                .to_owned(),
+            "Temporary credentials need --header with x-amz-security-token and their token as well.".into(),
         );
     }
     lines.push(quote(&format!("https://ec2.{region}.{}/", domain(region)), shell)?);
@@ -69,6 +68,6 @@ pub fn endpoint_region(region: Option<&str>) -> Result<&str, Vec<Problem>> {
     region.filter(is_name).ok_or_else(|| {
         let message = "Give the Region that the call is sent to, such as eu-west-1: curl needs it for the address and \
                        the signature.";
-        vec![error("Region", "region-needed", message.to_owned())]
+        vec![error("Region", "region-needed", message.into())]
     })
 }

@@ -4,6 +4,7 @@ use super::{error, number};
 use crate::request::shape::{Member, Request, Shape};
 use crate::request::timestamp::Timestamp;
 use crate::request::validate::{self, Problem};
+use crate::sentence::sentence;
 use serde_json::{Map, Value};
 
 /// How deep structures and lists may lie within each other; the calls need five.
@@ -54,7 +55,7 @@ fn read_structure(
             problems.push(error(
                 &join(path, name),
                 "unknown-member",
-                format!("“{name}” is not a parameter here. Remove it, or check its spelling."),
+                sentence!("“{name}” is not a parameter here. Remove it, or check its spelling.", name),
             ));
         }
     }
@@ -107,7 +108,7 @@ fn read_value(
         _ => None,
     };
     if node.is_none() {
-        problems.push(error(path, "wrong-type", format!("This must be {}.", expected(shape))));
+        problems.push(error(path, "wrong-type", sentence!("This must be {shape}.", shape = expected(shape))));
     }
     node
 }

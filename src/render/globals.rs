@@ -3,6 +3,7 @@
 use super::cli::Version;
 use super::error;
 use crate::request::validate::Problem;
+use crate::sentence::sentence;
 use serde::Serialize;
 
 /// What a global option takes.
@@ -64,11 +65,11 @@ pub(super) fn conflicts(options: &[(String, Option<String>)]) -> Vec<Problem> {
     for (index, (name, _)) in options.iter().enumerate() {
         let before = &options[..index];
         if before.iter().any(|(other, _)| other == name) {
-            problems.push(error(name, "option-twice", format!("{name} is given twice: keep one.")));
+            problems.push(error(name, "option-twice", sentence!("{name} is given twice: keep one.", name)));
         } else if EXCLUSIVE.contains(&name.as_str())
             && before.iter().any(|(other, _)| EXCLUSIVE.contains(&other.as_str()))
         {
-            let message = format!("{} exclude each other: keep one.", EXCLUSIVE.join(" and "));
+            let message = sentence!("{names} exclude each other: keep one.", names = EXCLUSIVE.join(" and "));
             problems.push(error(name, "options-exclusive", message));
         }
     }

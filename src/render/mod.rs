@@ -25,6 +25,7 @@ pub use renderings::{As, RENDERINGS, Rendering, Setting};
 
 use crate::request::shape::Request;
 use crate::request::validate::{Level, Problem};
+use crate::sentence::Sentence;
 use document::Fields;
 use renderings::{Subject, Written};
 use serde::{Deserialize, Serialize};
@@ -65,7 +66,7 @@ pub struct Output {
     /// Files that the text needs beside it.
     pub beside: Vec<File>,
     /// Remarks, a sentence each.
-    pub notes: Vec<String>,
+    pub notes: Vec<Sentence>,
     /// Warnings about the request, which never stop it from being written.
     pub warnings: Vec<Problem>,
 }
@@ -101,7 +102,7 @@ pub fn render(
     })
 }
 
-fn error(path: &str, code: &str, message: String) -> Problem {
+fn error(path: &str, code: &str, message: Sentence) -> Problem {
     Problem { path: path.to_owned(), level: Level::Error, code: code.to_owned(), message }
 }
 

@@ -2,6 +2,7 @@
 
 use super::document::{Fields, Node, scalar_text};
 use crate::request::shape::{Call, Request};
+use crate::sentence::Sentence;
 use std::fmt::Write;
 
 /// The version of EC2's API, which every request names.
@@ -58,10 +59,10 @@ fn percent_encode(body: &mut String, text: &str) {
 }
 
 /// What the AWS CLI and boto3 do of themselves and a raw request does not, a sentence each.
-pub fn remarks(request: &Request) -> Vec<String> {
+pub fn remarks(request: &Request) -> Vec<Sentence> {
     let needs_signature =
         request.call.name == "CopySnapshot" && !request.parameters.contains_key("PresignedUrl");
     let remark = "The AWS CLI and boto3 add PresignedUrl, the same call signed for the source Region, and \
                   DestinationRegion. A raw request needs both when the source snapshot is encrypted.";
-    needs_signature.then(|| remark.to_owned()).into_iter().collect()
+    needs_signature.then(|| remark.into()).into_iter().collect()
 }

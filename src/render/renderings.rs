@@ -5,6 +5,7 @@ use super::shell::Shell;
 use super::{File, Options, boto3, cli, curl, error, json, query, skeleton, terraform, yaml};
 use crate::request::shape::{Call, Member, Request, Shape};
 use crate::request::validate::Problem;
+use crate::sentence::{Sentence, sentence};
 use serde::{Deserialize, Serialize};
 
 /// A way to write a request down; the names and everything else of it stand in [`RENDERINGS`], in the same order.
@@ -146,7 +147,7 @@ pub(super) struct Written {
     pub(super) text: String,
     pub(super) command: Option<String>,
     pub(super) beside: Vec<File>,
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Vec<Sentence>,
 }
 
 impl Written {
@@ -273,7 +274,11 @@ pub static RENDERINGS: [Rendering; 10] = [
                 subject.style.layout,
             )
             .map_err(|reason| {
-                vec![error("", "inexpressible", format!("curl cannot send this, because {reason}."))]
+                vec![error(
+                    "",
+                    "inexpressible",
+                    sentence!("curl cannot send this, because {reason}.", reason = Sentence::from(reason.0)),
+                )]
             })?;
             command.notes.extend(query::remarks(subject.request));
             Ok(command.into())
@@ -344,7 +349,7 @@ fn beside_command(subject: &Subject<'_>, way: As, text: String, options: &[[&str
     let mut written = Written::text(text);
     if !way.rendering().versions.contains(&subject.style.version) {
         let option = options.first().map(|option| option.join(" ")).unwrap_or_default();
-        written.notes.push(format!("Version 1 of the AWS CLI has no {option}: use version 2."));
+        written.notes.push(sentence!("Version 1 of the AWS CLI has no {option}: use version 2.", option));
         return written;
     }
     match cli::command_with(subject.request.call, options, subject.style) {

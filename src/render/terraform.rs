@@ -5,6 +5,7 @@
 
 use super::document::{Fields, Node, scalar_text};
 use crate::request::shape::Call;
+use crate::sentence::{Sentence, sentence};
 use std::fmt::Write;
 
 /// A resource of the AWS provider.
@@ -68,7 +69,7 @@ pub fn file(
     fields: &Fields,
     region: Option<&str>,
     profile: Option<&str>,
-) -> (String, Vec<String>) {
+) -> (String, Vec<Sentence>) {
     let Some(resource) = RESOURCES.iter().find(|resource| resource.call == call.name) else {
         let sentence = format!(
             "# The AWS provider of Terraform has no resource that makes the call {}: use the AWS CLI or boto3.\n",
@@ -89,13 +90,19 @@ pub fn file(
             }
             node if resource.arguments.contains(&member.name) => body.add(member.name, node),
             _ => {
-                notes.push(format!("{} has no argument for {}: it is left out.", resource.kind, member.name));
+                notes.push(sentence!(
+                    "{kind} has no argument for {member}: it is left out.",
+                    kind = resource.kind,
+                    member = member.name
+                ));
             }
         }
     }
     if !tags.is_empty() {
         body.tags = tags;
-        notes.extend(resource.tagged.map(|what| format!("{} puts its tags on {what}.", resource.kind)));
+        notes.extend(resource.tagged.map(|what| {
+            sentence!("{kind} puts its tags on {what}.", kind = resource.kind, what = Sentence::from(what))
+        }));
     }
     let mut text = provider(region, profile);
     let _ = writeln!(text, "resource \"{}\" \"this\" {{", resource.kind);

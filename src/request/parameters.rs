@@ -4,6 +4,7 @@ use super::path::{self, BadPath};
 use super::secrets;
 use super::shape::{Call, Member, Request, Shape};
 use super::validate::{self, Level, Problem};
+use crate::sentence::{Sentence, sentence};
 use serde_json::{Map, Value};
 
 /// The longest JSON text that is read as a request, in bytes; a real one with fifty tags stays below 100 KiB.
@@ -19,14 +20,18 @@ impl Request {
     ///
     /// Whether it is a *right* request is for [`validate::validate`] to say; the error is that it is no JSON object.
     pub fn from_json(call: &'static Call, text: &str) -> Result<Self, Problem> {
-        let problem = |code: &str, message: String| Problem {
+        let problem = |code: &str, message: Sentence| Problem {
             path: String::new(),
             level: Level::Error,
             code: code.into(),
             message,
         };
         if text.len() > MAXIMUM_TEXT {
-            let message = format!("The text has {} bytes; a request has at most {MAXIMUM_TEXT}.", text.len());
+            let message = sentence!(
+                "The text has {length} bytes; a request has at most {most}.",
+                length = text.len(),
+                most = MAXIMUM_TEXT
+            );
             return Err(problem("json-too-long", message));
         }
         // Windows' editors put a byte order mark before the text.
@@ -34,15 +39,18 @@ impl Request {
             Ok(Value::Object(parameters)) => Ok(Self { call, parameters }),
             Ok(_) => Err(problem(
                 "json-not-an-object",
-                format!("The parameters of {} are a JSON object: put them in braces.", call.name),
+                sentence!(
+                    "The parameters of {call} are a JSON object: put them in braces.",
+                    call = call.name
+                ),
             )),
             Err(error) => Err(problem(
                 "not-json",
-                format!(
-                    "This is not JSON: line {}, column {}: {}.",
-                    error.line(),
-                    error.column(),
-                    reason(&error)
+                sentence!(
+                    "This is not JSON: line {line}, column {column}: {error}.",
+                    line = error.line(),
+                    column = error.column(),
+                    error = reason(&error)
                 ),
             )),
         }

@@ -5,6 +5,7 @@
 
 use super::nearest::nearest;
 use super::validate::Fault;
+use crate::sentence::{Sentence, sentence};
 
 /// When the table was last held against AWS's list of endpoints.
 pub const AS_OF: &str = "2026-11";
@@ -127,25 +128,30 @@ pub fn check(region: &str) -> Result<(), Fault> {
         return Ok(());
     }
     let meant = nearest(region, names());
-    let advice = |otherwise: &str| match meant {
-        Some(meant) => format!("Did you mean {meant}?"),
-        None => otherwise.to_owned(),
+    let advice = |otherwise: &'static str| match meant {
+        Some(meant) => sentence!("Did you mean {meant}?", meant),
+        None => Sentence::from(otherwise),
     };
     if let Some(region_of_zone) = region_of_zone(region) {
-        let message =
-            format!("{region} is an Availability Zone or a Local Zone: its Region is {region_of_zone}.");
+        let message = sentence!(
+            "{region} is an Availability Zone or a Local Zone: its Region is {region_of_zone}.",
+            region,
+            region_of_zone
+        );
         return Err(Fault::error("region-is-a-zone", message));
     }
     if is_well_formed(region) {
-        let message = format!(
-            "{region} is not among the Regions known in {AS_OF}. {}",
-            advice("If it is newer, nothing is wrong.")
+        let message = sentence!(
+            "{region} is not among the Regions known in {as_of}. {advice}",
+            region,
+            as_of = AS_OF,
+            advice = advice("If it is newer, nothing is wrong.")
         );
         return Err(Fault::warning("region-unknown", message));
     }
-    let message = format!(
-        "A Region is written like us-east-1: small letters, hyphens and a number. {}",
-        advice("Take its code, not its name.")
+    let message = sentence!(
+        "A Region is written like us-east-1: small letters, hyphens and a number. {advice}",
+        advice = advice("Take its code, not its name.")
     );
     Err(Fault::error("region-malformed", message))
 }

@@ -1,5 +1,6 @@
 //! Moments as AWS writes them: ISO 8601 with an offset, or seconds since 1970.
 
+use crate::sentence::{Sentence, sentence};
 use serde_json::Value;
 
 /// A moment to the microsecond, which is what the real clients send.
@@ -18,16 +19,16 @@ const EXAMPLE: &str = "write it like 2026-01-31T12:00:00Z or 2026-01-31T13:00:00
 
 impl Timestamp {
     /// Reads text, or a number of seconds since 1970. The error says what is wrong and how to write it.
-    pub fn from_value(value: &Value) -> Result<Self, String> {
+    pub fn from_value(value: &Value) -> Result<Self, Sentence> {
         match value {
             Value::String(text) => Self::parse(text),
             Value::Number(number) => Self::from_epoch(number.as_f64().unwrap_or(f64::NAN)),
-            _ => Err(format!("it is neither text nor a number; {EXAMPLE}.")),
+            _ => Err(sentence!("it is neither text nor a number; {example}.", example = EXAMPLE)),
         }
     }
 
     /// Reads ISO 8601, extended (`2026-01-31T12:00:00.5+01:00`) or basic (`20260131T120000Z`), or seconds since 1970.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    pub fn parse(text: &str) -> Result<Self, Sentence> {
         let text = text.trim();
         if let Ok(seconds) = text.parse::<f64>()
             // Eight digits are a date in the basic format.
@@ -49,11 +50,12 @@ impl Timestamp {
     }
 
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is checked first")]
-    fn from_epoch(seconds: f64) -> Result<Self, String> {
+    fn from_epoch(seconds: f64) -> Result<Self, Sentence> {
         #[allow(clippy::cast_precision_loss, reason = "END is far below 2^53")]
         if !(0.0..END as f64).contains(&seconds) {
-            return Err(format!(
-                "a number counts the seconds since 1970 and ends with the year 9999; {EXAMPLE}."
+            return Err(sentence!(
+                "a number counts the seconds since 1970 and ends with the year 9999; {example}.",
+                example = EXAMPLE
             ));
         }
         let microseconds = (seconds.fract() * 1e6).round() as u32;
@@ -68,17 +70,22 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn timestamp(&mut self) -> Result<Timestamp, String> {
+    fn timestamp(&mut self) -> Result<Timestamp, Sentence> {
         let year = self.digits(4, "the year")?;
         self.skip(b"-");
         let month = self.digits(2, "the month")?;
         self.skip(b"-");
         let day = self.digits(2, "the day")?;
         if !(1..=12).contains(&month) || !(1..=days_in(year, month)).contains(&day) || year == 0 {
-            return Err(format!("there is no {year:04}-{month:02}-{day:02} in the calendar."));
+            return Err(sentence!(
+                "there is no {year}-{month}-{day} in the calendar.",
+                year = format!("{:04}", year),
+                month = format!("{:02}", month),
+                day = format!("{:02}", day)
+            ));
         }
         if !self.skip(b"Tt ") {
-            return Err(format!("the time of day is missing; {EXAMPLE}."));
+            return Err(sentence!("the time of day is missing; {example}.", example = EXAMPLE));
         }
         let hour = self.digits(2, "the hour")?;
         self.skip(b":");
@@ -89,7 +96,12 @@ impl Reader<'_> {
             0
         };
         if hour > 23 || minute > 59 || second > 59 {
-            return Err(format!("there is no {hour:02}:{minute:02}:{second:02} in a day."));
+            return Err(sentence!(
+                "there is no {hour}:{minute}:{second} in a day.",
+                hour = format!("{:02}", hour),
+                minute = format!("{:02}", minute),
+                second = format!("{:02}", second)
+            ));
         }
         let microseconds = self.fraction()?;
         let offset = self.offset()?;
@@ -97,11 +109,18 @@ impl Reader<'_> {
         Ok(Timestamp { seconds, microseconds })
     }
 
-    fn digits(&mut self, count: usize, what: &str) -> Result<i64, String> {
-        let (digits, rest) =
-            self.rest.split_at_checked(count).ok_or_else(|| format!("{what} is missing; {EXAMPLE}."))?;
+    fn digits(&mut self, count: usize, what: &str) -> Result<i64, Sentence> {
+        let (digits, rest) = self
+            .rest
+            .split_at_checked(count)
+            .ok_or_else(|| sentence!("{what} is missing; {example}.", what, example = EXAMPLE))?;
         if !digits.iter().all(u8::is_ascii_digit) {
-            return Err(format!("{what} is not {count} digits; {EXAMPLE}."));
+            return Err(sentence!(
+                "{what} is not {count} digits; {example}.",
+                what,
+                count,
+                example = EXAMPLE
+            ));
         }
         self.rest = rest;
         Ok(digits.iter().fold(0, |number, digit| number * 10 + i64::from(digit - b'0')))
@@ -117,7 +136,7 @@ impl Reader<'_> {
         }
     }
 
-    fn fraction(&mut self) -> Result<u32, String> {
+    fn fraction(&mut self) -> Result<u32, Sentence> {
         if !self.skip(b".,") {
             return Ok(0);
         }
@@ -135,20 +154,25 @@ impl Reader<'_> {
     }
 
     /// The offset from UTC in seconds.
-    fn offset(&mut self) -> Result<i64, String> {
-        let missing = || format!("it does not say in which time zone; {EXAMPLE}.");
+    fn offset(&mut self) -> Result<i64, Sentence> {
+        let missing = || sentence!("it does not say in which time zone; {example}.", example = EXAMPLE);
         let sign = match self.rest.first().ok_or_else(missing)? {
             b'Z' | b'z' if self.rest.len() == 1 => return Ok(0),
             b'+' => 1,
             b'-' => -1,
-            _ => return Err(format!("what follows the time is not an offset; {EXAMPLE}.")),
+            _ => {
+                return Err(sentence!(
+                    "what follows the time is not an offset; {example}.",
+                    example = EXAMPLE
+                ));
+            }
         };
         self.rest = &self.rest[1..];
         let hours = self.digits(2, "the hour of the offset")?;
         self.skip(b":");
         let minutes = if self.rest.is_empty() { 0 } else { self.digits(2, "the minute of the offset")? };
         if hours > 23 || minutes > 59 || !self.rest.is_empty() {
-            return Err(format!("the offset is not one; {EXAMPLE}."));
+            return Err(sentence!("the offset is not one; {example}.", example = EXAMPLE));
         }
         Ok(sign * (hours * 3600 + minutes * 60))
     }

@@ -7,6 +7,7 @@ use super::nearest::nearest;
 use super::regions;
 use super::shape::{Member, Request, Shape, Text};
 use super::timestamp::Timestamp;
+use crate::sentence::{Sentence, sentence};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -34,7 +35,7 @@ pub struct Problem {
     /// A stable code in lower case with hyphens: `kms-key-needs-encrypted`.
     pub code: String,
     /// What is wrong and how to mend it, one or two sentences.
-    pub message: String,
+    pub message: Sentence,
 }
 
 /// What is wrong with one value, wherever it stands.
@@ -45,17 +46,17 @@ pub struct Fault {
     /// The problem's code.
     pub code: &'static str,
     /// What is wrong and how to mend it.
-    pub message: String,
+    pub message: Sentence,
 }
 
 impl Fault {
     /// A fault that AWS would certainly refuse.
-    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn error(code: &'static str, message: impl Into<Sentence>) -> Self {
         Self { level: Level::Error, code, message: message.into() }
     }
 
     /// A fault that AWS might let pass.
-    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn warning(code: &'static str, message: impl Into<Sentence>) -> Self {
         Self { level: Level::Warning, code, message: message.into() }
     }
 }
@@ -89,13 +90,13 @@ pub struct Findings<'a> {
 
 impl Findings<'_> {
     /// Reports what AWS would certainly refuse.
-    pub fn error(&mut self, path: &str, message: impl Into<String>) {
+    pub fn error(&mut self, path: &str, message: impl Into<Sentence>) {
         let fault = Fault::error(self.code, message);
         report(self.problems, path, fault);
     }
 
     /// Reports what may be refused or may not do what was meant.
-    pub fn warning(&mut self, path: &str, message: impl Into<String>) {
+    pub fn warning(&mut self, path: &str, message: impl Into<Sentence>) {
         let fault = Fault::warning(self.code, message);
         report(self.problems, path, fault);
     }
@@ -167,7 +168,8 @@ fn check_members(
         match values.get(member.name) {
             Some(value) => check_value(member.name, &member.shape, value, &path, problems),
             None if member.required => {
-                let message = format!("{} is missing. {}", member.name, member.help);
+                let message =
+                    sentence!("{member} is missing. {help}", member = member.name, help = member.help);
                 report(problems, &path, Fault::error("missing-member", message));
             }
             None => {}
@@ -200,7 +202,7 @@ fn check_value(name: &str, shape: &'static Shape, value: &Value, path: &str, pro
             Timestamp::from_value(value).map(drop).map_err(|reason| {
                 Fault::error(
                     "malformed-timestamp",
-                    format!("{name} is not a moment that can be read: {reason}"),
+                    sentence!("{name} is not a moment that can be read: {reason}", name, reason),
                 )
             })
         }
@@ -218,9 +220,12 @@ fn check_text(name: &str, text: &Text, value: &str) -> Result<(), Fault> {
     if let Some(maximum) = text.maximum {
         let length = value.chars().count();
         if length > maximum {
-            let message = format!(
-                "{name} has {length} characters and may have {maximum}: shorten it by {}.",
-                length - maximum
+            let message = sentence!(
+                "{name} has {length} characters and may have {maximum}: shorten it by {excess}.",
+                name,
+                length,
+                maximum,
+                excess = length - maximum
             );
             return Err(Fault::error("text-too-long", message));
         }
@@ -233,7 +238,8 @@ fn check_text(name: &str, text: &Text, value: &str) -> Result<(), Fault> {
         return match text.values.iter().find(|allowed| allowed.eq_ignore_ascii_case(value)) {
             Some(_) if text.any_case => Ok(()),
             Some(allowed) => {
-                let message = format!("AWS writes this value {allowed}; in another case it may be refused.");
+                let message =
+                    sentence!("AWS writes this value {allowed}; in another case it may be refused.", allowed);
                 Err(Fault::warning("value-case", message))
             }
             None => Err(Fault::error("value-not-allowed", value_not_allowed(name, text.values, value))),
@@ -242,16 +248,28 @@ fn check_text(name: &str, text: &Text, value: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-fn value_not_allowed(name: &str, allowed: &'static [&'static str], value: &str) -> String {
+fn value_not_allowed(name: &str, allowed: &'static [&'static str], value: &str) -> Sentence {
     let list = allowed.join(", ");
     let advice = match nearest(value, allowed.iter().copied()) {
-        Some(meant) => format!(" Did you mean {meant}?"),
-        None => String::new(),
+        Some(meant) => sentence!(" Did you mean {meant}?", meant),
+        None => "".into(),
     };
     if allowed.len() == 1 {
-        format!("{name} can only be {list}, not {}.{advice}", quoted(value))
+        sentence!(
+            "{name} can only be {list}, not {value}.{advice}",
+            name,
+            list,
+            value = quoted(value),
+            advice
+        )
     } else {
-        format!("{name} cannot be {}: choose one of {list}.{advice}", quoted(value))
+        sentence!(
+            "{name} cannot be {value}: choose one of {list}.{advice}",
+            name,
+            value = quoted(value),
+            list,
+            advice
+        )
     }
 }
 
@@ -261,9 +279,15 @@ fn check_integer(name: &str, minimum: i64, maximum: i64, value: &Value) -> Resul
         return Ok(());
     }
     let message = if maximum == i64::from(i32::MAX) {
-        format!("{name} is {number}; the least is {minimum}.")
+        sentence!("{name} is {number}; the least is {minimum}.", name, number, minimum)
     } else {
-        format!("{name} is {number}; choose a number from {minimum} to {maximum}.")
+        sentence!(
+            "{name} is {number}; choose a number from {minimum} to {maximum}.",
+            name,
+            number,
+            minimum,
+            maximum
+        )
     };
     Err(Fault::error("number-out-of-range", message))
 }
@@ -273,7 +297,7 @@ fn check_double(name: &str, value: &Value) -> Result<(), Fault> {
     if number < 0.0 {
         return Err(Fault::error(
             "number-out-of-range",
-            format!("{name} is {number}; it cannot be negative."),
+            sentence!("{name} is {number}; it cannot be negative.", name, number),
         ));
     }
     Ok(())
@@ -319,24 +343,32 @@ fn unknown_member(name: &str, path: &str, members: &'static [Member]) -> Fault {
         })
         .map(|member| member.name)
         .or_else(|| nearest(name, members.iter().map(|member| member.name)));
-    let place = if path.is_empty() { "The request".to_owned() } else { path.to_owned() };
+    let place = if path.is_empty() { "The request".into() } else { Sentence::verbatim(path) };
     let advice = match meant {
-        Some(meant) => format!("did you mean {meant}?"),
-        None => "remove it.".to_owned(),
+        Some(meant) => sentence!("did you mean {meant}?", meant),
+        None => "remove it.".into(),
     };
-    Fault::error("unknown-member", format!("{place} has no member {}: {advice}", quoted(name)))
+    Fault::error(
+        "unknown-member",
+        sentence!("{place} has no member {value}: {advice}", place, value = quoted(name), advice),
+    )
 }
 
-fn wrong_type(name: &str, wanted: &str, value: &Value) -> Fault {
+fn wrong_type(name: &str, wanted: &'static str, value: &Value) -> Fault {
     let found = match value {
-        Value::Null => return Fault::error("wrong-type", format!("{name} is null; leave it out instead.")),
-        Value::Bool(_) => "true or false".to_owned(),
-        Value::Number(number) => format!("the number {number}"),
-        Value::String(text) => format!("the text {}", quoted(text)),
-        Value::Array(_) => "a list".to_owned(),
-        Value::Object(_) => "a structure".to_owned(),
+        Value::Null => {
+            return Fault::error("wrong-type", sentence!("{name} is null; leave it out instead.", name));
+        }
+        Value::Bool(_) => "true or false".into(),
+        Value::Number(number) => sentence!("the number {number}", number = number.to_string()),
+        Value::String(text) => sentence!("the text {text}", text = quoted(text)),
+        Value::Array(_) => "a list".into(),
+        Value::Object(_) => "a structure".into(),
     };
-    Fault::error("wrong-type", format!("{name} must be {wanted}, and is {found}."))
+    Fault::error(
+        "wrong-type",
+        sentence!("{name} must be {wanted}, and is {found}.", name, wanted = Sentence::from(wanted), found),
+    )
 }
 
 /// A value as it may stand in a sentence: shortened, and without what would break the line.

@@ -12,6 +12,7 @@ use crate::render::shell::{self, Inexpressible, Layout, Shell};
 use crate::request::calls::{COPY_SNAPSHOT, REGISTER_IMAGE};
 use crate::request::shape::Call;
 use crate::request::validate::Problem;
+use crate::sentence::{Sentence, sentence};
 use serde_json::Value;
 
 /// The parts that steps share, each with the steps that use it.
@@ -216,8 +217,9 @@ fn quote(path: &str, text: &str) -> Result<String, Vec<Problem>> {
 }
 
 fn unsayable(path: &str, reason: Inexpressible) -> Vec<Problem> {
-    let message = format!(
-        "This value cannot be written for bash, because {reason}. Change the value, or choose the Python runbook."
+    let message = sentence!(
+        "This value cannot be written for bash, because {reason}. Change the value, or choose the Python runbook.",
+        reason = Sentence::from(reason.0)
     );
     vec![error(path, "inexpressible", message)]
 }

@@ -2,6 +2,7 @@
 
 use super::Runbook;
 use super::step::Step;
+use crate::sentence::{Sentence, sentence};
 use serde::{Deserialize, Serialize};
 
 /// When the prices were AWS's list prices of us-east-1; other Regions cost up to about twice as much.
@@ -26,7 +27,7 @@ const COPY_SPEED: [f64; 2] = [50e6, 524e6];
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Estimate {
     /// What it is for, a few words.
-    pub title: String,
+    pub title: Sentence,
     /// US dollars once, from least to most.
     pub dollars_once: Option<[f64; 2]>,
     /// US dollars a month for as long as the thing is kept, from least to most.
@@ -34,7 +35,7 @@ pub struct Estimate {
     /// Seconds, from least to most.
     pub seconds: Option<[f64; 2]>,
     /// What is assumed, a sentence or two.
-    pub assumption: String,
+    pub assumption: Sentence,
 }
 
 /// The estimates for the steps that are on.
@@ -45,10 +46,13 @@ pub(super) fn of(runbook: &Runbook, steps: &[Step]) -> Vec<Estimate> {
     let gigabytes = |bytes: f64| bytes / 1e9;
     // EBS counts in GiB and stores what was written alone: from what the file holds to the whole disk.
     let stored = [file.min(disk), disk].map(|bytes| bytes / 1_073_741_824.0 * SNAPSHOT_PRICE);
-    let disk_words =
-        if runbook.disk_size.is_some() { "" } else { " The disk is taken to be as large as the file." };
-    let estimate = |title: &str, assumption: String| Estimate {
-        title: title.to_owned(),
+    let disk_words = Sentence::from(if runbook.disk_size.is_some() {
+        ""
+    } else {
+        " The disk is taken to be as large as the file."
+    });
+    let estimate = |title: &'static str, assumption: Sentence| Estimate {
+        title: title.into(),
         dollars_once: None,
         dollars_monthly: None,
         seconds: None,
@@ -60,7 +64,7 @@ pub(super) fn of(runbook: &Runbook, steps: &[Step]) -> Vec<Estimate> {
             seconds: Some([file / LINES[1], file / LINES[0]]),
             ..estimate(
                 "Upload",
-                "A line of 1000 down to 100 Mbit/s, nine tenths of it used; data into S3 is free.".to_owned(),
+                "A line of 1000 down to 100 Mbit/s, nine tenths of it used; data into S3 is free.".into(),
             )
         });
         let monthly = gigabytes(file) * STORAGE_PRICE;
@@ -68,7 +72,10 @@ pub(super) fn of(runbook: &Runbook, steps: &[Step]) -> Vec<Estimate> {
             dollars_monthly: Some([monthly, monthly]),
             ..estimate(
                 "The uploaded image, until it is deleted",
-                format!("S3 Standard in us-east-1, {AS_OF}; other Regions cost up to about twice as much."),
+                sentence!(
+                    "S3 Standard in us-east-1, {as_of}; other Regions cost up to about twice as much.",
+                    as_of = AS_OF
+                ),
             )
         });
     }
@@ -79,18 +86,14 @@ pub(super) fn of(runbook: &Runbook, steps: &[Step]) -> Vec<Estimate> {
             seconds: Some(seconds),
             ..estimate(
                 "Import",
-                format!(
-                    "AWS charges nothing for the import itself and publishes no speed. Assumed, not measured: 5 to 20 minutes whatever the size, and 20 to 100 MB of the disk a second.{disk_words}"
-                ),
+                sentence!("AWS charges nothing for the import itself and publishes no speed. Assumed, not measured: 5 to 20 minutes whatever the size, and 20 to 100 MB of the disk a second.{disk_words}", disk_words = &disk_words),
             )
         });
         estimates.push(Estimate {
             dollars_monthly: Some(stored),
             ..estimate(
                 "The snapshot",
-                format!(
-                    "EBS snapshots, standard tier, in us-east-1, {AS_OF}: from the bytes of the file to the whole disk, since only written blocks are stored.{disk_words}"
-                ),
+                sentence!("EBS snapshots, standard tier, in us-east-1, {as_of}: from the bytes of the file to the whole disk, since only written blocks are stored.{disk_words}", as_of = AS_OF, disk_words = &disk_words),
             )
         });
     }
@@ -105,9 +108,7 @@ pub(super) fn of(runbook: &Runbook, steps: &[Step]) -> Vec<Estimate> {
             seconds: Some([bytes[0] / COPY_SPEED[1], bytes[1] / COPY_SPEED[0]]),
             ..estimate(
                 "Copies in other Regions",
-                format!(
-                    "0.02 to 0.15 dollars a GB between Regions and the price of a snapshot in each, {AS_OF}; assumed are 50 to 500 MiB a second, all copies at the same time.{disk_words}"
-                ),
+                sentence!("0.02 to 0.15 dollars a GB between Regions and the price of a snapshot in each, {as_of}; assumed are 50 to 500 MiB a second, all copies at the same time.{disk_words}", as_of = AS_OF, disk_words = &disk_words),
             )
         });
     }

@@ -11,6 +11,7 @@ use crate::request::regions;
 use crate::request::rules::{bucket, names, url};
 use crate::request::shape::{Call, Request};
 use crate::request::validate::{Circumstances, Fault, Level, Problem, validate};
+use crate::sentence::{Sentence, sentence};
 use crate::upload::SINGLE_PUT_LIMIT;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -119,8 +120,8 @@ impl<'a> Journey<'a> {
     pub(super) fn explained(&self) -> Vec<Explained> {
         let explained = |step: &Step| Explained {
             step: *step,
-            title: step.about().title.to_owned(),
-            explanation: step.about().explanation.to_owned(),
+            title: step.about().title.into(),
+            explanation: step.about().explanation.into(),
         };
         self.steps.iter().map(explained).collect()
     }
@@ -184,7 +185,7 @@ fn check_origin(origin: &str) -> Result<(), Fault> {
 fn steps(runbook: &Runbook, import: &Call, problems: &mut Vec<Problem>) -> Vec<Step> {
     let is_on = |step: Step| runbook.steps.get(&step).copied().unwrap_or(step.is_on_unless_told(runbook));
     let steps: Vec<Step> = STEPS.iter().map(|about| about.step).filter(|step| is_on(*step)).collect();
-    let mut need = |step: Step, is_right: bool, code: &str, message: &str| {
+    let mut need = |step: Step, is_right: bool, code: &str, message: &'static str| {
         if steps.contains(&step) && !is_right {
             problems.push(error(&format!("steps.{}", step.name()), code, message));
         }
@@ -277,9 +278,10 @@ fn complete_import(runbook: &Runbook, request: &mut Request, run: &str, problems
     if has_source {
         let here = (runbook.bucket.clone(), runbook.key.clone());
         if !sources(request).contains(&here) && (!here.0.is_empty() || !here.1.is_empty()) {
-            let message = format!(
-                "The request does not import s3://{}/{}, which the runbook uploads: make the two agree.",
-                here.0, here.1
+            let message = sentence!(
+                "The request does not import s3://{bucket}/{key}, which the runbook uploads: make the two agree.",
+                bucket = here.0,
+                key = here.1
             );
             problems.push(error(&format!("parameters.{container}"), "another-object", message));
         }
@@ -295,8 +297,11 @@ fn complete_import(runbook: &Runbook, request: &mut Request, run: &str, problems
         match request.text(member) {
             None => set(request, member, json!(wish)),
             Some(said) if said != wish && is_told => {
-                let message =
-                    format!("The request says {said} here, the runbook {wish}: make the two agree.");
+                let message = sentence!(
+                    "The request says {said} here, the runbook {wish}: make the two agree.",
+                    said,
+                    wish
+                );
                 problems.push(error(&format!("parameters.{member}"), "contradiction", message));
             }
             Some(_) => {}
@@ -446,6 +451,6 @@ fn set(request: &mut Request, path: &str, value: Value) {
     debug_assert!(outcome.is_ok(), "{path}");
 }
 
-pub(super) fn error(path: &str, code: &str, message: impl Into<String>) -> Problem {
+pub(super) fn error(path: &str, code: &str, message: impl Into<Sentence>) -> Problem {
     Problem { path: path.to_owned(), level: Level::Error, code: code.to_owned(), message: message.into() }
 }

@@ -21,6 +21,7 @@ pub mod step;
 mod template;
 
 use crate::request::validate::Problem;
+use crate::sentence::Sentence;
 use estimate::Estimate;
 use journey::Journey;
 use serde::{Deserialize, Serialize};
@@ -161,9 +162,9 @@ pub struct Explained {
     /// Which.
     pub step: Step,
     /// What it does, a few words.
-    pub title: String,
+    pub title: Sentence,
     /// What it does and why, for a person; the script carries it as a comment.
-    pub explanation: String,
+    pub explanation: Sentence,
 }
 
 /// Writes a runbook.

@@ -14,6 +14,7 @@ use super::template::{Shared, Values, comment, fill, shared};
 use crate::render::document::{Fields, to_json};
 use crate::render::shell::{self, Shell};
 use crate::request::validate::Problem;
+use crate::sentence::{Sentence, sentence};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -53,8 +54,9 @@ pub(super) fn script(journey: &Journey<'_>) -> Result<String, Vec<Problem>> {
         // The one command whose arguments a person has named.
         for (path, text) in [("key", &journey.runbook.key), ("file.name", &journey.runbook.file.name)] {
             if let Err(reason) = shell::quote(text, Shell::PowerShell) {
-                let message = format!(
-                    "This cannot be uploaded from PowerShell, because {reason}. Change the name, or choose the Python runbook."
+                let message = sentence!(
+                    "This cannot be uploaded from PowerShell, because {reason}. Change the name, or choose the Python runbook.",
+                    reason = Sentence::from(reason.0)
                 );
                 return Err(vec![error(path, "inexpressible", message)]);
             }

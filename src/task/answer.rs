@@ -1,12 +1,13 @@
 //! What an answer says, as plain data for whoever shows it. All text in it is hostile and is only ever text.
 
+use crate::sentence::Sentence;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// Why nothing was read: a sentence or two, with the way out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct NotRead(pub String);
+pub struct NotRead(pub Sentence);
 
 impl std::fmt::Display for NotRead {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -61,11 +62,11 @@ pub struct Answer {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NotUnderstood {
     /// Where: a line ("line 3") or a field's path.
-    pub place: String,
+    pub place: Sentence,
     /// What stands there, shortened.
-    pub text: String,
+    pub text: Sentence,
     /// Why it was left out, a sentence.
-    pub reason: String,
+    pub reason: Sentence,
 }
 
 /// What an entry describes.
@@ -116,7 +117,7 @@ pub struct Task {
     /// What AWS says of the state, or why it failed.
     pub message: Option<String>,
     /// What the step in the message is, a sentence, where it is a known one.
-    pub stage: Option<String>,
+    pub stage: Option<Sentence>,
     /// What is known about the failure in the message.
     pub explanation: Option<Explanation>,
     /// The snapshots it made, without those that are not there yet.
@@ -238,7 +239,7 @@ pub struct Step {
     /// What it is.
     pub action: Action,
     /// A sentence for a person.
-    pub sentence: String,
+    pub sentence: Sentence,
     /// The request, with what the answer gives for it; the form asks for the rest.
     pub request: Option<Prepared>,
     /// The command, where it is not a call of ours; `render::command::quote` quotes it for a shell.

@@ -26,7 +26,7 @@ pub(super) fn steps(answer: &Answer) -> Vec<Step> {
     steps
 }
 
-fn step(action: Action, sentence: &str, request: Option<Prepared>) -> Step {
+fn step(action: Action, sentence: &'static str, request: Option<Prepared>) -> Step {
     Step { action, sentence: sentence.into(), request, command: None }
 }
 

@@ -9,6 +9,7 @@ use crate::render::{As, Options, Output, cli, render};
 use crate::request::calls;
 use crate::request::shape::Request;
 use crate::request::validate::{Level, Problem};
+use crate::sentence::{Sentence, sentence};
 
 /// What is asked of each entry, state first; and the states in which it has failed.
 const ASKED: [(&str, &str, &[&str]); 3] = [
@@ -36,7 +37,10 @@ pub fn script(prepared: &Prepared, options: &Options) -> Result<Output, Vec<Prob
     let shell = options.style.shell;
     let asked = ASKED.iter().find(|(call, ..)| *call == prepared.call);
     let (Some((_, query, failed)), Shell::Posix | Shell::PowerShell) = (asked, shell) else {
-        let message = format!("There is no loop for this in {}: ask with the single command.", shell.name());
+        let message = sentence!(
+            "There is no loop for this in {shell}: ask with the single command.",
+            shell = shell.name()
+        );
         return Err(vec![problem(message)]);
     };
     let kept = |(name, _): &&(String, Option<String>)| !matches!(name.as_str(), "--output" | "--query");
@@ -54,12 +58,13 @@ pub fn script(prepared: &Prepared, options: &Options) -> Result<Output, Vec<Prob
 }
 
 fn request(prepared: &Prepared) -> Result<Request, Vec<Problem>> {
-    let call = calls::find(prepared.call)
-        .ok_or_else(|| vec![problem(format!("{} is no call that is known here.", prepared.call))])?;
+    let call = calls::find(prepared.call).ok_or_else(|| {
+        vec![problem(sentence!("{call} is no call that is known here.", call = prepared.call))]
+    })?;
     Ok(Request { call, parameters: prepared.parameters.clone() })
 }
 
-fn problem(message: String) -> Problem {
+fn problem(message: Sentence) -> Problem {
     Problem { path: String::new(), level: Level::Error, code: "no-loop".into(), message }
 }
 

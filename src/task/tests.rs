@@ -321,7 +321,7 @@ fn what_is_no_field_is_named_with_its_path() {
         r#"{"ImportTaskId": "import-snap-1", "SnapshotTaskDetail": {"Colour": "red", "Status": ["x"]}}"#,
     )
     .unwrap();
-    let places: Vec<&str> = answer.not_understood.iter().map(|note| note.place.as_str()).collect();
+    let places: Vec<&str> = answer.not_understood.iter().map(|note| &*note.place).collect();
     assert_eq!(places, ["SnapshotTaskDetail.Colour", "SnapshotTaskDetail.Status"]);
     assert_eq!(answer.not_understood[0].text, "red");
 }

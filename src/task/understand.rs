@@ -8,6 +8,7 @@ use super::failures::{self, explain};
 use super::read::{Document, Found, FoundError};
 use crate::request::responses::field::Field;
 use crate::request::responses::{self, IMAGE_TASK, RESPONSES, SNAPSHOT, SNAPSHOT_TASK_DETAIL};
+use crate::sentence::{Sentence, sentence};
 use entries::entries;
 use members::Reader;
 pub(super) use members::is_known;
@@ -108,7 +109,7 @@ fn take(document: Document, answer: &mut Answer) {
 
 fn take_object(call: Option<&'static str>, members: &Map<String, Value>, answer: &mut Answer) {
     let Some(candidate) = candidate(call, members) else {
-        let text = members.keys().take(5).cloned().collect::<Vec<_>>().join(", ");
+        let text = Sentence::verbatim(members.keys().take(5).cloned().collect::<Vec<_>>().join(", "));
         let reason = "No answer that is known here has these fields.".into();
         answer.not_understood.push(NotUnderstood { place: "the answer".into(), text, reason });
         return;
@@ -122,8 +123,8 @@ fn take_object(call: Option<&'static str>, members: &Map<String, Value>, answer:
     let room = MOST_TASKS.saturating_sub(answer.tasks.len());
     let all = entries(candidate.call, candidate.fields, &members);
     if all.len() > room {
-        let reason = format!("Only the first {MOST_TASKS} are shown.");
-        let text = format!("{} tasks or snapshots", all.len());
+        let reason = sentence!("Only the first {most} are shown.", most = MOST_TASKS);
+        let text = sentence!("{count} tasks or snapshots", count = all.len());
         answer.not_understood.push(NotUnderstood { place: "the answer".into(), text, reason });
     }
     answer.tasks.extend(all.into_iter().take(room).collect::<Vec<Task>>());

@@ -2,7 +2,7 @@
 
 super::texts! {
     /// What is said of a pasted text: a request that fills the form, or an answer of AWS.
-    AnswerTexts {
+    AnswerTexts in answer {
         filled: "Read as {call}; the form is filled. Undo brings back what was there.",
         filled_guess: "Read as {call}, by its members; the form is filled. Undo brings back what was there.",
         not_understood: "Not understood, line {line}: {text}. {reason}",

@@ -2,7 +2,8 @@
 
 super::texts! {
     /// What is said of the request: its form, its problems, its written forms.
-    FormTexts {
+    FormTexts in form {
+        takes_no_files: "This part of the page takes no files.",
         region: "Region",
         region_missing: "Enter the Region of the bucket, for example eu-central-1.",
         tag_key: "Key of tag {number}",

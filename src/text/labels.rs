@@ -1,5 +1,7 @@
 //! The names of the API's parameters for a person.
 
+use super::form::FormTexts;
+
 /// By path without indices, or by the path's last member where it means the same everywhere. A parameter that is not
 /// here is shown by its own name.
 const LABELS: &[(&str, &str)] = &[
@@ -63,15 +65,39 @@ const LABELS: &[(&str, &str)] = &[
     ("NextToken", "Token of the next page"),
 ];
 
+/// What one item of a list is called, by the list's member.
+const ITEMS: &[(&str, &str)] = &[
+    ("DiskContainers", "Disk"),
+    ("Filters", "Filter"),
+    ("Values", "Value"),
+    ("SnapshotIds", "Snapshot"),
+    ("ImportTaskIds", "Import task"),
+    ("LicenseSpecifications", "License Manager configuration"),
+    ("BlockDeviceMappings", "Block device"),
+    ("OwnerIds", "Owner"),
+    ("RestorableByUserIds", "Account"),
+    ("BillingProducts", "Billing product"),
+];
+
 /// The name of the parameter at `path` of `call`.
-pub fn label(call: &str, path: &str) -> String {
+pub fn label(texts: &FormTexts, call: &str, path: &str) -> String {
     let plain = without_indices(path);
     let last = plain.rsplit('.').next().unwrap_or_default();
     let of_call = format!("{call}/{plain}");
     let found = [of_call.as_str(), plain.as_str(), last]
         .into_iter()
         .find_map(|name| LABELS.iter().find(|(known, _)| *known == name));
-    found.map_or(last, |(_, label)| label).to_owned()
+    found.map_or(last, |(_, label)| texts.translated(label)).to_owned()
+}
+
+/// The name of one item of the list at `path` of `call`.
+pub fn item_label(texts: &FormTexts, call: &str, path: &str) -> String {
+    let plain = without_indices(path);
+    let last = plain.rsplit('.').next().unwrap_or_default();
+    match ITEMS.iter().find(|(known, _)| *known == last) {
+        Some((_, item)) => texts.translated(item).to_owned(),
+        None => label(texts, call, path),
+    }
 }
 
 fn without_indices(path: &str) -> String {
@@ -90,12 +116,14 @@ fn without_indices(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::label;
+    use super::{item_label, label};
+    use crate::text::form::ENGLISH;
 
     #[test]
     fn the_call_s_own_name_comes_before_the_general_one() {
-        assert_eq!(label("ImportSnapshot", "Encrypted"), "Encrypt the snapshot");
-        assert_eq!(label("ImportImage", "DiskContainers[3].UserBucket.S3Bucket"), "Bucket");
-        assert_eq!(label("RegisterImage", "RamdiskId"), "RamdiskId");
+        assert_eq!(label(&ENGLISH, "ImportSnapshot", "Encrypted"), "Encrypt the snapshot");
+        assert_eq!(label(&ENGLISH, "ImportImage", "DiskContainers[3].UserBucket.S3Bucket"), "Bucket");
+        assert_eq!(label(&ENGLISH, "RegisterImage", "RamdiskId"), "RamdiskId");
+        assert_eq!(item_label(&ENGLISH, "ImportImage", "DiskContainers"), "Disk");
     }
 }

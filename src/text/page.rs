@@ -2,7 +2,12 @@
 
 super::texts! {
     /// What the page itself says: its frame, its buttons, its states.
-    PageTexts {
+    PageTexts in page {
+        document_title: "Import Planner for AWS VM Import/Export",
+        choose_language: "Language",
+        worker_not_started: "The browser did not start the page's worker.",
+        worker_not_understood: "A worker's answer could not be read.",
+        worker_not_reached: "The browser did not hand this to the page's worker.",
         brand: "Import Planner",
         title: "Will EC2 import this disk?",
         skip_to_content: "Skip to the content",

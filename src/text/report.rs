@@ -2,7 +2,10 @@
 
 super::texts! {
     /// What is said of an image: the verdict, the facts, the map.
-    ReportTexts {
+    ReportTexts in report {
+        reads_images_only: "This part of the page reads images only.",
+        no_reader: "This browser cannot read files in a worker.",
+        no_such_image: "There is no such image among the files.",
         file_and_disk_size: "{file} file, {disk} disk",
         file_size_only: "{file} file",
         bytes: "{size} ({bytes} bytes)",

@@ -2,8 +2,8 @@
 
 super::texts! {
     /// What is said of the runbook: the whole journey as one script.
-    RunbookTexts {
-        language: "Language",
+    RunbookTexts in runbook {
+        script_language: "Language",
         copies: "Copy to these Regions",
         copies_help: "Regions to copy the snapshot to, separated by commas; none where this is empty.",
         only_imports: "A runbook is written for ImportSnapshot and ImportImage: choose one of them above.",

@@ -2,7 +2,9 @@
 
 super::texts! {
     /// What is said of uploads: where they go, how they stand, what went wrong.
-    UploadTexts {
+    UploadTexts in upload {
+        sends_files_only: "This part of the page sends files only.",
+        file_unreadable: "The file cannot be read: it changed on disk, or was moved. Choose it again.",
         upload_needs_url: "Paste a ticket, a presigned URL or temporary credentials first.",
         upload_needs_new_url: "What you pasted cannot work any more: make a new one.",
         upload_needs_place: "Fill in bucket, key and Region in the form: credentials do not name them.",

@@ -4,6 +4,7 @@
 //! and [`Credentials::session_token`], which the signer calls.
 
 use crate::request::timestamp::Timestamp;
+use crate::sentence::{Sentence, sentence};
 use serde::Deserialize;
 use std::fmt;
 use zeroize::Zeroizing;
@@ -196,23 +197,30 @@ impl Found {
     }
 }
 
-impl fmt::Display for CredentialsError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl CredentialsError {
+    /// What is wrong, and the way out.
+    pub fn sentence(&self) -> Sentence {
         match self {
-            Self::Unknown => f.write_str(
-                "There are no credentials in this text: paste what `aws configure export-credentials` prints, or the console's block of environment variables.",
-            ),
-            Self::OtherJson => f.write_str(
-                "This is not the JSON of credentials: paste all that `aws configure export-credentials` prints, from { to }.",
-            ),
-            Self::Missing(name) => write!(f, "{name} is missing: copy the whole block."),
+            Self::Unknown => {
+                "There are no credentials in this text: paste what `aws configure export-credentials` prints, or the console's block of environment variables.".into()
+            }
+            Self::OtherJson => {
+                "This is not the JSON of credentials: paste all that `aws configure export-credentials` prints, from its first brace to its last.".into()
+            }
+            Self::Missing(name) => sentence!("{name} is missing: copy the whole block.", name),
             Self::Several => {
-                f.write_str("There is more than one set of credentials: paste the lines of one profile.")
+                "There is more than one set of credentials: paste the lines of one profile.".into()
             }
             Self::Malformed(name) => {
-                write!(f, "{name} has characters that it cannot have: copy it again, without line breaks.")
+                sentence!("{name} has characters that it cannot have: copy it again, without line breaks.", name)
             }
         }
+    }
+}
+
+impl fmt::Display for CredentialsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.sentence().fmt(f)
     }
 }
 

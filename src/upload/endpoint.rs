@@ -4,6 +4,7 @@
 use super::presigned::is_scheme_allowed;
 use crate::request::regions::partition_of;
 use crate::request::rules::url;
+use crate::sentence::Sentence;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -145,9 +146,10 @@ pub(super) fn encode(text: &str, keep_slash: bool) -> String {
     })
 }
 
-impl fmt::Display for EndpointError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl EndpointError {
+    /// What is wrong, and the way out.
+    pub fn sentence(&self) -> Sentence {
+        match self {
             Self::UnknownRegion => "There is no Region of this name: take its code, like eu-west-1.",
             Self::NotAcceleratedBucket => {
                 "Transfer acceleration needs a bucket without dots or capitals in its name: use the Region's own endpoint."
@@ -158,7 +160,14 @@ impl fmt::Display for EndpointError {
             Self::NotInHost => "The bucket's name cannot be part of a host name: address it by path.",
             Self::NoUrl => "A server's address is https:// and a host; http:// is taken for this computer alone.",
             Self::DotsInKey => "Browsers resolve . and .. in a key, and would write another object: rename it.",
-        })
+        }
+        .into()
+    }
+}
+
+impl fmt::Display for EndpointError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.sentence().fmt(f)
     }
 }
 

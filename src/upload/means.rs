@@ -8,6 +8,7 @@ use super::signing::Signer;
 use super::source::Source;
 use super::ticket::{Ticket, TicketError};
 use super::{SINGLE_PUT_LIMIT, resume::Record};
+use crate::sentence::Sentence;
 use std::fmt;
 
 /// What was pasted, by its looks.
@@ -133,20 +134,25 @@ impl Source {
     }
 }
 
+impl MeansError {
+    /// What is wrong, and the way out.
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::Url(_) => "This is no presigned URL: paste the whole of it.".into(),
+            Self::TooLargeForUrl => "One PUT carries at most 5 GiB: use a ticket or credentials.".into(),
+            Self::Ticket(error) => error.sentence(),
+            Self::Credentials(error) => error.sentence(),
+            Self::NoPlace => {
+                "Fill in the bucket, the key and the Region first: credentials do not name them.".into()
+            }
+            Self::Address(error) => error.sentence(),
+        }
+    }
+}
+
 impl fmt::Display for MeansError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Url(_) => f.write_str("This is no presigned URL: paste the whole of it."),
-            Self::TooLargeForUrl => {
-                f.write_str("One PUT carries at most 5 GiB: use a ticket or credentials.")
-            }
-            Self::Ticket(error) => error.fmt(f),
-            Self::Credentials(error) => error.fmt(f),
-            Self::NoPlace => {
-                f.write_str("Fill in the bucket, the key and the Region first: credentials do not name them.")
-            }
-            Self::Address(error) => error.fmt(f),
-        }
+        self.sentence().fmt(f)
     }
 }
 

@@ -1,6 +1,7 @@
 //! How a file is divided for a multipart upload.
 //! <https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html>
 
+use crate::sentence::{Sentence, sentence};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::Range;
@@ -157,22 +158,30 @@ fn whole_mib(bytes: u64) -> u64 {
     bytes.div_ceil(MIB) * MIB
 }
 
+impl PlanError {
+    /// What is wrong, and the way out.
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::FileTooLarge { size } => sentence!(
+                "The file has {size} bytes and an object of S3 at most {most} (48.8 TiB).",
+                size,
+                most = LARGEST_OBJECT
+            ),
+            Self::PartSize { part_size } => {
+                sentence!("Parts have 5 MiB to 5 GiB, and {part_size} bytes are outside of that.", part_size)
+            }
+            Self::TooManyParts { count } => sentence!(
+                "That would be {count} parts, and S3 takes {most}: choose larger ones.",
+                count,
+                most = MOST_PARTS
+            ),
+        }
+    }
+}
+
 impl fmt::Display for PlanError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::FileTooLarge { size } => {
-                write!(
-                    f,
-                    "The file has {size} bytes and an object of S3 at most {LARGEST_OBJECT} (48.8 TiB)."
-                )
-            }
-            Self::PartSize { part_size } => {
-                write!(f, "Parts have 5 MiB to 5 GiB, and {part_size} bytes are outside of that.")
-            }
-            Self::TooManyParts { count } => {
-                write!(f, "That would be {count} parts, and S3 takes {MOST_PARTS}: choose larger ones.")
-            }
-        }
+        self.sentence().fmt(f)
     }
 }
 

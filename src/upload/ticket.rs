@@ -10,6 +10,7 @@ use crate::request::rules::bucket::{check_bucket, check_key};
 use crate::request::rules::url;
 use crate::request::timestamp::Timestamp;
 use crate::request::validate::Level;
+use crate::sentence::{Sentence, sentence};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -64,7 +65,7 @@ pub struct TicketError {
     /// The field, as `multipart.parts[3].url`; empty for the ticket as a whole.
     pub field: String,
     /// What is wrong, as a sentence with a way out.
-    pub problem: String,
+    pub problem: Sentence,
 }
 
 /// A URL that this ticket does not have.
@@ -85,14 +86,15 @@ impl Ticket {
         let written = parse(text)?;
         check_names(&written)?;
         if written.file.size != file_size {
-            let problem = format!(
-                "The ticket is for a file of {} bytes, and this one has {file_size}: choose the other file, or make a ticket for this one.",
-                written.file.size
+            let problem = sentence!(
+                "The ticket is for a file of {size} bytes, and this one has {file_size}: choose the other file, or make a ticket for this one.",
+                size = written.file.size,
+                file_size
             );
             return Err(error("file.size", problem));
         }
         let stated = Timestamp::parse(&written.expires)
-            .map_err(|problem| error("expires", format!("This is no moment: {problem}")))?;
+            .map_err(|problem| error("expires", sentence!("This is no moment: {problem}", problem)))?;
         let mut checker = Checker { ticket: &written, now, host: None, earliest: stated.seconds };
         let mut urls = Urls::default();
         if let Some(head) = &written.head {
@@ -132,8 +134,9 @@ impl Ticket {
             let moment = Timestamp { seconds: expires, microseconds: 0 }.to_utc();
             return Err(error(
                 "expires",
-                format!(
-                    "The ticket expired at {moment}: run its script again, which renews it for the parts that are missing."
+                sentence!(
+                    "The ticket expired at {moment}: run its script again, which renews it for the parts that are missing.",
+                    moment
                 ),
             ));
         }
@@ -217,7 +220,7 @@ fn secret(url: &schema::Url) -> SecretUrl {
     SecretUrl::new(url.text().trim().to_owned())
 }
 
-fn error(field: &str, problem: String) -> TicketError {
+fn error(field: &str, problem: Sentence) -> TicketError {
     TicketError { field: field.to_owned(), problem }
 }
 
@@ -234,8 +237,10 @@ fn parse(text: &str) -> Result<schema::Ticket, TicketError> {
     match version.version {
         Some(VERSION) => {}
         Some(newer) => {
-            let problem = format!(
-                "The ticket has version {newer} and this page reads version {VERSION}: take the script that this page shows."
+            let problem = sentence!(
+                "The ticket has version {newer} and this page reads version {version}: take the script that this page shows.",
+                newer,
+                version = VERSION
             );
             return Err(error("importPlannerTicket", problem));
         }
@@ -252,8 +257,8 @@ fn parse(text: &str) -> Result<schema::Ticket, TicketError> {
         let field = failure.path().to_string();
         let text = failure.inner().to_string();
         let problem = match text.split_once("missing field `").and_then(|(_, rest)| rest.split_once('`')) {
-            Some((name, _)) => format!("The field {name} is missing: make the ticket again."),
-            None => "The field has another form than docs/ticket.md says: make the ticket again.".to_owned(),
+            Some((name, _)) => sentence!("The field {name} is missing: make the ticket again.", name),
+            None => "The field has another form than docs/ticket.md says: make the ticket again.".into(),
         };
         error(if field == "." { "" } else { &field }, problem)
     })
@@ -313,15 +318,18 @@ impl Checker<'_> {
                 PlanError::FileTooLarge { .. } => "",
                 _ => " Make the ticket again.",
             };
-            error("multipart.partSize", format!("{problem}{advice}"))
+            let problem =
+                sentence!("{problem}{advice}", problem = problem.sentence(), advice = Sentence::from(advice));
+            error("multipart.partSize", problem)
         })?;
         for (index, part) in multipart.parts.iter().enumerate() {
             let number = part.part_number;
             let field = |name: &str| format!("multipart.parts[{index}].{name}");
             if number == 0 || number > plan.count() {
-                let problem = format!(
-                    "There is no part {number}: a file of this size has parts 1 to {}.",
-                    plan.count()
+                let problem = sentence!(
+                    "There is no part {number}: a file of this size has parts 1 to {count}.",
+                    number,
+                    count = plan.count()
                 );
                 return Err(error(&field("partNumber"), problem));
             }
@@ -329,7 +337,7 @@ impl Checker<'_> {
             if urls.parts.insert(number, secret(&part.url)).is_some() {
                 return Err(error(
                     &field("partNumber"),
-                    format!("Part {number} stands there twice: make the ticket again."),
+                    sentence!("Part {number} stands there twice: make the ticket again.", number),
                 ));
             }
         }
@@ -349,7 +357,7 @@ impl Checker<'_> {
 
     /// Checks one URL and says which headers were signed beside `host`.
     fn check(&mut self, field: &str, text: &str, expected: Expected<'_>) -> Result<Vec<String>, TicketError> {
-        let wrong = |problem: &str| error(field, problem.to_owned());
+        let wrong = |problem: &'static str| error(field, problem.into());
         let text = text.trim();
         let presigned = Presigned::read(text, self.now).map_err(|problem| match problem {
             NotPresigned::NoUrl => wrong("This is no https:// URL: make the ticket again."),
@@ -425,12 +433,19 @@ fn check_doubts(doubts: &[Doubt], expected: Expected<'_>) -> Result<Vec<String>,
     Ok(signed)
 }
 
+impl TicketError {
+    /// Where it is wrong, and how.
+    pub fn sentence(&self) -> Sentence {
+        match self.field.as_str() {
+            "" => self.problem.clone(),
+            field => sentence!("{field}: {problem}", field, problem = &self.problem),
+        }
+    }
+}
+
 impl fmt::Display for TicketError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.field.as_str() {
-            "" => f.write_str(&self.problem),
-            field => write!(f, "{field}: {}", self.problem),
-        }
+        self.sentence().fmt(f)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::name::declared;
 use super::system::{WindowsFamily, is_linux, is_windows, windows_family};
+use crate::sentence::Sentence;
 
 use super::{Finding, PerCall, Remedy, Severity, Subject, Verdict, verdict};
 use crate::guest::{BootMode, GuestCondition};
@@ -54,7 +55,7 @@ pub struct Reason {
     /// A stable code, so that another language can say it.
     pub code: String,
     /// One sentence.
-    pub message: String,
+    pub message: Sentence,
 }
 
 /// The reasons that there are: code and sentence.
@@ -77,7 +78,8 @@ const REASONS: &[(&str, &str)] = &[
 
 fn reasons(codes: &[&str]) -> Vec<Reason> {
     let known = |code: &&str| REASONS.iter().find(|(known, _)| known == code);
-    let reason = |(code, message): &(&str, &str)| Reason { code: (*code).into(), message: (*message).into() };
+    let reason =
+        |(code, message): &(&str, &'static str)| Reason { code: (*code).into(), message: (*message).into() };
     codes.iter().filter_map(known).map(reason).collect()
 }
 

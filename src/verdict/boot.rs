@@ -7,6 +7,7 @@ use super::system::{is_linux, is_windows};
 use super::template::{Values, when};
 use crate::guest::{BootMode, GuestCondition, TableKind};
 use crate::image::Format;
+use crate::sentence::Value;
 use crate::verdict::Severity;
 
 /// Up to this size AWS turns the GPT of a Windows disk into an MBR (bytes).
@@ -158,7 +159,7 @@ fn no_fallback(subject: &Subject, speaks: bool) -> Vec<Values> {
 fn several_configurations(subject: &Subject) -> Vec<Values> {
     let of = |condition: &GuestCondition| match condition {
         GuestCondition::SeveralBootConfigurations { paths } => {
-            Some(Values::new().with("paths", paths.join(", ")))
+            Some(Values::new().with("paths", Value::from_iter(paths)))
         }
         _ => None,
     };
@@ -177,7 +178,9 @@ fn no_default_entry(subject: &Subject) -> Vec<Values> {
 
 fn dual_boot(subject: &Subject) -> Vec<Values> {
     let of = |condition: &GuestCondition| match condition {
-        GuestCondition::DualBoot { systems } => Some(Values::new().with("systems", systems.join(", "))),
+        GuestCondition::DualBoot { systems } => {
+            Some(Values::new().with("systems", Value::from_iter(systems)))
+        }
         _ => None,
     };
     subject.guest_conditions().iter().filter_map(of).collect()

@@ -1,6 +1,6 @@
 //! The catalogue: what a rule is, and all of them, by chapter.
 
-use super::template::{self, Values, fill, shown};
+use super::template::{Values, fill};
 use super::{Finding, PerCall, Remedy, Severity, Subject};
 
 /// A rule: when it speaks, how much that weighs, and what it says.
@@ -94,11 +94,10 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 impl Rule {
     /// What the rule says with `values`.
     pub fn finding(&self, values: &Values) -> Finding {
-        let safe = |name: &str| values.get(name).map(shown);
         Finding {
             code: self.code.into(),
             severity: self.severity,
-            message: fill(self.message, safe).unwrap_or_else(|| self.message.into()),
+            message: values.sentence(self.message).unwrap_or_else(|| self.message.into()),
             remedy: self.remedy.iter().find_map(|way| way.filled(values)),
             source: self.source.into(),
             aws_error: self.aws_error.map(Into::into),
@@ -113,10 +112,10 @@ impl Way {
         match self {
             Self::Command(words) => words
                 .iter()
-                .map(|word| template::fill(word, |name| values.get(name).map(Into::into)))
+                .map(|word| fill(word, |name| values.get(name)))
                 .collect::<Option<Vec<_>>>()
                 .map(Remedy::Command),
-            Self::Advice(sentence) => fill(sentence, |name| values.get(name).map(shown)).map(Remedy::Advice),
+            Self::Advice(sentence) => values.sentence(sentence).map(Remedy::Advice),
         }
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn with_worst(
         let of_that_weight =
             || found.iter().filter(|finding| finding.severity.import_image == Some(severity));
         let codes: Vec<&str> = of_that_weight().map(|finding| finding.code.as_str()).collect();
-        let message = of_that_weight().next().map(|finding| finding.message.as_str())?;
+        let message = of_that_weight().next().map(|finding| &finding.message)?;
         let values = Values::new().with("name", shown(disk.file));
         Some(values.with("codes", codes.join(", ")).with("message", message))
     };

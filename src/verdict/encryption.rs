@@ -6,6 +6,7 @@ use super::sources::LIMITATIONS;
 use super::template::Values;
 use crate::guest::GuestCondition;
 use crate::image::Condition;
+use crate::sentence::{Sentence, sentence};
 use crate::verdict::Severity;
 
 pub(super) static RULES: &[Rule] = &[
@@ -37,8 +38,8 @@ pub(super) static RULES: &[Rule] = &[
 ];
 
 /// How a partition is named in a sentence.
-pub(super) fn place(partition: Option<u32>) -> String {
-    partition.map_or_else(|| "The whole disk".into(), |index| format!("Partition {index}"))
+pub(super) fn place(partition: Option<u32>) -> Sentence {
+    partition.map_or_else(|| "The whole disk".into(), |index| sentence!("Partition {index}", index))
 }
 
 fn encrypted_volume(subject: &Subject) -> Vec<Values> {

@@ -6,6 +6,7 @@ use super::encryption::place;
 use super::sources::{REQUIREMENTS, TROUBLESHOOTING};
 use super::template::{Values, when};
 use crate::guest::{Guest, GuestCondition};
+use crate::sentence::sentence;
 use crate::verdict::Severity;
 
 const UNKNOWN_SYSTEM: Option<&str> = Some("ClientError: Unknown OS / Missing OS files.");
@@ -142,7 +143,7 @@ fn root_file_system(subject: &Subject) -> Vec<Values> {
     names.sort_unstable();
     names.dedup();
     if is_known && !may_hold_a_system && !names.is_empty() {
-        vec![Values::new().with("found", format!("only {}", names.join(", ")))]
+        vec![Values::new().with("found", sentence!("only {names}", names = names.join(", ")))]
     } else {
         Vec::new()
     }
@@ -311,7 +312,7 @@ mod tests {
     fn windows_is_shut_down_and_other_file_systems_are_unmounted() {
         let case = with_file_systems(&[Some("ntfs"), Some("xfs")]).with_guest(|guest| {
             for index in [1, 2] {
-                let (evidence, partition) = ("a mark".to_string(), Some(index));
+                let (evidence, partition) = ("a mark".into(), Some(index));
                 guest.conditions.push(GuestCondition::NotShutDown { evidence, partition });
             }
         });

@@ -1,12 +1,12 @@
 //! Is the image whole and in order?
 
 use super::Subject;
-use super::bytes::said;
 use super::catalogue::{NOTED, REFUSED, Rule, WARNED, Way};
 use super::conversion::{TO_STREAM_OPTIMIZED, with_conversion};
 use super::sources::{REQUIREMENTS, TROUBLESHOOTING};
 use super::template::{Values, when};
 use crate::image::{Condition, Fault, Format};
+use crate::sentence::{Value, sentence};
 
 const CORRUPTED: Option<&str> = Some("ClientError: Provided image file was corrupted");
 
@@ -176,10 +176,13 @@ fn is_last(subject: &Subject, structure: &str) -> bool {
 fn truncated(subject: &Subject, speaks: impl Fn(&str) -> bool) -> Vec<Values> {
     let of = |condition: &Condition| match condition {
         Condition::Truncated { structure, needed } if speaks(structure) => {
-            let needed = needed.map_or_else(String::new, |needed| {
-                let missing = needed.saturating_sub(subject.image.file_size);
-                format!(" (at least {} are missing)", said(missing))
-            });
+            let needed = needed.map_or_else(
+                || "".into(),
+                |needed| {
+                    let missing = needed.saturating_sub(subject.image.file_size);
+                    sentence!(" (at least {missing} are missing)", missing = Value::Size(missing))
+                },
+            );
             Some(Values::new().with("structure", structure).with("needed", needed))
         }
         _ => None,
@@ -289,7 +292,7 @@ mod tests {
         let cases = [
             (Condition::BadChecksum { structure: "footer", offset: 0 }, "bad-checksum"),
             (Condition::BadCopy { structure: "header 1", offset: 0, reason: "no".into() }, "bad-copy"),
-            (Condition::NotClosed { evidence: "a flag" }, "not-closed"),
+            (Condition::NotClosed { evidence: "a flag".into() }, "not-closed"),
             (Condition::MarkedCorrupt, "marked-corrupt"),
             (Condition::Damaged(ImageError::malformed("grain", 9, "no")), "damaged-in-part"),
             (Condition::Truncated { structure: "end-of-stream marker", needed: Some(9) }, "end-missing"),

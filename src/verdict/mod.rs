@@ -9,7 +9,6 @@
 
 pub mod advice;
 mod boot;
-pub mod bytes;
 pub mod catalogue;
 mod container;
 mod conversion;
@@ -42,6 +41,7 @@ pub use machine::judge_machine;
 
 use crate::guest::{Guest, GuestCondition};
 use crate::image::{Appliance, Condition, Image};
+use crate::sentence::Sentence;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -73,7 +73,7 @@ pub enum Remedy {
     /// A command as an argument vector, never quoted: file names are hostile, and `render` quotes for each shell.
     Command(Vec<String>),
     /// A sentence.
-    Advice(String),
+    Advice(Sentence),
 }
 
 /// One thing that a rule has to say about an image.
@@ -84,7 +84,7 @@ pub struct Finding {
     /// How much it weighs for each call.
     pub severity: PerCall<Option<Severity>>,
     /// One sentence in plain words with the values that matter.
-    pub message: String,
+    pub message: Sentence,
     /// The way out, where there is one.
     pub remedy: Option<Remedy>,
     /// The address of the AWS page it rests on.

@@ -6,6 +6,7 @@ use super::container::said;
 use super::sources::IMAGE_API;
 use super::template::Values;
 use crate::image::Format;
+use crate::sentence::{Sentence, sentence};
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
@@ -86,11 +87,11 @@ fn lies(subject: &Subject) -> Option<Values> {
     })
 }
 
-fn article(format: Format) -> String {
+fn article(format: Format) -> Sentence {
     match format {
         Format::Unknown => "of no known format".into(),
         Format::Raw => "those of a raw disk".into(),
-        other => format!("those of {}", said(other)),
+        other => sentence!("those of {other}", other = said(other)),
     }
 }
 

@@ -1,12 +1,12 @@
 //! The partition table, and what does not fit the disk.
 
 use super::Subject;
-use super::bytes::said;
 use super::catalogue::{NOTED, Rule, WARNED, Way, each};
 use super::sources::{REQUIREMENTS, VOLUME_LIMITS};
 use super::template::{Values, when};
 use crate::guest::{Guest, GuestCondition, TableKind};
 use crate::image::Condition;
+use crate::sentence::{Value, sentence};
 use crate::verdict::Severity;
 
 const NO_PARTITIONS: Option<&str> = Some("ClientError: No valid partitions. Not a valid volume.");
@@ -152,7 +152,7 @@ fn conditions(subject: &Subject, speaks: impl Fn(&GuestCondition) -> bool) -> Ve
 fn no_table(subject: &Subject) -> Vec<Values> {
     let Some(guest) = subject.guest.filter(|guest| guest.table == TableKind::None) else { return Vec::new() };
     let content = match &guest.whole_disk {
-        Some(content) => format!("{content} fills it from its first sector"),
+        Some(content) => sentence!("{content} fills it from its first sector", content),
         None => "it is blank, or what fills it is not known here".into(),
     };
     vec![Values::new().with("content", content)]
@@ -164,10 +164,10 @@ fn no_partitions(subject: &Subject) -> Vec<Values> {
 }
 
 fn beyond_end(subject: &Subject) -> Vec<Values> {
-    let size = said(subject.image.virtual_size.unwrap_or_default());
+    let size = Value::Size(subject.image.virtual_size.unwrap_or_default());
     let of = |condition: &GuestCondition| match condition {
         GuestCondition::PartitionBeyondEnd { index, end } => {
-            Some(Values::new().with("index", index).with("end", said(*end)).with("size", &size))
+            Some(Values::new().with("index", index).with("end", Value::Size(*end)).with("size", size.clone()))
         }
         _ => None,
     };

@@ -1,13 +1,13 @@
 //! Is it too large, or of an awkward size?
 
 use super::Subject;
-use super::bytes::said;
 use super::catalogue::{NOTED, REFUSED, Rule, WARNED, Way, image_only, snapshot_only};
 use super::conversion::guarded;
 use super::sources::{LIMITATIONS, VOLUME_LIMITS};
 use super::template::{Values, when};
 use crate::guest::TableKind;
 use crate::image::{Condition, Format};
+use crate::sentence::{Sentence, Value};
 use crate::verdict::Severity;
 
 const GIB: u64 = 1 << 30;
@@ -121,7 +121,7 @@ pub(super) static RULES: &[Rule] = &[
 fn sizes(subject: &Subject, speaks: impl Fn(u64) -> bool) -> Vec<Values> {
     match subject.image.virtual_size {
         Some(size) if speaks(size) => {
-            let values = Values::new().with("size", said(size));
+            let values = Values::new().with("size", Value::Size(size));
             let is_raw = subject.image.format == Format::Raw;
             vec![if is_raw { values.with("raw_input", guarded(subject.path)) } else { values }]
         }
@@ -143,7 +143,7 @@ fn odd_size(subject: &Subject) -> Vec<Values> {
         Some(size) if !size.is_multiple_of(SECTOR) => ("disk", size),
         _ => ("file", subject.image.file_size),
     };
-    vec![Values::new().with("what", what).with("bytes", bytes)]
+    vec![Values::new().with("what", Sentence::from(what)).with("bytes", bytes)]
 }
 
 /// An appliance's disks say it themselves.
@@ -181,7 +181,7 @@ mod tests {
             (65 * TIB, &["disk-larger-than-any-volume"]),
         ];
         for (size, codes) in cases {
-            assert_eq!(of(*size).codes(), *codes, "{}", said(*size));
+            assert_eq!(of(*size).codes(), *codes, "{size}");
         }
     }
 

@@ -6,6 +6,7 @@ use super::sources::{LIMITATIONS, REGISTER_API, REQUIREMENTS};
 use super::supported::{self, AS_OF, Listing};
 use super::template::{Values, shown, when};
 use crate::guest::OperatingSystem;
+use crate::sentence::Sentence;
 use crate::verdict::Severity;
 
 pub(super) static RULES: &[Rule] = &[
@@ -189,7 +190,7 @@ fn said(os: &OperatingSystem) -> String {
 }
 
 fn dated() -> Vec<Values> {
-    vec![Values::new().with("as_of", AS_OF)]
+    vec![Values::new().with("as_of", Sentence::from(AS_OF))]
 }
 
 fn other_architecture(subject: &Subject) -> Vec<Values> {
@@ -211,7 +212,7 @@ fn listing(os: &OperatingSystem) -> Option<Listing> {
 fn listed_as(subject: &Subject, listed: Listing) -> Vec<Values> {
     match os(subject) {
         Some(os) if listing(os) == Some(listed) => {
-            vec![Values::new().with("system", said(os)).with("as_of", AS_OF)]
+            vec![Values::new().with("system", said(os)).with("as_of", Sentence::from(AS_OF))]
         }
         _ => Vec::new(),
     }
@@ -230,7 +231,7 @@ fn kernel_not_listed(subject: &Subject) -> Vec<Values> {
             .with("kernels", os.kernels.join(", "))
             .with("listed", listed.join(", "))
             .with("system", said(os))
-            .with("as_of", AS_OF),
+            .with("as_of", Sentence::from(AS_OF)),
     ]
 }
 

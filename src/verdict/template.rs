@@ -1,10 +1,11 @@
 //! Sentences and commands with named `{values}`.
 
+use crate::sentence::{Sentence, Value};
 use std::collections::BTreeMap;
 
 /// The values of one finding, by the names that the rule's templates use.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Values(BTreeMap<&'static str, String>);
+pub struct Values(BTreeMap<&'static str, Value>);
 
 impl Values {
     /// No values.
@@ -14,20 +15,34 @@ impl Values {
 
     /// These and one more.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.0.insert(name, value.to_string());
+    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.0.insert(name, value.into());
         self
     }
 
-    /// The value called `name`, exactly as it was given.
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str)
+    /// The value called `name`, exactly as it was given; words in English.
+    pub fn get(&self, name: &str) -> Option<String> {
+        self.0.get(name).map(Value::english)
     }
 
-    /// Each value by its name, made safe to show.
+    /// Each value by its name, made safe to show; words in English.
     pub fn shown(&self) -> BTreeMap<String, String> {
-        self.0.iter().map(|(name, value)| ((*name).to_string(), shown(value))).collect()
+        self.0.iter().map(|(name, value)| ((*name).to_string(), safe(value).english())).collect()
     }
+
+    /// The sentence that `template` makes with these values, made safe to show; `None` where one is missing.
+    pub(super) fn sentence(&self, template: &'static str) -> Option<Sentence> {
+        let mut values = Vec::new();
+        for name in names(template) {
+            let (name, value) = self.0.get_key_value(name)?;
+            values.push((*name, safe(value)));
+        }
+        Some(Sentence::new(template, values))
+    }
+}
+
+fn safe(value: &Value) -> Value {
+    value.clone().with_texts(shown)
 }
 
 /// One finding without values when `speaks`, else none.
@@ -50,7 +65,6 @@ pub(super) fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> Op
 }
 
 /// The names in `template`.
-#[cfg(test)]
 pub(super) fn names(template: &str) -> Vec<&str> {
     template.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect()
 }
@@ -89,7 +103,7 @@ mod tests {
     #[test]
     fn what_a_value_holds_is_no_template() {
         let values = Values::new().with("name", "{size}").with("size", 3);
-        let filled = fill("{name} has {size}", |name| values.get(name).map(str::to_string));
+        let filled = fill("{name} has {size}", |name| values.get(name));
         assert_eq!(filled.as_deref(), Some("{size} has 3"));
     }
 

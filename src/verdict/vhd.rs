@@ -1,12 +1,12 @@
 //! VHD: fixed and dynamic disks, with a footer that must be found where it belongs.
 
 use super::Subject;
-use super::bytes::said;
 use super::catalogue::{NOTED, REFUSED, Rule, WARNED, Way};
 use super::conversion::{TO_RAW, TO_STREAM_OPTIMIZED, with_conversion};
 use super::sources::{REQUIREMENTS, TROUBLESHOOTING};
 use super::template::{Values, when};
 use crate::image::{Condition, Format};
+use crate::sentence::{Sentence, Value, sentence};
 
 /// The largest disk that the format can describe.
 const MAXIMUM: u64 = 2040 << 30;
@@ -117,7 +117,7 @@ fn footers_differ(subject: &Subject) -> Vec<Values> {
 
 /// What the footer of a VHD says, where it is no known type. The reader says no subformat only then, and names the
 /// type before any other unknown feature.
-pub(super) fn unknown_type<'a>(subject: &Subject<'a>) -> Option<&'a String> {
+pub(super) fn unknown_type<'a>(subject: &Subject<'a>) -> Option<&'a Sentence> {
     let of = |condition: &'a Condition| match condition {
         Condition::UnknownFeature { name } => Some(name),
         _ => None,
@@ -140,8 +140,8 @@ fn geometry(subject: &Subject) -> Vec<Values> {
             let size = subject.image.virtual_size.unwrap_or_default();
             Some(
                 Values::new()
-                    .with("geometry", format!("{geometry} bytes"))
-                    .with("size", format!("{size} bytes")),
+                    .with("geometry", sentence!("{bytes} bytes", bytes = geometry))
+                    .with("size", sentence!("{bytes} bytes", bytes = size)),
             )
         }
         _ => None,
@@ -152,7 +152,7 @@ fn geometry(subject: &Subject) -> Vec<Values> {
 fn too_large(subject: &Subject) -> Vec<Values> {
     match subject.image.virtual_size {
         Some(size) if is_vhd(subject) && size > MAXIMUM => {
-            vec![with_conversion(Values::new().with("size", said(size)), subject)]
+            vec![with_conversion(Values::new().with("size", Value::Size(size)), subject)]
         }
         _ => Vec::new(),
     }
@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn a_bad_footer_is_what_aws_calls_footers_not_identical() {
         let mut case = Case::new("a.vhd", Format::Vhd);
-        let reason = "its checksum is wrong".to_string();
+        let reason = "its checksum is wrong".into();
         case.image.conditions.push(Condition::BadCopy { structure: "footer", offset: 512, reason });
         let finding = case.finding("vhd-footers-differ").unwrap();
         assert_eq!(finding.aws_error.as_deref(), Some("ClientError: Footers not identical"));

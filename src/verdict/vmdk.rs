@@ -7,6 +7,7 @@ use super::conversion::{TO_STREAM_OPTIMIZED, with_conversion};
 use super::sources::{LIMITATIONS, REQUIREMENTS, TROUBLESHOOTING};
 use super::template::{Values, when};
 use crate::image::{Condition, Extent, Format};
+use crate::sentence::{Sentence, Value, sentence};
 
 const UNSUPPORTED: Option<&str> = Some("ClientError: Disk validation failed [Unsupported VMDK File Format]");
 
@@ -122,8 +123,8 @@ pub(super) fn is_stream_optimized(subject: &Subject) -> bool {
     is_vmdk(subject) && subject.image.subformat.as_deref() == Some(STREAM_OPTIMIZED)
 }
 
-fn subformat<'a>(subject: &Subject<'a>) -> &'a str {
-    subject.image.subformat.as_deref().unwrap_or("no subformat")
+fn subformat(subject: &Subject) -> Sentence {
+    subject.image.subformat.as_deref().map_or_else(|| "no subformat".into(), Sentence::verbatim)
 }
 
 fn not_stream_optimized(subject: &Subject) -> Vec<Values> {
@@ -152,18 +153,18 @@ fn extents_missing(subject: &Subject) -> Vec<Values> {
         return Vec::new();
     }
     let missing: Vec<&Extent> = subject.image.extents.iter().filter(|extent| !extent.present).collect();
-    let mut files: Vec<String> = missing.iter().take(NAMED).map(|extent| extent_said(extent)).collect();
+    let mut files: Vec<Value> = missing.iter().take(NAMED).map(|extent| extent_said(extent)).collect();
     if missing.len() > NAMED {
-        files.push(format!("{} more", missing.len() - NAMED));
+        files.push(sentence!("{count} more", count = missing.len() - NAMED).into());
     }
-    let files = if files.is_empty() { "other files".into() } else { files.join(", ") };
+    let files = if files.is_empty() { Sentence::from("other files").into() } else { Value::List(files) };
     vec![Values::new().with("files", files)]
 }
 
-fn extent_said(extent: &Extent) -> String {
+fn extent_said(extent: &Extent) -> Value {
     match extent.expected_file_size {
-        Some(size) => format!("{} ({})", extent.name, super::bytes::said(size)),
-        None => extent.name.clone(),
+        Some(size) => sentence!("{name} ({size})", name = &extent.name, size = Value::Size(size)).into(),
+        None => (&extent.name).into(),
     }
 }
 
@@ -245,7 +246,7 @@ mod tests {
         let cases = [
             (Condition::LoneExtent, "vmdk-lone-extent"),
             (Condition::DevicePointer, "vmdk-raw-device"),
-            (Condition::Companion { kind: "change tracking file" }, "vmdk-companion"),
+            (Condition::Companion { kind: "change tracking file".into() }, "vmdk-companion"),
         ];
         for (condition, code) in cases {
             let mut case = vmdk("extent");

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 /// What axe has found, each fault with the first state it was seen in.
 #[derive(Default)]
-struct Audit {
+pub(crate) struct Audit {
     faults: BTreeMap<String, String>,
 }
 
@@ -22,7 +22,7 @@ const RUN: &str = "
 
 impl Audit {
     /// Holds what the page shows now to the rules.
-    async fn check(&mut self, browser: &Browser, state: &str) {
+    pub(crate) async fn check(&mut self, browser: &Browser, state: &str) {
         // WebDriver's scripts are not subject to the page's policy.
         if browser.script("return typeof axe").await == "undefined" {
             browser.script(&axe()).await;
@@ -42,7 +42,7 @@ impl Audit {
         }
     }
 
-    fn finish(self) {
+    pub(crate) fn finish(self) {
         let list: Vec<_> = self.faults.iter().map(|(fault, state)| format!("[{state}] {fault}")).collect();
         assert!(list.is_empty(), "{}", list.join("\n\n"));
     }

@@ -12,6 +12,7 @@ mod garage;
 mod hosting;
 mod images;
 mod inspection;
+mod language;
 #[path = "../../benches/inspect/large_appliance.rs"]
 mod large_appliance;
 mod offline;

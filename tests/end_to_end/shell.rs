@@ -27,10 +27,19 @@ async fn nothing_moves_when_the_page_takes_the_place_of_the_shell() {
     let shell = shell.serve("0");
     let address = page.address.clone();
     journey(&address, |browser| async move {
-        let drawn = [places(&browser, 1280).await, places(&browser, 390).await];
-        browser.client.goto(&shell.address).await.expect("the shell opens");
-        assert_eq!(browser.script("return document.querySelector('#boot-message').textContent").await, "Loading …");
-        assert_eq!([places(&browser, 1280).await, places(&browser, 390).await], drawn);
+        for (language, loading) in [("en", "Loading …"), ("de", "Wird geladen …")] {
+            let choose = format!("localStorage.setItem('import-planner.language', '{language}')");
+            browser.client.goto(&page.address).await.expect("the page opens");
+            browser.script(&choose).await;
+            browser.client.refresh().await.expect("the page opens in the language");
+            browser.find("#image").await;
+            let drawn = [places(&browser, 1280).await, places(&browser, 390).await];
+            browser.client.goto(&shell.address).await.expect("the shell opens");
+            browser.script(&choose).await;
+            browser.client.refresh().await.expect("the shell opens in the language");
+            assert_eq!(browser.script("return document.querySelector('#boot-message').innerText").await, loading);
+            assert_eq!([places(&browser, 1280).await, places(&browser, 390).await], drawn, "{language}");
+        }
         browser.client.goto(&page.address).await.expect("the page opens");
         browser.find("#image").await;
         browser

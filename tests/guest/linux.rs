@@ -271,7 +271,7 @@ fn reason_after(damage: impl FnOnce(&str)) -> String {
         damage(image);
     });
     match disk.complete().conditions.as_slice() {
-        [GuestCondition::DamagedVolume { partition: Some(1), reason }] => reason.clone(),
+        [GuestCondition::DamagedVolume { partition: Some(1), reason }] => reason.to_string(),
         conditions => panic!("{conditions:?}"),
     }
 }

@@ -184,9 +184,14 @@ fn name_scripts_by_content(dist: &Path) -> Result<()> {
     let updates = rename_by_content(dist, "updates.mjs", &[])?;
     let boot = rename_by_content(dist, "boot.mjs", &[("updates.mjs", &updates)])?;
     let theme = rename_by_content(dist, "theme.js", &[])?;
+    let language = rename_by_content(dist, "language.js", &[])?;
     substitute(
         &dist.join("index.html"),
-        &[("\"./boot.mjs\"", &format!("\"./{boot}\"")), ("\"./theme.js\"", &format!("\"./{theme}\""))],
+        &[
+            ("\"./boot.mjs\"", &format!("\"./{boot}\"")),
+            ("\"./theme.js\"", &format!("\"./{theme}\"")),
+            ("\"./language.js\"", &format!("\"./{language}\"")),
+        ],
     )
 }
 

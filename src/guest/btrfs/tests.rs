@@ -43,7 +43,7 @@ fn made(options: &[&str]) -> Made {
 }
 
 impl Made {
-    fn open(&self) -> Result<Option<Opened>, String> {
+    fn open(&self) -> Result<Option<Opened>, Sentence> {
         open(&(Rc::new(DiskFile::open(&self.image).unwrap()) as Source))
     }
 }

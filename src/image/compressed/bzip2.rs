@@ -3,6 +3,7 @@
 use super::super::detect::{Probe, Reader};
 use super::super::{Format, Image, ImageError, Opened, Opening, Source, raw};
 use super::inside::{Beginning, Budget, describe, note_damage};
+use crate::sentence::Sentence;
 use ::bzip2::{Decompress, Status};
 
 pub(super) static READER: Reader = Reader { format: Format::Bzip2, recognise, open };
@@ -43,7 +44,7 @@ fn source_level(source: &Source) -> Result<u8, ImageError> {
     Ok(level)
 }
 
-fn decompress(input: &[u8], limit: usize) -> Result<Beginning, String> {
+fn decompress(input: &[u8], limit: usize) -> Result<Beginning, Sentence> {
     let mut bytes = vec![0; limit];
     let mut decompressor = Decompress::new(false);
     let mut ended = false;
@@ -64,7 +65,7 @@ fn decompress(input: &[u8], limit: usize) -> Result<Beginning, String> {
             Ok(_) if (decompressor.total_in(), decompressor.total_out()) == (read, written) => break,
             Ok(_) => {}
             Err(_) if decompressor.total_out() > 0 => break,
-            Err(error) => return Err(error.to_string()),
+            Err(error) => return Err(Sentence::of_error(error)),
         }
     }
     bytes.truncate(usize::try_from(decompressor.total_out()).unwrap_or(limit));

@@ -3,6 +3,7 @@
 use super::super::detect::PROBE;
 use super::super::read_at::{ReadAt, ReadError, Source, check_bounds, read_up_to};
 use super::super::{Condition, Depth, Format, Image, ImageError, Opening, detect};
+use crate::sentence::Sentence;
 use std::rc::Rc;
 
 /// How much is read and decompressed, in bytes.
@@ -139,6 +140,6 @@ fn can_be_told_from_the_beginning(condition: &Condition) -> bool {
 }
 
 /// Notes that the compressed data itself is bad, where it is: what came out before may still be told.
-pub(super) fn note_damage(image: &mut Image, offset: u64, reason: impl Into<String>) {
+pub(super) fn note_damage(image: &mut Image, offset: u64, reason: impl Into<Sentence>) {
     image.conditions.push(Condition::Damaged(ImageError::malformed("compressed data", offset, reason)));
 }

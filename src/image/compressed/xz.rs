@@ -99,7 +99,7 @@ fn uncompressed_size(source: &Source, depth: Depth) -> Result<Option<u64>, Image
     let mut total = 0_u64;
     for _ in 0..MAX_STREAMS {
         end = before_padding(source, end)?;
-        let truncated = |reason: &str| ImageError::malformed("stream footer", end, reason);
+        let truncated = |reason: &'static str| ImageError::malformed("stream footer", end, reason);
         let footer_at = end.checked_sub(STREAM_HEADER).ok_or_else(|| truncated("no stream ends here"))?;
         let footer = read_vec(source.as_ref(), footer_at, 12)?;
         let checked = footer.get(4..10).unwrap_or_default();

@@ -4,6 +4,7 @@ use super::super::detect::{Probe, Reader};
 use super::super::layout::{Field, le_u16, le_u32, le_u64, u8_at};
 use super::super::{Format, Image, ImageError, Opened, Opening, Source, raw};
 use super::inside::{Beginning, Budget, describe, note_damage};
+use crate::sentence::Sentence;
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
 pub(super) static READER: Reader = Reader { format: Format::Zstd, recognise, open };
@@ -121,10 +122,10 @@ fn is_all(content: u64, compressed: u64) -> bool {
 /// The decoder gives nothing back before it has decoded a whole window, which may have hundreds of MiB. So the
 /// first blocks are made a frame of their own: a header with a window just large enough for them, and the mark of
 /// the last block on the last of them.
-fn decompress(mut blocks: &[u8], limit: usize) -> Result<Beginning, String> {
+fn decompress(mut blocks: &[u8], limit: usize) -> Result<Beginning, Sentence> {
     let mut decoder = FrameDecoder::new();
     let window = limit.saturating_add(MAX_BLOCK);
-    decoder.init(frame_header(window).as_slice()).map_err(|error| error.to_string())?;
+    decoder.init(frame_header(window).as_slice()).map_err(Sentence::of_error)?;
     let mut bytes = Vec::new();
     let mut ended = false;
     let mut count = 0_usize;
@@ -145,7 +146,7 @@ fn decompress(mut blocks: &[u8], limit: usize) -> Result<Beginning, String> {
         }
         decoder
             .decode_blocks(whole.as_slice(), BlockDecodingStrategy::UptoBlocks(1))
-            .map_err(|error| error.to_string())?;
+            .map_err(Sentence::of_error)?;
         if stop {
             ended = last;
             bytes = decoder.collect().unwrap_or_default();

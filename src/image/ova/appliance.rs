@@ -9,6 +9,7 @@ use crate::image::{
     Appliance, ApplianceCondition, ApplianceDisk, Condition, Depth, Extent, Format, Image, ImageError,
     Opened, Opening, Storage, base_name, detect, raw,
 };
+use crate::sentence::sentence;
 use std::collections::{BTreeSet, HashMap};
 
 /// How many disks are opened: EC2 takes fewer, and no writer makes more.
@@ -244,7 +245,10 @@ fn open_disk(
     }
     let Some(file) = file else { return Ok(None) };
     if file.is_sparse {
-        let name = format!("{} is stored without its holes (a sparse member of the archive)", file.name);
+        let name = sentence!(
+            "{file} is stored without its holes (a sparse member of the archive)",
+            file = &file.name
+        );
         image.conditions.push(Condition::UnknownFeature { name });
     }
     let opened = members.open(&file, opening)?;

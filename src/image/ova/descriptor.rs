@@ -9,6 +9,7 @@ use super::hardware;
 use super::manifest::hexadecimal_byte;
 use super::xml_limits;
 use crate::image::Attachment;
+use crate::sentence::{Sentence, sentence};
 use roxmltree::{Document, Node, ParsingOptions};
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -165,7 +166,7 @@ fn decode(bytes: &[u8]) -> Cow<'_, str> {
 ///
 /// # Errors
 /// Why it is none, with line and column where it is not well-formed: a clause for a person.
-pub(super) fn parse(bytes: &[u8]) -> Result<Descriptor, String> {
+pub(super) fn parse(bytes: &[u8]) -> Result<Descriptor, Sentence> {
     let mut text = decode(bytes).into_owned();
     xml_limits::check(&text)?;
     // One more round than there are prefixes to declare.
@@ -175,10 +176,11 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Descriptor, String> {
         match Document::parse_with_options(&text, options) {
             Ok(document) => return read(&document),
             Err(roxmltree::Error::UnknownNamespace(prefix, position)) => {
-                text = declare(&text, &prefix)
-                    .ok_or_else(|| roxmltree::Error::UnknownNamespace(prefix, position).to_string())?;
+                text = declare(&text, &prefix).ok_or_else(|| {
+                    Sentence::of_error(roxmltree::Error::UnknownNamespace(prefix, position))
+                })?;
             }
-            Err(error) => return Err(error.to_string()),
+            Err(error) => return Err(Sentence::of_error(error)),
         }
     }
     Err("too many of its prefixes are undeclared".into())
@@ -198,10 +200,10 @@ fn declare(text: &str, prefix: &str) -> Option<String> {
     Some(format!("{before} xmlns:{prefix}=\"{namespace}\"{after}"))
 }
 
-fn read(document: &Document) -> Result<Descriptor, String> {
+fn read(document: &Document) -> Result<Descriptor, Sentence> {
     let root = document.root_element();
     if root.tag_name().name() != "Envelope" {
-        return Err(format!("its root element is {}, not Envelope", root.tag_name().name()));
+        return Err(sentence!("its root element is {name}, not Envelope", name = root.tag_name().name()));
     }
     let properties = properties(root);
     let mut descriptor = Descriptor {
@@ -224,7 +226,7 @@ fn read(document: &Document) -> Result<Descriptor, String> {
             _ => {}
         }
         if descriptor.files.len().max(descriptor.disks.len()) > MOST_ENTRIES {
-            return Err(format!("it names more than {MOST_ENTRIES} files or disks"));
+            return Err(sentence!("it names more than {most} files or disks", most = MOST_ENTRIES));
         }
     }
     for disk in &mut descriptor.disks {

@@ -20,6 +20,7 @@ pub(crate) mod xml_limits;
 use super::detect::{Probe, Reader};
 use super::read_at::{Source, read_up_to};
 use super::{ApplianceCondition, Condition, Format, Image, ImageError, Opened, Opening, raw};
+use crate::sentence::sentence;
 use package::Package;
 
 /// How an archive is recognised and opened: an OVA where it holds a descriptor, a plain tar where not.
@@ -83,7 +84,7 @@ fn open_package(
 ) -> Result<Opened, ImageError> {
     image.fact("descriptor", descriptor.name.clone());
     if descriptor.size > descriptor::LONGEST as u64 {
-        let reason = format!("it has {} bytes, too many for a descriptor", descriptor.size);
+        let reason = sentence!("it has {size} bytes, too many for a descriptor", size = descriptor.size);
         image.conditions.push(Condition::Appliance(ApplianceCondition::BadDescriptor(reason)));
         return Ok(Opened { image, disk: None });
     }

@@ -7,6 +7,7 @@
 use crate::image::layout::{Field, bytes_at, u8_at};
 use crate::image::read_at::{Source, read_up_to};
 use crate::image::{Condition, Depth, ImageError};
+use crate::sentence::sentence;
 
 /// Headers, data and padding are whole blocks, in bytes.
 pub(super) const BLOCK: u64 = 512;
@@ -308,8 +309,11 @@ impl Walk {
 
     fn extended_header(&self, blocks: &mut Blocks, data: u64, size: u64) -> Result<Vec<u8>, Stop> {
         if size > LONGEST_EXTENDED_HEADER {
-            let reason =
-                format!("it has {size} bytes, more than the {LONGEST_EXTENDED_HEADER} that are read");
+            let reason = sentence!(
+                "it has {size} bytes, more than the {most} that are read",
+                size,
+                most = LONGEST_EXTENDED_HEADER
+            );
             return Err(ImageError::over_limit("extended header", self.offset, reason).into());
         }
         blocks.data(data, size)
@@ -318,7 +322,7 @@ impl Walk {
     fn move_beyond(&mut self, data: u64, size: u64) -> Result<(), Stop> {
         let end = size.checked_next_multiple_of(BLOCK).and_then(|size| data.checked_add(size));
         let Some(end) = end else {
-            let reason = format!("a member of {size} bytes fits into no file");
+            let reason = sentence!("a member of {size} bytes fits into no file", size);
             return Err(ImageError::malformed("size of a tar member", self.offset, reason).into());
         };
         self.offset = end;
@@ -396,7 +400,8 @@ fn text(bytes: &[u8]) -> String {
 
 fn checked_name(name: String, offset: u64) -> Result<String, ImageError> {
     if name.len() > LONGEST_NAME {
-        let reason = format!("it has {} bytes, more than {LONGEST_NAME}", name.len());
+        let reason =
+            sentence!("it has {length} bytes, more than {most}", length = name.len(), most = LONGEST_NAME);
         return Err(ImageError::over_limit("name of a tar member", offset, reason));
     }
     Ok(name)

@@ -1,6 +1,8 @@
 //! What is refused before the XML parser sees it: its time and memory grow with the square of an element's
 //! attributes and of the namespaces in scope, which neither an appliance nor an answer of AWS needs but a hostile text would use.
 
+use crate::sentence::{Sentence, sentence};
+
 /// How many tags there may be, and how many equals signs: the parser makes room for as many elements and attributes
 /// before it reads the first, and looks each one's prefix up among the namespaces in scope.
 const MOST_TAGS: usize = 120_000;
@@ -18,13 +20,13 @@ const SKIPPED: &[(&[u8], &[u8])] = &[(b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), 
 ///
 /// # Errors
 /// Which limit it breaks: a clause for a person.
-pub(crate) fn check(text: &str) -> Result<(), String> {
+pub(crate) fn check(text: &str) -> Result<(), Sentence> {
     if text.matches("xmlns").nth(MOST_NAMESPACES).is_some() {
-        return Err(format!("it declares more than {MOST_NAMESPACES} namespaces"));
+        return Err(sentence!("it declares more than {most} namespaces", most = MOST_NAMESPACES));
     }
     for (sign, name) in [('<', "tags"), ('=', "equals signs")] {
         if text.matches(sign).nth(MOST_TAGS).is_some() {
-            return Err(format!("it has more than {MOST_TAGS} {name}"));
+            return Err(sentence!("it has more than {most} {name}", most = MOST_TAGS, name));
         }
     }
     let mut rest = text.as_bytes();
@@ -38,7 +40,7 @@ pub(crate) fn check(text: &str) -> Result<(), String> {
         }
         let Some(tag) = Tag::of(rest) else { return Ok(()) };
         if tag.attributes > MOST_ATTRIBUTES {
-            return Err(format!("an element has more than {MOST_ATTRIBUTES} attributes"));
+            return Err(sentence!("an element has more than {most} attributes", most = MOST_ATTRIBUTES));
         }
         if rest.starts_with(b"</") {
             depth = depth.saturating_sub(1);
@@ -46,7 +48,7 @@ pub(crate) fn check(text: &str) -> Result<(), String> {
             depth = depth.saturating_add(1);
         }
         if depth > DEEPEST {
-            return Err(format!("its elements lie more than {DEEPEST} deep in each other"));
+            return Err(sentence!("its elements lie more than {most} deep in each other", most = DEEPEST));
         }
         rest = rest.get(tag.length..).unwrap_or_default();
     }

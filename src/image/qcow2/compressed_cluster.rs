@@ -2,6 +2,7 @@
 
 use super::super::compressed::deflate;
 use super::header::Compression;
+use crate::sentence::{Sentence, sentence};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 use std::io::Read;
 
@@ -14,7 +15,7 @@ pub(super) type Codec = Compression;
 ///
 /// # Errors
 /// A clause for a person, when the bytes do not decompress to a whole cluster.
-pub(super) fn decompress(codec: Codec, compressed: &[u8], cluster_size: usize) -> Result<Vec<u8>, String> {
+pub(super) fn decompress(codec: Codec, compressed: &[u8], cluster_size: usize) -> Result<Vec<u8>, Sentence> {
     let cluster = match codec {
         Codec::Deflate => deflate::inflate(compressed, cluster_size).bytes,
         Codec::Zstd => unpack_zstd(compressed, cluster_size)?,
@@ -22,12 +23,18 @@ pub(super) fn decompress(codec: Codec, compressed: &[u8], cluster_size: usize) -
     if cluster.len() == cluster_size {
         Ok(cluster)
     } else {
-        Err(format!("its compressed cluster gives {} of {cluster_size} bytes", cluster.len()))
+        Err(sentence!(
+            "its compressed cluster gives {cluster} of {cluster_size} bytes",
+            cluster = cluster.len(),
+            cluster_size
+        ))
     }
 }
 
-fn unpack_zstd(mut compressed: &[u8], cluster_size: usize) -> Result<Vec<u8>, String> {
-    let failed = |error| format!("its compressed cluster does not decompress: {error}");
+fn unpack_zstd(mut compressed: &[u8], cluster_size: usize) -> Result<Vec<u8>, Sentence> {
+    let failed = |error: ruzstd::decoding::errors::FrameDecoderError| {
+        sentence!("its compressed cluster does not decompress: {error}", error = error.to_string())
+    };
     let mut decoder = FrameDecoder::new();
     decoder.set_max_window_size(MAX_WINDOW);
     decoder.init(&mut compressed).map_err(failed)?;
@@ -35,7 +42,7 @@ fn unpack_zstd(mut compressed: &[u8], cluster_size: usize) -> Result<Vec<u8>, St
     let mut filled = 0_usize;
     // Block by block: a frame that holds more than the cluster is not decoded to its end.
     while let Some(rest) = cluster.get_mut(filled..).filter(|rest| !rest.is_empty()) {
-        let read = decoder.read(rest).map_err(|error| error.to_string())?;
+        let read = decoder.read(rest).map_err(Sentence::of_error)?;
         filled = filled.saturating_add(read);
         if read == 0 {
             if decoder.is_finished() {

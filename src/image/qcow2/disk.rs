@@ -3,6 +3,7 @@
 use super::super::read_at::{ReadAt, ReadError, Source, check_bounds};
 use super::compressed_cluster::{self, Codec};
 use super::tables::{Entry, Meaning, Place, SUBCLUSTERS, Tables, bit, unit_end};
+use crate::sentence::sentence;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -199,6 +200,6 @@ fn read_or_zero(source: &Source, offset: u64, buf: &mut [u8]) -> Result<(), Read
 }
 
 fn cut(position: u64, offset: u64) -> ReadError {
-    let reason = format!("its cluster lies at offset {offset}, beyond the end of the file");
+    let reason = sentence!("its cluster lies at offset {offset}, beyond the end of the file", offset);
     ReadError::Corrupt { offset: position, reason }
 }

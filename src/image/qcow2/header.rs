@@ -3,6 +3,7 @@
 use super::super::layout::{Field, be_u32, be_u64, bytes_at, u8_at};
 use super::super::read_at::read_up_to;
 use super::super::{ImageError, Source};
+use crate::sentence::{Sentence, sentence};
 
 pub(super) const MAGIC: &[u8] = b"QFI\xfb";
 
@@ -103,7 +104,7 @@ pub(super) struct Header {
     pub(super) data_file: Option<String>,
     pub(super) bitmaps: u32,
     /// Incompatible features that are not read here, by name where the image names them.
-    pub(super) unknown_features: Vec<String>,
+    pub(super) unknown_features: Vec<Sentence>,
 }
 
 impl Header {
@@ -119,7 +120,7 @@ impl Header {
             return Err(ImageError::unsupported(
                 VERSION.name,
                 VERSION.offset as u64,
-                format!("version {version} is none that is known (1 to 3)"),
+                sentence!("version {version} is none that is known (1 to 3)", version),
             ));
         }
         let cluster_bits = CLUSTER_BITS.get(&bytes)?;
@@ -127,7 +128,7 @@ impl Header {
             return Err(ImageError::malformed(
                 CLUSTER_BITS.name,
                 CLUSTER_BITS.offset as u64,
-                format!("clusters of 2^{cluster_bits} bytes are outside 512 bytes to 2 MiB"),
+                sentence!("clusters of 2^{cluster_bits} bytes are outside 512 bytes to 2 MiB", cluster_bits),
             ));
         }
         let mut header = Self {
@@ -163,7 +164,11 @@ impl Header {
                 return Err(ImageError::malformed(
                     HEADER_LENGTH.name,
                     HEADER_LENGTH.offset as u64,
-                    format!("a header of {length} bytes is outside 104 to {MAX_HEADER}"),
+                    sentence!(
+                        "a header of {length} bytes is outside 104 to {most}",
+                        length,
+                        most = MAX_HEADER
+                    ),
                 ));
             }
             // A file that was cut within its header is still sized; zero is the default.
@@ -210,7 +215,7 @@ fn compression(kind: u8) -> Result<Compression, ImageError> {
         other => Err(ImageError::unsupported(
             COMPRESSION_TYPE.name,
             COMPRESSION_TYPE.offset as u64,
-            format!("compression type {other} is neither zlib (0) nor zstd (1)"),
+            sentence!("compression type {other} is neither zlib (0) nor zstd (1)", other),
         )),
     }
 }
@@ -248,12 +253,12 @@ impl FeatureNames {
         }
     }
 
-    fn of(&self, bits: u64) -> Vec<String> {
+    fn of(&self, bits: u64) -> Vec<Sentence> {
         (0..64_u8)
             .filter(|bit| bits.wrapping_shr(u32::from(*bit)) & 1 == 1)
             .map(|bit| match self.incompatible.iter().find(|(named, _)| *named == bit) {
-                Some((_, name)) => name.clone(),
-                None => format!("incompatible feature bit {bit}"),
+                Some((_, name)) => Sentence::verbatim(name.clone()),
+                None => sentence!("incompatible feature bit {bit}", bit),
             })
             .collect()
     }

@@ -14,6 +14,7 @@ mod tests;
 use super::detect::{Probe, Reader};
 use super::read_at::read_up_to;
 use super::{Condition, Extent, Fault, Format, Image, ImageError, Opened, Opening, Source, raw};
+use crate::sentence::sentence;
 use disk::Disk;
 use header::{Compression, Encryption, Header};
 use survey::{l1_end, missing_end, survey};
@@ -138,12 +139,16 @@ fn tables(source: &Source, header: &Header) -> Result<Tables, ImageError> {
     };
     let stored = u64::from(header.l1_size);
     if stored.saturating_mul(8) > MAX_L1_BYTES {
-        let reason = format!("an L1 table of {stored} entries is larger than 32 MiB");
+        let reason = sentence!("an L1 table of {stored} entries is larger than 32 MiB", stored);
         return Err(ImageError::over_limit("l1_size", 36, reason));
     }
     let needed = header.size.div_ceil(tables.l2_reach().max(1));
     if needed > stored {
-        let reason = format!("an L1 table of {stored} entries is too small for a disk that needs {needed}");
+        let reason = sentence!(
+            "an L1 table of {stored} entries is too small for a disk that needs {needed}",
+            stored,
+            needed
+        );
         return Err(ImageError::malformed("l1_size", 36, reason));
     }
     if entry_size == 16 && header.cluster_bits < 14 {
@@ -151,7 +156,10 @@ fn tables(source: &Source, header: &Header) -> Result<Tables, ImageError> {
         return Err(ImageError::malformed("cluster_bits", 20, reason));
     }
     if header.l1_table_offset & tables.cluster_size().saturating_sub(1) != 0 {
-        let reason = format!("offset {} is not a multiple of the cluster size", header.l1_table_offset);
+        let reason = sentence!(
+            "offset {offset} is not a multiple of the cluster size",
+            offset = header.l1_table_offset
+        );
         return Err(ImageError::malformed("l1_table_offset", 40, reason));
     }
     Ok(Tables { l1_entries: needed, ..tables })
@@ -241,7 +249,7 @@ fn add_conditions(image: &mut Image, header: &Header) {
     if header.has(header::DIRTY) {
         image
             .conditions
-            .push(Condition::NotClosed { evidence: "the dirty bit of its incompatible features" });
+            .push(Condition::NotClosed { evidence: "the dirty bit of its incompatible features".into() });
     }
     if header.has(header::CORRUPT) {
         image.conditions.push(Condition::MarkedCorrupt);

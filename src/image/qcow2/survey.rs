@@ -4,6 +4,7 @@ use super::super::read_at::{ReadError, Source, read_up_to};
 use super::super::runs::{MOST_TABLES, Runs};
 use super::super::{Depth, ImageError};
 use super::tables::{Meaning, Place, SUBCLUSTERS, Tables, bit};
+use crate::sentence::sentence;
 
 /// How many bytes of a table are read at once in the complete pass.
 const WINDOW: u64 = 4 * 1024 * 1024;
@@ -109,7 +110,7 @@ impl Survey {
             }
             if table & tables.cluster_size().saturating_sub(1) != 0 {
                 let at = tables.l1_offset.saturating_add(index.saturating_mul(8));
-                let reason = format!("entry {index} points at {table}, which is not aligned");
+                let reason = sentence!("entry {index} points at {table}, which is not aligned", index, table);
                 self.damaged(ImageError::malformed("L1 table", at, reason));
                 continue;
             }
@@ -161,7 +162,11 @@ impl Survey {
                 }
                 Meaning::Invalid(reason) => {
                     let at = table.saturating_add(index.saturating_mul(tables.entry_size));
-                    self.damaged(ImageError::malformed("L2 table", at, format!("entry {index}: {reason}")));
+                    self.damaged(ImageError::malformed(
+                        "L2 table",
+                        at,
+                        sentence!("entry {index}: {reason}", index, reason),
+                    ));
                 }
             }
             guest = guest.saturating_add(cluster);

@@ -4,6 +4,7 @@
 //! The versions differ in the widths and in what an L2 entry's bits mean, so those are data here.
 
 use super::super::read_at::{ReadError, Source, read_vec};
+use crate::sentence::sentence;
 use std::ops::Range;
 
 /// Where the bytes of a run of the guest's disk lie.
@@ -104,7 +105,7 @@ impl Tables {
         self.entries_at(offset, count).map_err(|error| match error {
             ReadError::OutOfBounds { .. } => ReadError::Corrupt {
                 offset: range.start,
-                reason: format!("its L2 table at offset {table} lies outside the file"),
+                reason: sentence!("its L2 table at offset {table} lies outside the file", table),
             },
             other => other,
         })

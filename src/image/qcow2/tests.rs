@@ -241,7 +241,7 @@ fn feature_bits_are_told_apart() {
         bytes[byte] |= bits;
         open_bytes(bytes, Depth::Complete)
     };
-    let evidence = "the dirty bit of its incompatible features";
+    let evidence = "the dirty bit of its incompatible features".into();
     let dirty = with(79, 1);
     assert_eq!(dirty.image.conditions, [Condition::NotClosed { evidence }]);
     assert!(dirty.disk.is_some());

@@ -8,6 +8,7 @@ use super::super::{Condition, Format, Image, ImageError, Opened, Opening, Source
 use super::header::{self, Compression};
 use super::tables::{Entry, Meaning, Place, Tables};
 use super::{damaged, finish, parent};
+use crate::sentence::sentence;
 
 /// Version 1.
 pub static READER: Reader = Reader { format: Format::Qcow, recognise, open };
@@ -66,11 +67,12 @@ fn tables(source: &Source, header: &[u8]) -> Result<Tables, ImageError> {
     let cluster_bits = u32::from(CLUSTER_BITS.get(header)?);
     let l2_bits = u32::from(L2_BITS.get(header)?);
     if !(9..=16).contains(&cluster_bits) {
-        let reason = format!("clusters of 2^{cluster_bits} bytes are outside 512 bytes to 64 KiB");
+        let reason =
+            sentence!("clusters of 2^{cluster_bits} bytes are outside 512 bytes to 64 KiB", cluster_bits);
         return Err(ImageError::malformed(CLUSTER_BITS.name, CLUSTER_BITS.offset as u64, reason));
     }
     if !(6..=13).contains(&l2_bits) {
-        let reason = format!("L2 tables of 2^{l2_bits} entries are outside 64 to 8192");
+        let reason = sentence!("L2 tables of 2^{l2_bits} entries are outside 64 to 8192", l2_bits);
         return Err(ImageError::malformed(L2_BITS.name, L2_BITS.offset as u64, reason));
     }
     let mut tables = Tables {
@@ -87,7 +89,10 @@ fn tables(source: &Source, header: &[u8]) -> Result<Tables, ImageError> {
     };
     tables.l1_entries = tables.size.div_ceil(tables.l2_reach().max(1));
     if tables.l1_entries > MAX_L1_ENTRIES {
-        let reason = format!("a disk of {} bytes needs a larger L1 table than the format has", tables.size);
+        let reason = sentence!(
+            "a disk of {size} bytes needs a larger L1 table than the format has",
+            size = tables.size
+        );
         return Err(ImageError::over_limit(SIZE.name, SIZE.offset as u64, reason));
     }
     Ok(tables)

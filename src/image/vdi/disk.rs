@@ -1,6 +1,7 @@
 //! The guest's bytes, read through the block map and the parent.
 
 use super::super::read_at::{ReadAt, ReadError, Source, check_bounds, read_vec};
+use crate::sentence::sentence;
 
 const FREE: u32 = 0xFFFF_FFFF;
 const ZERO: u32 = 0xFFFF_FFFE;
@@ -80,7 +81,10 @@ impl Disk {
                 self.map.source.read_at(offset, buf).map_err(|error| match error {
                     ReadError::OutOfBounds { .. } => ReadError::Corrupt {
                         offset: position,
-                        reason: format!("its block lies at offset {offset}, beyond the end of the file"),
+                        reason: sentence!(
+                            "its block lies at offset {offset}, beyond the end of the file",
+                            offset
+                        ),
                     },
                     other => other,
                 })

@@ -13,6 +13,7 @@ use super::runs::{MOST_TABLES, Runs};
 use super::{
     Condition, Depth, Fault, Format, Image, ImageError, Opened, Opening, Parent, Source, base_name, raw,
 };
+use crate::sentence::sentence;
 use disk::{Block, Disk, Map};
 use std::fmt::Write;
 
@@ -152,19 +153,27 @@ fn add_facts(image: &mut Image, header: &[u8]) -> Result<(), ImageError> {
 fn map(source: &Source, header: &[u8]) -> Result<Map, ImageError> {
     let block_size = BLOCK_SIZE.get(header)?;
     if !(512..=MAX_BLOCK).contains(&block_size) || !block_size.is_power_of_two() {
-        let reason = format!("blocks of {block_size} bytes are no power of two from 512 bytes to 256 MiB");
+        let reason = sentence!(
+            "blocks of {block_size} bytes are no power of two from 512 bytes to 256 MiB",
+            block_size
+        );
         return Err(ImageError::malformed(BLOCK_SIZE.name, BLOCK_SIZE.offset as u64, reason));
     }
     let size = DISK_SIZE.get(header)?;
     let blocks = BLOCKS.get(header)?;
     let needed = size.div_ceil(u64::from(block_size));
     if needed > u64::from(blocks) {
-        let reason = format!("{blocks} blocks are too few for {size} bytes, which need {needed}");
+        let reason = sentence!(
+            "{blocks} blocks are too few for {size} bytes, which need {needed}",
+            blocks,
+            size,
+            needed
+        );
         return Err(ImageError::malformed(BLOCKS.name, BLOCKS.offset as u64, reason));
     }
     let extra = u64::from(BLOCK_EXTRA.get(header)?);
     if extra >= u64::from(MAX_BLOCK) {
-        let reason = format!("{extra} bytes before each block are no size");
+        let reason = sentence!("{extra} bytes before each block are no size", extra);
         return Err(ImageError::malformed(BLOCK_EXTRA.name, BLOCK_EXTRA.offset as u64, reason));
     }
     Ok(Map {

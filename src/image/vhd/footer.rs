@@ -4,6 +4,7 @@ use super::super::ImageError;
 use super::super::guid::Uuid;
 use super::super::raw;
 use super::layout::{SECTOR, checksum, dynamic, footer};
+use crate::sentence::{Sentence, sentence};
 
 /// What the disk type field says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,9 +97,13 @@ impl Footer {
     }
 
     /// How the copy differs in what matters; `None` where it does not. Times and states may lag behind.
-    pub(super) fn difference(&self, copy: &Self) -> Option<String> {
+    pub(super) fn difference(&self, copy: &Self) -> Option<Sentence> {
         if copy.current_size != self.current_size {
-            Some(format!("it says {} bytes, the footer {}", copy.current_size, self.current_size))
+            Some(sentence!(
+                "it says {said} bytes, the footer {wanted}",
+                said = copy.current_size,
+                wanted = self.current_size
+            ))
         } else if copy.kind != self.kind || copy.data_offset != self.data_offset {
             Some("it describes another kind of disk than the footer".into())
         } else if copy.unique_id != self.unique_id {

@@ -17,6 +17,7 @@ mod tests;
 use super::detect::{PROBE, Probe, Reader};
 use super::read_at::{ReadError, read_up_to};
 use super::{Condition, Fault, Format, Image, ImageError, Opened, Opening, Source};
+use crate::sentence::sentence;
 use disk::{Absent, Fixed, Sparse};
 use footer::{Footer, Footers, Kind};
 use layout::{SECTOR, dynamic, footer as fields};
@@ -71,7 +72,9 @@ fn open(source: &Source, opening: &Opening) -> Result<Opened, ImageError> {
             }
         }
         Kind::Unknown(number) => {
-            image.conditions.push(Condition::UnknownFeature { name: format!("disk type {number}") });
+            image
+                .conditions
+                .push(Condition::UnknownFeature { name: sentence!("disk type {number}", number) });
             None
         }
     };
@@ -113,7 +116,7 @@ fn judge(image: &mut Image, footer: &Footer, footers: &Footers) {
     } else if footer.has_header()
         && let (Some(end), Some(copy)) = (&footers.end, &footers.copy)
     {
-        let reason = "its checksum is wrong".to_owned();
+        let reason = "its checksum is wrong".into();
         let bad = if !end.checksum_is_right {
             Some(("footer", end.offset, reason))
         } else if !copy.checksum_is_right {
@@ -125,11 +128,11 @@ fn judge(image: &mut Image, footer: &Footer, footers: &Footers) {
             image.conditions.push(Condition::BadCopy { structure, offset, reason });
         }
     } else if footer.has_header() && footers.copy.is_none() {
-        let reason = "there is none".to_owned();
+        let reason = "there is none".into();
         image.conditions.push(Condition::BadCopy { structure: "copy of the footer", offset: 0, reason });
     }
     if footer.version.wrapping_shr(16) != fields::MAJOR_KNOWN {
-        let name = format!("file format version {}", footer.version.wrapping_shr(16));
+        let name = sentence!("file format version {version}", version = footer.version.wrapping_shr(16));
         image.conditions.push(Condition::UnknownFeature { name });
     }
     if footer.saved_state {
@@ -161,7 +164,11 @@ fn open_fixed(image: &mut Image, source: &Source, footer: &Footer) -> Source {
         image.conditions.push(Condition::Truncated { structure: "disk's data", needed: Some(needed) });
     } else if size < footer.offset {
         let offset = footer.offset.saturating_add(fields::CURRENT_SIZE.offset as u64);
-        let reason = format!("it says {size} bytes, but {} lie before the footer", footer.offset);
+        let reason = sentence!(
+            "it says {size} bytes, but {offset} lie before the footer",
+            size,
+            offset = footer.offset
+        );
         image.conditions.push(Condition::Damaged(ImageError::malformed(
             fields::CURRENT_SIZE.name,
             offset,

@@ -7,6 +7,7 @@ use super::super::layout::Field;
 use super::super::read_at::{ReadAt, ReadError, Source, read_vec};
 use super::footer::Footer;
 use super::layout::{SECTOR, checksum, dynamic};
+use crate::sentence::{Sentence, sentence};
 
 /// The largest block that is taken for a size and not for damage. Writers use 512 KiB and 2 MiB.
 const MAX_BLOCK: u32 = 256 * 1024 * 1024;
@@ -52,7 +53,7 @@ impl Header {
         self.get(&dynamic::PARENT_ID).map(Uuid)
     }
 
-    fn fault<T>(&self, field: &Field<T>, reason: String) -> ImageError {
+    fn fault<T>(&self, field: &Field<T>, reason: Sentence) -> ImageError {
         ImageError::malformed(field.name, self.offset.saturating_add(field.offset as u64), reason)
     }
 }
@@ -81,15 +82,22 @@ impl BlockTable {
     pub(super) fn new(source: &Source, header: &Header, size: u64) -> Result<Self, ImageError> {
         let block_size = header.get(&dynamic::BLOCK_SIZE)?;
         if u64::from(block_size) < SECTOR || block_size > MAX_BLOCK || !block_size.is_power_of_two() {
-            let reason =
-                format!("blocks of {block_size} bytes are no power of two from 512 bytes to 256 MiB");
+            let reason = sentence!(
+                "blocks of {block_size} bytes are no power of two from 512 bytes to 256 MiB",
+                block_size
+            );
             return Err(header.fault(&dynamic::BLOCK_SIZE, reason));
         }
         let block_size = u64::from(block_size);
         let blocks = size.div_ceil(block_size);
         let entries = header.get(&dynamic::MAX_TABLE_ENTRIES)?;
         if blocks > u64::from(entries) {
-            let reason = format!("{entries} entries are too few for {size} bytes, which need {blocks}");
+            let reason = sentence!(
+                "{entries} entries are too few for {size} bytes, which need {blocks}",
+                entries,
+                size,
+                blocks
+            );
             return Err(header.fault(&dynamic::MAX_TABLE_ENTRIES, reason));
         }
         Ok(Self {

@@ -3,6 +3,7 @@
 use super::super::block_reads::{for_each_run, for_each_unit, read_parent, said_of_disk};
 use super::super::read_at::{ReadAt, ReadError, Source, check_bounds};
 use super::table::{Block, BlockTable};
+use crate::sentence::sentence;
 
 /// A VHDX as the disk that the guest sees.
 pub(super) struct Disk {
@@ -57,7 +58,10 @@ impl ReadAt for Disk {
                 }
                 Block::Invalid(state) => Err(ReadError::Corrupt {
                     offset: position,
-                    reason: format!("its block is in the state {state}, which a disk like this cannot have"),
+                    reason: sentence!(
+                        "its block is in the state {state}, which a disk like this cannot have",
+                        state
+                    ),
                 }),
             }
         })

@@ -54,7 +54,7 @@ fn noting(image: &mut Image, header: Header, structure: &'static str, bad: &Imag
 
 /// The header at `offset`; the inner error says what is wrong with it.
 fn read(source: &Source, offset: u64) -> Result<Result<Header, ImageError>, ReadError> {
-    let bad = |reason: &str| Ok(Err(ImageError::malformed("header", offset, reason)));
+    let bad = |reason: &'static str| Ok(Err(ImageError::malformed("header", offset, reason)));
     let bytes = match read_vec(source.as_ref(), offset, fields::SIZE) {
         Err(ReadError::OutOfBounds { .. }) => return bad("it lies beyond the end of the file"),
         bytes => bytes?,

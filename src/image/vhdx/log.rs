@@ -9,6 +9,7 @@ use super::super::read_at::{Source, read_vec};
 use super::header::Header;
 use super::layout::{MIB, checksum, header, log as fields};
 use super::overlay::Overlay;
+use crate::sentence::sentence;
 use std::ops::Range;
 
 /// The longest log that is read. Windows and QEMU make them 1 MiB long.
@@ -54,13 +55,16 @@ fn check_place(source: &Source, current: &Header) -> Result<(), ImageError> {
     let at = |field: usize| current.offset.saturating_add(field as u64);
     let (offset, length) = (current.log_offset, current.log_length);
     if length > MAX_LOG {
-        let reason = format!("a log of {length} bytes is not replayed here, and it is not empty");
+        let reason = sentence!("a log of {length} bytes is not replayed here, and it is not empty", length);
         return Err(ImageError::over_limit(header::LOG_LENGTH.name, at(header::LOG_LENGTH.offset), reason));
     }
     let is_aligned = offset.is_multiple_of(MIB) && length.is_multiple_of(MIB);
     if !is_aligned || offset < MIB || offset.saturating_add(length) > source.size() {
-        let reason =
-            format!("a log of {length} bytes at offset {offset} does not lie in the file as one should");
+        let reason = sentence!(
+            "a log of {length} bytes at offset {offset} does not lie in the file as one should",
+            length,
+            offset
+        );
         return Err(ImageError::malformed(header::LOG_OFFSET.name, at(header::LOG_OFFSET.offset), reason));
     }
     Ok(())

@@ -4,6 +4,7 @@ use super::super::guid::Guid;
 use super::super::read_at::{ReadError, Source, read_vec};
 use super::super::{Condition, Image, ImageError};
 use super::layout::metadata as fields;
+use crate::sentence::sentence;
 use std::ops::Range;
 
 /// What the metadata says of the disk.
@@ -36,7 +37,7 @@ pub(super) fn read(image: &mut Image, file: &Source, range: &Range<u64>) -> Resu
     }
     let count = fields::ENTRY_COUNT.get(&table)?;
     if count > fields::MAX_ENTRIES {
-        let reason = format!("{count} items are more than the table has room for");
+        let reason = sentence!("{count} items are more than the table has room for", count);
         return Err(ImageError::malformed("metadata table", range.start, reason));
     }
     let mut metadata = Metadata { offset: range.start, ..Metadata::default() };
@@ -52,7 +53,7 @@ pub(super) fn read(image: &mut Image, file: &Source, range: &Range<u64>) -> Resu
                 (item.take)(&mut metadata, bytes)?;
             }
             None if flags & fields::IS_REQUIRED != 0 => {
-                let name = format!("the required metadata item {{{id}}}");
+                let name = sentence!("the required metadata item {id}", id = format!("{{{id}}}"));
                 image.conditions.push(Condition::UnknownFeature { name });
             }
             None => {}
@@ -130,7 +131,8 @@ fn item_bytes(
 ) -> Result<Vec<u8>, ImageError> {
     let (offset, length) = (fields::OFFSET.get(entry)?, fields::LENGTH.get(entry)?);
     if offset < fields::FIRST_ITEM || length > fields::MAX_ITEM {
-        let reason = format!("{length} bytes at offset {offset} of the metadata are no item");
+        let reason =
+            sentence!("{length} bytes at offset {offset} of the metadata are no item", length, offset);
         return Err(ImageError::malformed(name, range.start, reason));
     }
     read_in(file, range, u64::from(offset), usize::try_from(length).unwrap_or(0), name)
@@ -145,8 +147,9 @@ fn read_in(
     name: &'static str,
 ) -> Result<Vec<u8>, ImageError> {
     let start = range.start.saturating_add(offset);
-    let outside =
-        |what: &str| ImageError::malformed(name, start, format!("it lies beyond the end of the {what}"));
+    let outside = |what: &str| {
+        ImageError::malformed(name, start, sentence!("it lies beyond the end of the {what}", what))
+    };
     if start.saturating_add(length as u64) > range.end {
         return Err(outside("metadata region"));
     }
@@ -164,18 +167,25 @@ impl Metadata {
     pub(super) fn check(&self) -> Result<(), ImageError> {
         let at = self.offset;
         if !fields::BLOCK_SIZES.contains(&self.block_size) || !self.block_size.is_power_of_two() {
-            let reason = format!("blocks of {} bytes are no power of two from 1 to 256 MiB", self.block_size);
+            let reason = sentence!(
+                "blocks of {block_size} bytes are no power of two from 1 to 256 MiB",
+                block_size = self.block_size
+            );
             return Err(ImageError::malformed(fields::BLOCK_SIZE.name, at, reason));
         }
         if !fields::SECTOR_SIZES.contains(&self.logical_sector_size) {
-            let reason = format!("sectors have 512 or 4096 bytes, not {}", self.logical_sector_size);
+            let reason = sentence!(
+                "sectors have 512 or 4096 bytes, not {logical_sector_size}",
+                logical_sector_size = self.logical_sector_size
+            );
             return Err(ImageError::malformed(fields::LOGICAL_SIZE.name, at, reason));
         }
         if self.size == 0 {
             return Err(ImageError::malformed(fields::DISK_SIZE.name, at, "the disk has no size"));
         }
         if self.size > fields::MAX_DISK {
-            let reason = format!("{} bytes are more than the 64 TiB that a VHDX may have", self.size);
+            let reason =
+                sentence!("{size} bytes are more than the 64 TiB that a VHDX may have", size = self.size);
             return Err(ImageError::over_limit(fields::DISK_SIZE.name, at, reason));
         }
         Ok(())

@@ -23,6 +23,7 @@ use super::detect::{Probe, Reader};
 use super::guid::Guid;
 use super::read_at::{ReadError, read_up_to};
 use super::{Condition, Depth, Fact, Fault, Format, Image, ImageError, Opened, Opening, Source, raw};
+use crate::sentence::sentence;
 use disk::Disk;
 use header::Header;
 use layout::{header as header_fields, identifier, region as region_fields, text};
@@ -103,7 +104,10 @@ fn read(image: &mut Image, source: &Source, opening: &Opening) -> Result<Option<
     let parent = if metadata.has_parent { parent::find(image, &metadata, opening)? } else { None };
     let table = BlockTable::new(&file, regions.bat.start, &metadata);
     if table.end() > regions.bat.end {
-        let reason = format!("the disk needs {} entries, for which there is no room", table.entries());
+        let reason = sentence!(
+            "the disk needs {entries} entries, for which there is no room",
+            entries = table.entries()
+        );
         return Err(ImageError::malformed("block allocation table", regions.bat.start, reason));
     }
     if table.end() > source.size() {
@@ -166,7 +170,7 @@ fn add_header_facts(image: &mut Image, header: &Header) {
     image.fact(header_fields::DATA_WRITE_GUID.name, header.data_write_id.to_string());
     image.fact(header_fields::LOG_LENGTH.name, format!("{} bytes", header.log_length));
     if header.version != header_fields::VERSION_KNOWN {
-        let name = format!("version {} of the format", header.version);
+        let name = sentence!("version {version} of the format", version = header.version);
         image.conditions.push(Condition::UnknownFeature { name });
     }
 }
@@ -174,7 +178,7 @@ fn add_header_facts(image: &mut Image, header: &Header) {
 /// The file as it is after its log was replayed.
 fn replay(image: &mut Image, source: &Source, header: &Header) -> Result<Source, ImageError> {
     if header.log_id != Guid::NIL && header.log_version != header_fields::LOG_VERSION_KNOWN {
-        let name = format!("version {} of the log", header.log_version);
+        let name = sentence!("version {log_version} of the log", log_version = header.log_version);
         image.conditions.push(Condition::UnknownFeature { name });
         return Ok(source.clone());
     }
@@ -185,7 +189,7 @@ fn replay(image: &mut Image, source: &Source, header: &Header) -> Result<Source,
         return Ok(source.clone());
     };
     image.fact("log", format!("{} entries, replayed in memory", replayed.entries));
-    let evidence = "its log holds changes that were not carried out";
+    let evidence = "its log holds changes that were not carried out".into();
     image.conditions.push(Condition::NotClosed { evidence });
     if replayed.flushed > source.size() {
         let needed = Some(replayed.flushed);

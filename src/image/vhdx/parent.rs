@@ -6,6 +6,7 @@ use super::super::{Condition, Image, ImageError, NamedSource, Opened, Opening, P
 use super::header;
 use super::layout::{locator as fields, text};
 use super::metadata::Metadata;
+use crate::sentence::sentence;
 use std::collections::BTreeMap;
 
 /// The keys that hold a path, the one that survives a move first.
@@ -32,7 +33,7 @@ pub(super) fn find(
     };
     let kind = fields::TYPE.get(item).map_or(Guid::NIL, Guid);
     if kind != fields::VHDX {
-        let name = format!("the parent locator type {{{kind}}}");
+        let name = sentence!("the parent locator type {kind}", kind = format!("{{{kind}}}"));
         image.conditions.push(Condition::UnknownFeature { name });
     }
     let keys = keys(item);

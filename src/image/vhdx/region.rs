@@ -4,6 +4,7 @@ use super::super::guid::Guid;
 use super::super::read_at::{ReadError, Source, read_up_to, read_vec};
 use super::super::{Condition, Depth, Image, ImageError};
 use super::layout::{MIB, checksum, region as fields};
+use crate::sentence::sentence;
 use std::ops::Range;
 
 /// Where the regions lie in the file, in bytes.
@@ -66,7 +67,7 @@ fn doubtful(image: &mut Image, file: &Source, damage: ImageError) -> Result<Regi
 
 /// The table at `offset`; the inner error says what is wrong with it.
 fn table(file: &Source, offset: u64) -> Result<Result<Vec<u8>, ImageError>, ReadError> {
-    let bad = |reason: &str| Ok(Err(ImageError::malformed("region table", offset, reason)));
+    let bad = |reason: &'static str| Ok(Err(ImageError::malformed("region table", offset, reason)));
     let bytes = match read_vec(file.as_ref(), offset, fields::TABLE_SIZE) {
         Err(ReadError::OutOfBounds { .. }) => return bad("it lies beyond the end of the file"),
         bytes => bytes?,
@@ -83,7 +84,7 @@ fn table(file: &Source, offset: u64) -> Result<Result<Vec<u8>, ImageError>, Read
 fn parse(image: &mut Image, bytes: &[u8], offset: u64) -> Result<Regions, ImageError> {
     let count = fields::ENTRY_COUNT.get(bytes)?;
     if count > fields::MAX_ENTRIES {
-        let reason = format!("{count} regions are more than the table has room for");
+        let reason = sentence!("{count} regions are more than the table has room for", count);
         return Err(ImageError::malformed(fields::ENTRY_COUNT.name, offset, reason));
     }
     let (mut bat, mut metadata) = (None, None);
@@ -96,7 +97,8 @@ fn parse(image: &mut Image, bytes: &[u8], offset: u64) -> Result<Regions, ImageE
         let is_aligned = start.is_multiple_of(MIB) && length.is_multiple_of(MIB);
         let overlaps = taken.iter().any(|other| other.start < range.end && range.start < other.end);
         if !is_aligned || start < MIB || length == 0 || overlaps {
-            let reason = format!("a region of {length} bytes at offset {start} lies where none can");
+            let reason =
+                sentence!("a region of {length} bytes at offset {start} lies where none can", length, start);
             return Err(ImageError::malformed("region table", offset, reason));
         }
         taken.push(range.clone());
@@ -104,13 +106,14 @@ fn parse(image: &mut Image, bytes: &[u8], offset: u64) -> Result<Regions, ImageE
             fields::BAT => bat = Some(range),
             fields::METADATA => metadata = Some(range),
             unknown if fields::REQUIRED.get(entry)? & 1 != 0 => {
-                let name = format!("the required region {{{unknown}}}");
+                let name = sentence!("the required region {id}", id = format!("{{{unknown}}}"));
                 image.conditions.push(Condition::UnknownFeature { name });
             }
             _ => {}
         }
     }
-    let missing = |what: &str| ImageError::malformed("region table", offset, format!("it names no {what}"));
+    let missing =
+        |what: &str| ImageError::malformed("region table", offset, sentence!("it names no {what}", what));
     Ok(Regions {
         bat: bat.ok_or_else(|| missing("block allocation table"))?,
         metadata: metadata.ok_or_else(|| missing("metadata region"))?,

@@ -8,6 +8,7 @@ use super::header::Header;
 use super::layout::{MIB, bat};
 use super::region::Regions;
 use super::table::{Block, BlockTable, Entry};
+use crate::sentence::sentence;
 use std::ops::Range;
 
 /// How many entries are read at once in the complete pass: 4 MiB.
@@ -74,7 +75,8 @@ impl Survey {
             }
             Entry::Block(_, Block::Zero) => self.zero = self.zero.saturating_add(1),
             Entry::Block(index, Block::Invalid(state)) => {
-                let reason = format!("block {index} is in the state {state}, which it cannot have");
+                let reason =
+                    sentence!("block {index} is in the state {state}, which it cannot have", index, state);
                 self.blocks.damaged(at, reason);
             }
             Entry::Bitmap(Some(place)) if table.has_parent => {

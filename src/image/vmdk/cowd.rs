@@ -5,6 +5,7 @@ use super::layout::{SECTOR, cowd};
 use super::sparse::SparseExtent;
 use crate::image::read_at::{Source, read_up_to};
 use crate::image::{Condition, Depth, ImageError};
+use crate::sentence::sentence;
 
 /// Opens the extent.
 ///
@@ -20,10 +21,14 @@ pub(super) fn open_extent(source: &Source, depth: Depth) -> Result<SparseExtent,
         return Ok(extent);
     }
     if cowd::UNCLEAN_SHUTDOWN.get(&header)? != 0 {
-        extent.conditions.push(Condition::NotClosed { evidence: "uncleanShutdown is set in the header" });
+        extent
+            .conditions
+            .push(Condition::NotClosed { evidence: "uncleanShutdown is set in the header".into() });
     }
     if cowd::FLAGS.get(&header)? & cowd::FLAG_INCONSISTENT != 0 {
-        extent.conditions.push(Condition::NotClosed { evidence: "the header is flagged as inconsistent" });
+        extent
+            .conditions
+            .push(Condition::NotClosed { evidence: "the header is flagged as inconsistent".into() });
     }
     match layout(&header) {
         Ok(layout) => extent.surveyed(source, layout, depth),
@@ -34,20 +39,20 @@ pub(super) fn open_extent(source: &Source, depth: Depth) -> Result<SparseExtent,
 fn layout(header: &[u8]) -> Result<Layout, ImageError> {
     let version = cowd::VERSION.get(header)?;
     if version != 1 {
-        let reason = format!("version {version} is not known (1 is)");
+        let reason = sentence!("version {version} is not known (1 is)", version);
         return Err(ImageError::unsupported("version", cowd::VERSION.offset as u64, reason));
     }
     let size = u64::from(cowd::CAPACITY.get(header)?).saturating_mul(SECTOR);
     let grain = cowd::GRAIN_SIZE.get(header)?;
     if grain == 0 || grain > 0x20_0000 {
-        let reason = format!("{grain} sectors are no grain size");
+        let reason = sentence!("{grain} sectors are no grain size", grain);
         return Err(ImageError::malformed("grainSize", cowd::GRAIN_SIZE.offset as u64, reason));
     }
     let grain_bytes = u64::from(grain).saturating_mul(SECTOR);
     let needed = Layout::entries_needed(size, grain_bytes, cowd::ENTRIES_PER_TABLE);
     let entries = u64::from(cowd::DIRECTORY_ENTRIES.get(header)?);
     let Some(directory_entries) = needed.filter(|needed| *needed <= entries) else {
-        let reason = format!("{entries} entries are too few for {size} bytes");
+        let reason = sentence!("{entries} entries are too few for {size} bytes", entries, size);
         return Err(ImageError::malformed("numGDEntries", cowd::DIRECTORY_ENTRIES.offset as u64, reason));
     };
     let directory = u64::from(cowd::DIRECTORY.get(header)?).saturating_mul(SECTOR);

@@ -4,6 +4,7 @@ use super::grains::{Grains, Layout, Packing, Place};
 use super::layout::marker;
 use super::recent::Recent;
 use crate::image::read_at::{ReadAt, ReadError, Source, check_bounds, read_up_to};
+use crate::sentence::{Sentence, sentence};
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -61,7 +62,7 @@ impl SparseDisk {
     }
 
     fn inflate(&self, disk_offset: u64, file_offset: u64, markers: bool) -> Result<Rc<[u8]>, ReadError> {
-        let corrupt = |reason: String| ReadError::Corrupt { offset: disk_offset, reason };
+        let corrupt = |reason: Sentence| ReadError::Corrupt { offset: disk_offset, reason };
         let grain_bytes = self.grains.layout.grain_bytes;
         let source = self.grains.source.as_ref();
         let longest = longest_compressed(grain_bytes);
@@ -71,7 +72,7 @@ impl SparseDisk {
                 .get(&head)
                 .map_err(|_| corrupt("its grain lies beyond the end of the file".into()))?;
             if size == 0 || u64::from(size) > longest {
-                return Err(corrupt(format!("the grain's marker says {size} bytes")));
+                return Err(corrupt(sentence!("the grain's marker says {size} bytes", size)));
             }
             let start = file_offset.saturating_add(marker::GRAIN_DATA);
             let data = read_up_to(source, start, usize::try_from(size).unwrap_or(0))?;
@@ -92,7 +93,13 @@ impl SparseDisk {
             true,
             false,
         )
-        .map_err(|status| corrupt(format!("the grain at {file_offset} does not decompress ({status:?})")))?;
+        .map_err(|status| {
+            corrupt(sentence!(
+                "the grain at {file_offset} does not decompress ({status})",
+                file_offset,
+                status = format!("{:?}", status)
+            ))
+        })?;
         let grain: Rc<[u8]> = grain.into();
         self.inflated.borrow_mut().put(file_offset, Rc::clone(&grain));
         Ok(grain)

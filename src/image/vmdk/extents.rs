@@ -9,6 +9,7 @@ use super::{Reading, creator::creator, facts};
 use crate::image::read_at::{ReadAt, ReadError, Source, Window, check_bounds};
 use crate::image::runs::Runs;
 use crate::image::{Condition, Depth, Extent, Fault, Image, ImageError, NamedSource, Opening, base_name};
+use crate::sentence::{Sentence, sentence};
 use std::cell::OnceCell;
 use std::rc::Rc;
 
@@ -53,12 +54,15 @@ pub(super) fn open(
 }
 
 fn check(descriptor: &Descriptor) -> Result<(), ImageError> {
-    let error = |reason: String| Err(ImageError::malformed("extent description", 0, reason));
+    let error = |reason: Sentence| Err(ImageError::malformed("extent description", 0, reason));
     if descriptor.extents.is_empty() {
         return error("the descriptor names no extent".into());
     }
     if descriptor.extents.len() > MOST_EXTENTS {
-        return error(format!("{} extents are more than a disk has", descriptor.extents.len()));
+        return error(sentence!(
+            "{extents} extents are more than a disk has",
+            extents = descriptor.extents.len()
+        ));
     }
     if descriptor.size().is_none() {
         return error("the extents' sizes add up to more than can be addressed".into());
@@ -164,7 +168,7 @@ impl<'a> Composer<'a> {
         let name = base_name(&file.name).to_ascii_lowercase();
         if self.sparse_files.contains(&name) {
             if !self.broken {
-                let reason = format!("{} stands in two lines", file.name);
+                let reason = sentence!("{file} stands in two lines", file = &file.name);
                 let error = ImageError::malformed("extent description", 0, reason);
                 image.conditions.push(Condition::Damaged(error));
             }
@@ -182,7 +186,8 @@ impl<'a> Composer<'a> {
             Err(error) => SparseExtent::default().damaged(error),
         };
         if let Some(held) = extent.size.filter(|held| *held < size) {
-            let reason = format!("it holds {held} bytes of the disk, and the descriptor says {size}");
+            let reason =
+                sentence!("it holds {held} bytes of the disk, and the descriptor says {size}", held, size);
             extent = extent.damaged(ImageError::malformed("capacity", 12, reason));
         }
         if !extent.conditions.is_empty() {
@@ -324,10 +329,10 @@ impl LazyExtent {
     }
 
     fn open(&self) -> Result<SparseDisk, ReadError> {
-        let corrupt = |reason: String| ReadError::Corrupt { offset: 0, reason };
+        let corrupt = |reason: Sentence| ReadError::Corrupt { offset: 0, reason };
         let extent = open_extent(&self.source, Depth::First).map_err(|error| match error.fault {
             Fault::Read => ReadError::Failed { offset: error.offset, reason: error.reason },
-            _ => corrupt(error.to_string()),
+            _ => corrupt(error.sentence()),
         })?;
         match extent.layout {
             Some(layout) if layout.size >= self.size => {

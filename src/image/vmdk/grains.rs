@@ -159,7 +159,7 @@ impl Grains {
     /// Where the `grain`th grain lies.
     pub(super) fn locate(&self, grain: u64) -> Result<Place, ReadError> {
         let layout = &self.layout;
-        let corrupt = |reason: &str| ReadError::Corrupt {
+        let corrupt = |reason: &'static str| ReadError::Corrupt {
             offset: grain.saturating_mul(layout.grain_bytes),
             reason: reason.into(),
         };

@@ -9,6 +9,7 @@ use super::sparse::SparseExtent;
 use super::survey::directory_is_sound;
 use crate::image::read_at::{Source, read_up_to};
 use crate::image::{Condition, Depth, ImageError};
+use crate::sentence::sentence;
 
 /// The fields of the header; offsets and sizes in sectors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,21 +82,25 @@ impl Header {
         const LARGEST_GRAIN: u64 = 0x20_0000;
         let at = |offset: usize| offset as u64;
         if !VERSIONS.contains(&self.version) {
-            let reason = format!("version {} is not known (1 to 3 are)", self.version);
+            let reason = sentence!("version {version} is not known (1 to 3 are)", version = self.version);
             return Err(ImageError::unsupported("version", at(hosted::VERSION.offset), reason));
         }
         let grain = self.grain_size;
         if !grain.is_power_of_two() || grain > LARGEST_GRAIN {
-            let reason = format!("{grain} sectors are no grain size");
+            let reason = sentence!("{grain} sectors are no grain size", grain);
             return Err(ImageError::malformed("grainSize", at(hosted::GRAIN_SIZE.offset), reason));
         }
         if !(1..=512).contains(&self.entries_per_table) {
-            let reason = format!("a grain table cannot have {} entries", self.entries_per_table);
+            let reason = sentence!(
+                "a grain table cannot have {entries_per_table} entries",
+                entries_per_table = self.entries_per_table
+            );
             return Err(ImageError::malformed("numGTEsPerGT", at(hosted::ENTRIES_PER_TABLE.offset), reason));
         }
         if self.flags & hosted::FLAG_COMPRESSED != 0 {
             if self.compression != hosted::COMPRESSION_DEFLATE {
-                let reason = format!("algorithm {} is not known", self.compression);
+                let reason =
+                    sentence!("algorithm {compression} is not known", compression = self.compression);
                 return Err(ImageError::unsupported(
                     "compressAlgorithm",
                     at(hosted::COMPRESSION.offset),
@@ -103,7 +108,7 @@ impl Header {
                 ));
             }
             if grain.saturating_mul(SECTOR) > LARGEST_COMPRESSED_GRAIN {
-                let reason = format!("compressed grains of {grain} sectors are not read");
+                let reason = sentence!("compressed grains of {grain} sectors are not read", grain);
                 return Err(ImageError::over_limit("grainSize", at(hosted::GRAIN_SIZE.offset), reason));
             }
         }
@@ -114,19 +119,24 @@ impl Header {
     fn layout(&self, directory: u64) -> Result<Layout, ImageError> {
         let capacity_at = hosted::CAPACITY.offset as u64;
         let size = self.size().ok_or_else(|| {
-            let reason = format!("{} sectors are more than can be addressed", self.capacity);
+            let reason =
+                sentence!("{capacity} sectors are more than can be addressed", capacity = self.capacity);
             ImageError::malformed("capacity", capacity_at, reason)
         })?;
         let grain_bytes = self.grain_size.saturating_mul(SECTOR);
         let entries_per_table = u64::from(self.entries_per_table);
         let directory_entries =
             Layout::entries_needed(size, grain_bytes, entries_per_table).ok_or_else(|| {
-                let reason = format!("a disk of {size} bytes needs more grain tables than are read");
+                let reason = sentence!("a disk of {size} bytes needs more grain tables than are read", size);
                 ImageError::over_limit("capacity", capacity_at, reason)
             })?;
         let directory_at = hosted::DIRECTORY.offset as u64;
         let directory = directory.checked_mul(SECTOR).filter(|offset| *offset > 0).ok_or_else(|| {
-            ImageError::malformed("gdOffset", directory_at, format!("sector {directory} cannot hold it"))
+            ImageError::malformed(
+                "gdOffset",
+                directory_at,
+                sentence!("sector {directory} cannot hold it", directory),
+            )
         })?;
         let markers = self.flags & hosted::FLAG_MARKERS != 0;
         let packing = if self.is_stream_optimized() { Packing::Zlib { markers } } else { Packing::Plain };
@@ -163,7 +173,9 @@ pub(super) fn open_extent(source: &Source, head: &[u8], depth: Depth) -> Result<
         return Ok(extent);
     }
     if header.unclean_shutdown {
-        extent.conditions.push(Condition::NotClosed { evidence: "uncleanShutdown is set in the header" });
+        extent
+            .conditions
+            .push(Condition::NotClosed { evidence: "uncleanShutdown is set in the header".into() });
     }
     // Writers before QEMU 2.5.1; ESXi says of them that the sparse VMDK version is too old.
     if header.is_stream_optimized() && header.version < 3 {

@@ -130,7 +130,7 @@ fn read(kind: Kind, source: &Source, opening: &Opening) -> Result<Reading, Image
             return extents::open(image, &Descriptor::parse(&text), opening);
         }
         Kind::ChangeTracking => {
-            image.conditions.push(Condition::Companion { kind: "change tracking file" });
+            image.conditions.push(Condition::Companion { kind: "change tracking file".into() });
         }
         Kind::Cowd => {
             let header = read_up_to(source.as_ref(), 0, layout::cowd::HEADER_SIZE)?;

@@ -3,6 +3,7 @@
 use super::descriptor::Descriptor;
 use crate::image::read_at::Source;
 use crate::image::{Image, ImageError, Opening, Parent, base_name};
+use crate::sentence::{Sentence, sentence};
 use std::ops::Range;
 
 /// A parent as it was found.
@@ -37,7 +38,7 @@ pub(super) fn find(
         Err(remark) => (ParentDisk::default(), remark),
     };
     if let Some(remark) = remark {
-        image.fact("parent", remark);
+        image.fact("parent", remark.to_string());
     }
     image.parent = Some(Parent {
         name: name.to_owned(),
@@ -52,12 +53,12 @@ fn open(
     name: &str,
     wanted: Option<u32>,
     opening: &Opening,
-) -> Result<Result<ParentDisk, Option<String>>, ImageError> {
+) -> Result<Result<ParentDisk, Option<Sentence>>, ImageError> {
     let is_own = base_name(name).eq_ignore_ascii_case(base_name(opening.name));
     let Some(file) = opening.set.find(name).filter(|_| !name.is_empty() && !is_own) else {
         return Ok(Err(None));
     };
-    let said = |what: String| Ok(Err(Some(format!("{} {what}", file.name))));
+    let said = |what: Sentence| Ok(Err(Some(sentence!("{file} {what}", file = &file.name, what))));
     let Ok(inner) = opening.inner(&file.name) else {
         return said("is not opened: too many disks build on each other".into());
     };
@@ -69,7 +70,11 @@ fn open(
         && parent.content_id != Some(wanted)
     {
         let has = parent.content_id.map_or_else(|| "none".into(), |id| format!("{id:08x}"));
-        return said(format!("does not fit: its CID is {has}, and {wanted:08x} is asked for"));
+        return said(sentence!(
+            "does not fit: its CID is {has}, and {wanted} is asked for",
+            has,
+            wanted = format!("{:08x}", wanted)
+        ));
     }
     if parent.disk.is_none() {
         return said("cannot be read itself".into());

@@ -5,6 +5,7 @@ use super::layout::{SECTOR, sesparse};
 use super::sparse::SparseExtent;
 use crate::image::read_at::{Source, read_up_to};
 use crate::image::{Condition, Depth, ImageError};
+use crate::sentence::sentence;
 
 /// Opens the extent.
 ///
@@ -28,7 +29,7 @@ pub(super) fn open_extent(source: &Source, depth: Depth) -> Result<SparseExtent,
     let magic = sesparse::VOLATILE_MAGIC.get(&volatile);
     if magic == Ok(sesparse::VOLATILE_MAGIC_VALUE) && sesparse::REPLAY_JOURNAL.get(&volatile)? != 0 {
         // The tables in the file are older than the journal, which is not replayed here.
-        extent.conditions.push(Condition::NotClosed { evidence: "a journal waits to be replayed" });
+        extent.conditions.push(Condition::NotClosed { evidence: "a journal waits to be replayed".into() });
         return Ok(extent);
     }
     extent.surveyed(source, layout, depth)
@@ -45,7 +46,11 @@ fn layout(header: &[u8]) -> Result<Layout, ImageError> {
         if value == known {
             return Ok(());
         }
-        let reason = format!("{value:#x} is not known ({known:#x} is)");
+        let reason = sentence!(
+            "{value} is not known ({known} is)",
+            value = format!("{:#x}", value),
+            known = format!("{:#x}", known)
+        );
         Err(ImageError::unsupported(field.name, at(field), reason))
     };
     only(&sesparse::VERSION, sesparse::VERSION_2_1)?;
@@ -55,7 +60,7 @@ fn layout(header: &[u8]) -> Result<Layout, ImageError> {
     let bytes = |field: &crate::image::layout::Field<u64>| {
         let sectors = field.get(header)?;
         sectors.checked_mul(SECTOR).filter(|bytes| *bytes > 0).ok_or_else(|| {
-            ImageError::malformed(field.name, at(field), format!("{sectors} sectors cannot be"))
+            ImageError::malformed(field.name, at(field), sentence!("{sectors} sectors cannot be", sectors))
         })
     };
     let size = bytes(&sesparse::CAPACITY)?;
@@ -64,7 +69,7 @@ fn layout(header: &[u8]) -> Result<Layout, ImageError> {
     let needed = Layout::entries_needed(size, grain_bytes, entries_per_table);
     let entries = bytes(&sesparse::DIRECTORY_SIZE)? / 8;
     let Some(directory_entries) = needed.filter(|needed| *needed <= entries) else {
-        let reason = format!("{entries} entries are too few for {size} bytes");
+        let reason = sentence!("{entries} entries are too few for {size} bytes", entries, size);
         return Err(ImageError::malformed("grainDirSize", at(&sesparse::DIRECTORY_SIZE), reason));
     };
     let dialect = Dialect::SeSparse { tables: bytes(&sesparse::TABLES)?, grains: bytes(&sesparse::GRAINS)? };

@@ -7,6 +7,7 @@ use super::layout::marker;
 use crate::image::read_at::{Source, read_up_to, read_vec};
 use crate::image::runs::Runs;
 use crate::image::{Condition, Depth, ImageError};
+use crate::sentence::{Sentence, sentence};
 use std::ops::Range;
 
 /// What the tables say.
@@ -123,7 +124,7 @@ impl Survey {
         self.conditions.iter().all(is_table)
     }
 
-    fn damaged(&mut self, field: &'static str, offset: u64, reason: &str) {
+    fn damaged(&mut self, field: &'static str, offset: u64, reason: impl Into<Sentence>) {
         // One is enough: the rest of a damaged table is no better.
         if !self.conditions.iter().any(|condition| matches!(condition, Condition::Damaged(_))) {
             self.conditions.push(Condition::Damaged(ImageError::malformed(field, offset, reason)));
@@ -136,8 +137,9 @@ impl Survey {
         /// Room for the metadata of a small disk.
         const METADATA: u64 = 1 << 30;
         if needed > layout.size.saturating_mul(2).saturating_add(METADATA) {
-            let reason = format!("it would have to end at {needed}, far beyond the size of the whole disk");
-            self.damaged(structure, layout.directory, &reason);
+            let reason =
+                sentence!("it would have to end at {needed}, far beyond the size of the whole disk", needed);
+            self.damaged(structure, layout.directory, reason);
         } else {
             self.conditions.push(Condition::Truncated { structure, needed: Some(needed) });
         }
@@ -260,7 +262,11 @@ fn check_highest(
             match marker::SIZE.get(&head) {
                 Err(_) => data.saturating_add(1),
                 Ok(length) if length == 0 || u64::from(length) > longest_compressed(layout.grain_bytes) => {
-                    survey.damaged("grain marker", offset, &format!("it says that {length} bytes follow"));
+                    survey.damaged(
+                        "grain marker",
+                        offset,
+                        sentence!("it says that {length} bytes follow", length),
+                    );
                     return Ok(());
                 }
                 Ok(length) => data.saturating_add(u64::from(length)),

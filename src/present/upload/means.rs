@@ -61,17 +61,17 @@ pub(super) fn read(
     if read.problem.is_empty()
         && let Some(problem) = problem
     {
-        read.problem = problem_text(problem);
+        read.problem = problem_text(texts, problem);
     }
     read.source = source.and_then(Result::ok);
     Some(read)
 }
 
-fn problem_text(problem: &MeansError) -> String {
+fn problem_text(texts: &UploadTexts, problem: &MeansError) -> String {
     match problem {
         // The obstacle beside the button says it.
         MeansError::TooLargeForUrl | MeansError::NoPlace => String::new(),
-        problem => problem.to_string(),
+        problem => texts.say(&problem.sentence()),
     }
 }
 
@@ -171,7 +171,7 @@ impl Context<'_> {
         let texts = self.texts;
         let credentials = match Credentials::read(pasted) {
             Ok(credentials) => credentials,
-            Err(problem) => return Read { problem: problem.to_string(), ..Read::nothing() },
+            Err(problem) => return Read { problem: texts.say(&problem.sentence()), ..Read::nothing() },
         };
         let kind = if credentials.are_permanent() {
             texts.upload_permanent_credentials

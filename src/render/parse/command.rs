@@ -7,6 +7,7 @@ use crate::render::globals::{self, Takes};
 use crate::render::shell::Shell;
 use crate::request::calls;
 use crate::request::shape::{Member, Shape};
+use crate::sentence::{Sentence, sentence};
 use serde_json::{Map, Value};
 
 /// Reads a text whose first word is `aws` or `curl`; `None` if it is not.
@@ -142,7 +143,7 @@ impl Reader {
         word
     }
 
-    fn fault(&mut self, word: &Word, reason: &str) {
+    fn fault(&mut self, word: &Word, reason: impl Into<Sentence>) {
         self.found.faults.push(Fault::new(word.at, word.text.len(), reason));
     }
 
@@ -252,9 +253,11 @@ impl Reader {
             Ok(values) => Some(values),
             Err(at) => {
                 let rest = word.text.get(at..).unwrap_or_default();
-                let reason =
-                    format!("This is no shorthand from “{}” on.", rest.chars().take(20).collect::<String>());
-                self.fault(word, &reason);
+                let reason = sentence!(
+                    "This is no shorthand from “{rest}” on.",
+                    rest = rest.chars().take(20).collect::<String>()
+                );
+                self.fault(word, reason);
                 None
             }
         }
@@ -269,7 +272,7 @@ impl Reader {
         match read {
             Ok(value) => Some(value),
             Err(error) => {
-                self.fault(word, &format!("This is not JSON: {error}."));
+                self.fault(word, sentence!("This is not JSON: {error}.", error = error.to_string()));
                 None
             }
         }
@@ -293,7 +296,7 @@ impl Reader {
         } else {
             match yaml::read(&word.text, word.at) {
                 Ok((values, _)) => values,
-                Err(error) => return self.fault(word, &error.message),
+                Err(error) => return self.fault(word, error.message),
             }
         };
         self.input.extend(input);

@@ -18,6 +18,7 @@ mod tests;
 use super::shell::Shell;
 use crate::request::calls;
 use crate::request::shape::{Call, Request};
+use crate::sentence::{Sentence, sentence};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -53,7 +54,7 @@ pub struct NotUnderstood {
     /// What stands there, shortened.
     pub text: String,
     /// Why it was left out, a sentence.
-    pub reason: String,
+    pub reason: Sentence,
 }
 
 /// What was read.
@@ -79,11 +80,11 @@ pub struct NotRead {
     /// The column, from 1.
     pub column: usize,
     /// What is wrong and what can be pasted, a sentence or two.
-    pub message: String,
+    pub message: Sentence,
 }
 
 impl NotRead {
-    fn whole(message: impl Into<String>) -> Self {
+    fn whole(message: impl Into<Sentence>) -> Self {
         Self { line: 0, column: 0, message: message.into() }
     }
 }
@@ -93,11 +94,11 @@ impl NotRead {
 struct Fault {
     at: usize,
     length: usize,
-    reason: String,
+    reason: Sentence,
 }
 
 impl Fault {
-    fn new(at: usize, length: usize, reason: impl Into<String>) -> Self {
+    fn new(at: usize, length: usize, reason: impl Into<Sentence>) -> Self {
         Self { at, length, reason: reason.into() }
     }
 
@@ -210,7 +211,10 @@ pub fn arguments(text: &str, shell: Shell) -> Option<Vec<String>> {
 fn finish(found: Found, form: Form, text: &str) -> Result<Pasted, NotRead> {
     let call = found.call.ok_or_else(|| {
         let known: Vec<_> = calls::CALLS.iter().map(|call| call.cli).collect();
-        NotRead::whole(format!("The call is not one of those known here: {}.", known.join(", ")))
+        NotRead::whole(sentence!(
+            "The call is not one of those known here: {known}.",
+            known = known.join(", ")
+        ))
     })?;
     Ok(found.into_pasted(form, call, text))
 }
@@ -222,7 +226,7 @@ fn read_json(text: &str) -> Result<Map<String, Value>, NotRead> {
         Err(error) => Err(NotRead {
             line: error.line(),
             column: error.column(),
-            message: format!("This is not JSON: {error}."),
+            message: sentence!("This is not JSON: {error}.", error = error.to_string()),
         }),
     }
 }

@@ -4,6 +4,7 @@ use super::coerce::coerce;
 use super::{DEEPEST, Fault, Faults, Found};
 use crate::request::calls;
 use crate::request::shape::Call;
+use crate::sentence::Sentence;
 use serde_json::{Map, Value};
 
 /// A call that was found in a text.
@@ -106,7 +107,7 @@ impl Reader<'_> {
         word
     }
 
-    fn fault(&mut self, start: usize, reason: &str) {
+    fn fault(&mut self, start: usize, reason: impl Into<Sentence>) {
         self.faults.push(Fault::new(start, self.at.saturating_sub(start).max(1), reason));
     }
 

@@ -139,7 +139,7 @@ fn value(shape: &'static Shape, mut branch: Branch, faults: &mut Faults) -> Opti
     }
 }
 
-fn refuse_rest(branch: Branch, reason: &str, faults: &mut Faults) {
+fn refuse_rest(branch: Branch, reason: &'static str, faults: &mut Faults) {
     if let Some((_, at, length)) = branch.value {
         faults.push(Fault::new(at, length, reason));
     }

@@ -5,6 +5,7 @@
 
 use super::{Fault, Faults};
 use crate::render::shell::Shell;
+use crate::sentence::Sentence;
 
 /// A word and where it begins, in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +74,7 @@ impl Splitter<'_> {
         self.brace = None;
     }
 
-    fn fault(&mut self, at: usize, reason: &str) {
+    fn fault(&mut self, at: usize, reason: impl Into<Sentence>) {
         self.split.faults.push(Fault::new(at, self.at.saturating_sub(at).max(1), reason));
     }
 

@@ -3,6 +3,7 @@
 //! Anchors and aliases are not followed: a few lines of them can stand for gigabytes.
 
 use super::{DEEPEST, Fault, Faults, NotRead, NotUnderstood};
+use crate::sentence::{Sentence, sentence};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
@@ -64,13 +65,13 @@ impl<'a> Reader<'a> {
             Some(Err(error)) => Err(NotRead {
                 line: error.marker().line(),
                 column: error.marker().col().saturating_add(1),
-                message: format!("This is not YAML: {}.", error.info()),
+                message: sentence!("This is not YAML: {error}.", error = error.info()),
             }),
             None => Err(NotRead::whole("The YAML ends in the middle.")),
         }
     }
 
-    fn refuse(span: Span, message: &str) -> NotRead {
+    fn refuse(span: Span, message: &'static str) -> NotRead {
         NotRead {
             line: span.start.line(),
             column: span.start.col().saturating_add(1),
@@ -78,7 +79,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn fault(&mut self, span: Span, reason: &str) {
+    fn fault(&mut self, span: Span, reason: impl Into<Sentence>) {
         let place = |index: usize| self.places.get(index).copied().unwrap_or(0);
         let (start, end) = (place(span.start.index()), place(span.end.index()));
         let at = self.offset.saturating_add(start);

@@ -2,6 +2,7 @@
 
 use crate::request::regions;
 use crate::request::validate::{Fault, Level};
+use crate::sentence::{Sentence, sentence};
 
 /// An ARN, taken apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,30 +27,39 @@ pub fn parse<'a>(text: &'a str, service: &str, example: &str) -> Result<Arn<'a>,
     let mut next = || parts.next().unwrap_or_default();
     let (prefix, partition, found_service, region, account, resource) =
         (next(), next(), next(), next(), next(), next());
-    let malformed =
-        |reason: String| Fault::error("arn-malformed", format!("{reason} Write it like {example}."));
+    let malformed = |reason: Sentence| {
+        Fault::error("arn-malformed", sentence!("{reason} Write it like {example}.", reason, example))
+    };
     if prefix != "arn" || resource.is_empty() {
         return Err(malformed("This is not a whole ARN, which has six parts joined by colons.".into()));
     }
     if found_service != service {
-        return Err(malformed(format!("This ARN does not name a resource of the service {service}.")));
+        return Err(malformed(sentence!(
+            "This ARN does not name a resource of the service {service}.",
+            service
+        )));
     }
     // A partition that is not in the table may be a new one, unless its Region says otherwise.
     let is_partition = partition.split('-').next() == Some("aws")
         && partition.bytes().all(|byte| byte == b'-' || byte.is_ascii_lowercase());
     if !is_partition {
         let names: Vec<&str> = regions::PARTITIONS.iter().map(|partition| partition.name).collect();
-        return Err(malformed(format!("The second part of an ARN is a partition: {}.", names.join(", "))));
+        return Err(malformed(sentence!(
+            "The second part of an ARN is a partition: {names}.",
+            names = names.join(", ")
+        )));
     }
     if let Err(Fault { level: Level::Error, message, .. }) = regions::check(region) {
-        return Err(malformed(format!("The Region in the ARN: {message}")));
+        return Err(malformed(sentence!("The Region in the ARN: {message}", message)));
     }
     if let Some(actual) = regions::partition_of(region)
         && actual.name != partition
     {
-        return Err(malformed(format!(
-            "{region} lies in the partition {}, not in {partition}.",
-            actual.name
+        return Err(malformed(sentence!(
+            "{region} lies in the partition {actual}, not in {partition}.",
+            region,
+            actual = actual.name,
+            partition
         )));
     }
     if account.len() != 12 || !account.bytes().all(|byte| byte.is_ascii_digit()) {

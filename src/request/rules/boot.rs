@@ -2,6 +2,7 @@
 
 use crate::request::shape::Request;
 use crate::request::validate::{Circumstances, Findings, Rule};
+use crate::sentence::{Sentence, sentence};
 
 /// A UEFI system that is imported from a snapshot needs its platform named.
 pub const PLATFORM_OF_SNAPSHOT: Rule = Rule { code: "platform-needed", check: check_platform };
@@ -53,7 +54,13 @@ fn check_tpm(request: &Request, _: &Circumstances, found: &mut Findings<'_>) {
         if request.get(member).is_some()
             && !matches!(request.text("BootMode"), Some("uefi" | "uefi-preferred"))
         {
-            found.warning("BootMode", format!("{what} is of use only with UEFI: set BootMode to uefi."));
+            found.warning(
+                "BootMode",
+                sentence!(
+                    "{what} is of use only with UEFI: set BootMode to uefi.",
+                    what = Sentence::from(what)
+                ),
+            );
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Names of S3 buckets and keys of the objects in them.
 
 use crate::request::validate::{Fault, quoted};
+use crate::sentence::{Sentence, sentence};
 
 /// The longest key, in bytes of UTF-8 (S3 user guide, "Naming Amazon S3 objects").
 pub const LONGEST_KEY: usize = 1024;
@@ -16,32 +17,42 @@ const RESERVED_ENDINGS: [&str; 5] = ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "
 
 /// Checks the name of a bucket.
 pub fn check_bucket(name: &str) -> Result<(), Fault> {
-    let error = |message: String| Err(Fault::error("bucket-malformed", message));
+    let error = |message: Sentence| Err(Fault::error("bucket-malformed", message));
     if name.is_empty() {
         return error("The bucket's name is empty.".into());
     }
     for prefix in ["s3://", "arn:aws:s3:::", "arn:aws-cn:s3:::", "arn:aws-us-gov:s3:::"] {
         if let Some(rest) = name.strip_prefix(prefix) {
             let bucket = rest.split('/').next().unwrap_or_default();
-            return error(format!("Give the bucket's name alone, without {prefix}: {bucket}."));
+            return error(sentence!(
+                "Give the bucket's name alone, without {prefix}: {bucket}.",
+                prefix,
+                bucket
+            ));
         }
     }
     if name.contains("://") {
         return error("This is a URL. Give the bucket's name alone, or put the URL into Url instead.".into());
     }
     if let Some((bucket, key)) = name.split_once('/') {
-        return error(format!(
-            "A bucket's name has no slash: the bucket is {bucket}, and {key} belongs into S3Key."
+        return error(sentence!(
+            "A bucket's name has no slash: the bucket is {bucket}, and {key} belongs into S3Key.",
+            bucket,
+            key
         ));
     }
     if let Some(wrong) = name.chars().find(|c| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-' | '_')) {
         let wrong = quoted(&wrong.to_string());
-        return error(format!(
-            "A bucket's name has small letters, digits, dots and hyphens, and no {wrong}."
+        return error(sentence!(
+            "A bucket's name has small letters, digits, dots and hyphens, and no {wrong}.",
+            wrong
         ));
     }
     if name.len() < 3 || name.len() > LONGEST_OLD_NAME {
-        return error(format!("A bucket's name has 3 to 63 characters; this one has {}.", name.len()));
+        return error(sentence!(
+            "A bucket's name has 3 to 63 characters; this one has {length}.",
+            length = name.len()
+        ));
     }
     if is_address(name) {
         return error("A bucket's name cannot have the form of an IP address.".into());
@@ -51,7 +62,7 @@ pub fn check_bucket(name: &str) -> Result<(), Fault> {
 
 /// What new buckets may not be called, though old ones may be.
 fn doubt_bucket(name: &str) -> Result<(), Fault> {
-    let warning = |code, message: String| Err(Fault::warning(code, message));
+    let warning = |code, message: Sentence| Err(Fault::warning(code, message));
     if name.len() > 63 || name.bytes().any(|byte| byte.is_ascii_uppercase() || byte == b'_') {
         return warning(
             "bucket-name-of-old-kind",
@@ -68,16 +79,18 @@ fn doubt_bucket(name: &str) -> Result<(), Fault> {
     if let Some(beginning) = RESERVED_BEGINNINGS.into_iter().find(|beginning| name.starts_with(beginning)) {
         return warning(
             "bucket-name-reserved",
-            format!(
-                "Names that begin with {beginning} are reserved by S3: this can hardly be a bucket of yours."
+            sentence!(
+                "Names that begin with {beginning} are reserved by S3: this can hardly be a bucket of yours.",
+                beginning
             ),
         );
     }
     if let Some(ending) = RESERVED_ENDINGS.into_iter().find(|ending| name.ends_with(ending)) {
         return warning(
             "bucket-name-reserved",
-            format!(
-                "A name that ends in {ending} is no general-purpose bucket's; an import reads from those only."
+            sentence!(
+                "A name that ends in {ending} is no general-purpose bucket's; an import reads from those only.",
+                ending
             ),
         );
     }
@@ -98,11 +111,14 @@ pub fn check_key(key: &str) -> Result<(), Fault> {
         ));
     }
     if key.len() > LONGEST_KEY {
-        let message =
-            format!("The key has {} bytes in UTF-8 and may have {LONGEST_KEY}: shorten it.", key.len());
+        let message = sentence!(
+            "The key has {length} bytes in UTF-8 and may have {most}: shorten it.",
+            length = key.len(),
+            most = LONGEST_KEY
+        );
         return Err(Fault::error("key-malformed", message));
     }
-    let warning = |message: &str| Err(Fault::warning("key-doubtful", message));
+    let warning = |message: &'static str| Err(Fault::warning("key-doubtful", message));
     if key.starts_with("s3://") || key.starts_with("https://") {
         return warning(
             "This looks like a URL. A key is the object's name in the bucket: put a URL into Url instead.",

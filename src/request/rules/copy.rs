@@ -4,6 +4,7 @@ use super::{arn, url};
 use crate::request::regions;
 use crate::request::shape::Request;
 use crate::request::validate::{Circumstances, Fault, Findings, Rule, quoted};
+use crate::sentence::sentence;
 
 /// What one time-based copy moves at most, in bytes a second (EBS user guide, "Time-based copies").
 const FASTEST: u64 = 500 << 20;
@@ -49,7 +50,10 @@ pub fn check_outpost_arn(text: &str) -> Result<(), Fault> {
     if matches!(digits.len(), 8 | 17) && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Ok(());
     }
-    Err(Fault::error("arn-malformed", format!("This ARN does not name an Outpost. Write it like {EXAMPLE}.")))
+    Err(Fault::error(
+        "arn-malformed",
+        sentence!("This ARN does not name an Outpost. Write it like {example}.", example = EXAMPLE),
+    ))
 }
 
 /// Checks the name of a Local Zone.
@@ -60,8 +64,10 @@ pub fn check_local_zone(zone: &str) -> Result<(), Fault> {
     match regions::region_of_zone(zone) {
         Some(region) => Err(Fault::error(
             "zone-not-local",
-            format!(
-                "{zone} is not a Local Zone: for a copy in the Region {region} leave this out and send the call there."
+            sentence!(
+                "{zone} is not a Local Zone: for a copy in the Region {region} leave this out and send the call there.",
+                zone,
+                region
             ),
         )),
         None => Err(Fault::error("zone-malformed", "A Local Zone is written like us-west-2-lax-1a.")),
@@ -70,7 +76,7 @@ pub fn check_local_zone(zone: &str) -> Result<(), Fault> {
 
 /// Checks the form of the signed URL; what it says is compared by [`PRESIGNED_URL`].
 pub fn check_presigned_url(text: &str) -> Result<(), Fault> {
-    let malformed = |message: &str| Err(Fault::error("presigned-url-malformed", message));
+    let malformed = |message: &'static str| Err(Fault::error("presigned-url-malformed", message));
     let Some(parts) = url::split(text).filter(|parts| parts.scheme.eq_ignore_ascii_case("https")) else {
         return malformed("The presigned URL begins with https:// and the source Region's EC2 endpoint.");
     };
@@ -110,15 +116,21 @@ fn check_outpost(request: &Request, circumstances: &Circumstances, found: &mut F
     }
     let Some(region) = outpost.split(':').nth(3).filter(|region| !region.is_empty()) else { return };
     if let Some(source) = request.text("SourceRegion").filter(|source| *source != region) {
-        let message = format!(
-            "The Outpost belongs to {region} and the snapshot lies in {source}: copy it to {region} first."
+        let message = sentence!(
+            "The Outpost belongs to {region} and the snapshot lies in {source}: copy it to {region} first.",
+            region,
+            source
         );
         found.error(PATH, message);
     }
     if let Some(called) = circumstances.region.as_deref().filter(|called| *called != region) {
         found.error(
             PATH,
-            format!("The Outpost belongs to {region} and the call goes to {called}: send it to {region}."),
+            sentence!(
+                "The Outpost belongs to {region} and the call goes to {called}: send it to {region}.",
+                region,
+                called
+            ),
         );
     }
 }
@@ -134,12 +146,18 @@ fn check_zone(request: &Request, circumstances: &Circumstances, found: &mut Find
     if let Some(called) = circumstances.region.as_deref().filter(|called| *called != region) {
         found.error(
             PATH,
-            format!("The zone belongs to {region} and the call goes to {called}: send it to {region}."),
+            sentence!(
+                "The zone belongs to {region} and the call goes to {called}: send it to {region}.",
+                region,
+                called
+            ),
         );
     }
     if let Some(source) = request.text("SourceRegion").filter(|source| *source != region) {
-        let message = format!(
-            "A Local Zone takes snapshots of its own Region only: copy from {source} to {region} first."
+        let message = sentence!(
+            "A Local Zone takes snapshots of its own Region only: copy from {source} to {region} first.",
+            source,
+            region
         );
         found.error(PATH, message);
     }
@@ -149,7 +167,11 @@ fn check_steps(request: &Request, _: &Circumstances, found: &mut Findings<'_>) {
     let Some(minutes) = request.integer("CompletionDurationMinutes") else { return };
     if (STEP..=LONGEST).contains(&minutes) && minutes % STEP != 0 {
         let below = minutes - minutes % STEP;
-        let message = format!("The duration goes in steps of 15 minutes: write {below} or {}.", below + STEP);
+        let message = sentence!(
+            "The duration goes in steps of 15 minutes: write {below} or {step}.",
+            below,
+            step = below + STEP
+        );
         found.error("CompletionDurationMinutes", message);
     }
 }
@@ -172,8 +194,10 @@ fn check_speed(request: &Request, circumstances: &Circumstances, found: &mut Fin
             "At 500 MiB/s a full disk of this size is not copied within 48 hours: leave the duration out.";
         found.warning("CompletionDurationMinutes", message);
     } else if minutes < shortest {
-        let message =
-            format!("At 500 MiB/s a full disk of this size takes longer: {shortest} minutes are enough.");
+        let message = sentence!(
+            "At 500 MiB/s a full disk of this size takes longer: {shortest} minutes are enough.",
+            shortest
+        );
         found.warning("CompletionDurationMinutes", message);
     }
 }
@@ -184,9 +208,10 @@ fn check_partition(request: &Request, circumstances: &Circumstances, found: &mut
     if let (Some(source), Some(destination)) = (source, destination)
         && source != destination
     {
-        let message = format!(
-            "Snapshots are not copied from the partition {} to {}: download the disk and import it there.",
-            source.name, destination.name
+        let message = sentence!(
+            "Snapshots are not copied from the partition {source} to {destination}: download the disk and import it there.",
+            source = source.name,
+            destination = destination.name
         );
         found.error("SourceRegion", message);
     }
@@ -196,8 +221,10 @@ fn check_destination(request: &Request, circumstances: &Circumstances, found: &m
     const PATH: &str = "DestinationRegion";
     let Some(destination) = request.text(PATH) else { return };
     if let Some(called) = circumstances.region.as_deref().filter(|called| *called != destination) {
-        let message = format!(
-            "The copy is made where the call goes, and that is {called}, not {destination}: make them agree."
+        let message = sentence!(
+            "The copy is made where the call goes, and that is {called}, not {destination}: make them agree.",
+            called,
+            destination
         );
         found.error(PATH, message);
     } else if request.get("PresignedUrl").is_none() {
@@ -220,13 +247,16 @@ fn check_presigned(request: &Request, circumstances: &Circumstances, found: &mut
         ("DestinationRegion", destination),
     ] {
         match pairs.iter().find(|(found, _)| found == name) {
-            None => found
-                .error(PATH, format!("The presigned URL lacks {name}: sign it with that parameter in it.")),
+            None => found.error(
+                PATH,
+                sentence!("The presigned URL lacks {name}: sign it with that parameter in it.", name),
+            ),
             Some((_, value)) if wanted.is_some_and(|wanted| wanted != value) => found.error(
                 PATH,
-                format!(
-                    "In the presigned URL {name} is {}, not as in the request: sign it again.",
-                    quoted(value)
+                sentence!(
+                    "In the presigned URL {name} is {value}, not as in the request: sign it again.",
+                    name,
+                    value = quoted(value)
                 ),
             ),
             Some(_) => {}
@@ -234,10 +264,16 @@ fn check_presigned(request: &Request, circumstances: &Circumstances, found: &mut
     }
     let Some(source) = request.text("SourceRegion") else { return };
     if signature.region.as_deref().is_some_and(|region| region != source) {
-        found.error(PATH, format!("The presigned URL is not signed for {source}, where the snapshot lies."));
+        found.error(
+            PATH,
+            sentence!("The presigned URL is not signed for {source}, where the snapshot lies.", source),
+        );
     }
     if !parts.authority.to_ascii_lowercase().contains(source) {
-        found.warning(PATH, format!("The presigned URL's host is not the EC2 endpoint of {source}."));
+        found.warning(
+            PATH,
+            sentence!("The presigned URL's host is not the EC2 endpoint of {source}.", source),
+        );
     }
 }
 

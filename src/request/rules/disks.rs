@@ -2,6 +2,7 @@
 
 use crate::request::shape::Request;
 use crate::request::validate::{Circumstances, Findings, Rule};
+use crate::sentence::sentence;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 
@@ -48,8 +49,11 @@ fn check_source(request: &Request, _: &Circumstances, found: &mut Findings<'_>) 
             }
             [] => found.error(&path, "The disk has no source: give UserBucket or Url."),
             several => {
-                let message =
-                    format!("The disk has {} sources, {}: keep one.", several.len(), several.join(" and "));
+                let message = sentence!(
+                    "The disk has {count} sources, {names}: keep one.",
+                    count = several.len(),
+                    names = several.join(" and ")
+                );
                 found.error(&path, message);
             }
         }
@@ -78,8 +82,11 @@ fn check_format(request: &Request, _: &Circumstances, found: &mut Findings<'_>) 
             && !named.eq_ignore_ascii_case(format)
             && FORMATS.iter().any(|known| known.eq_ignore_ascii_case(format))
         {
-            let message =
-                format!("Format is {format}, and the object's name says {named}: check which it is.");
+            let message = sentence!(
+                "Format is {format}, and the object's name says {named}: check which it is.",
+                format,
+                named
+            );
             found.warning(&format!("{path}.Format"), message);
         }
     }
@@ -104,8 +111,10 @@ fn check_number(request: &Request, _: &Circumstances, found: &mut Findings<'_>) 
     match request.get(PATH).and_then(Value::as_array).map(Vec::len) {
         Some(0) => found.error(PATH, "There is no disk in the list: add the one the system starts from."),
         Some(number) if number > MOST_DISKS => {
-            let message = format!(
-                "There are {number} disks, and ImportImage takes {MOST_DISKS}: import the others with ImportSnapshot."
+            let message = sentence!(
+                "There are {number} disks, and ImportImage takes {most}: import the others with ImportSnapshot.",
+                number,
+                most = MOST_DISKS
             );
             found.error(PATH, message);
         }

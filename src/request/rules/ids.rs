@@ -1,6 +1,7 @@
 //! Identifiers of EC2's resources: a prefix, and 8 or 17 hexadecimal digits.
 
 use crate::request::validate::Fault;
+use crate::sentence::{Sentence, sentence};
 
 /// A snapshot: `snap-`.
 pub fn check_snapshot(id: &str) -> Result<(), Fault> {
@@ -60,24 +61,29 @@ pub fn check_owner(owner: &str) -> Result<(), Fault> {
     }
 }
 
-fn check(id: &str, prefix: &str, what: &str) -> Result<(), Fault> {
+fn check(id: &str, prefix: &str, what: &'static str) -> Result<(), Fault> {
     if has_digits(id, prefix, |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
         return Ok(());
     }
-    let message = format!(
-        "{what} is {prefix} and 8 or 17 hexadecimal digits in small letters; check that it was copied whole."
+    let message = sentence!(
+        "{what} is {prefix} and 8 or 17 hexadecimal digits in small letters; check that it was copied whole.",
+        what = Sentence::from(what),
+        prefix
     );
-    Err(malformed(&message))
+    Err(malformed(message))
 }
 
 /// Tasks of earlier years have eight letters of the whole alphabet.
-fn check_task(id: &str, prefix: &str, what: &str) -> Result<(), Fault> {
+fn check_task(id: &str, prefix: &str, what: &'static str) -> Result<(), Fault> {
     if has_digits(id, prefix, |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'z')) {
         return Ok(());
     }
-    let message =
-        format!("{what} is {prefix} and 8 or 17 digits and small letters; check that it was copied whole.");
-    Err(malformed(&message))
+    let message = sentence!(
+        "{what} is {prefix} and 8 or 17 digits and small letters; check that it was copied whole.",
+        what = Sentence::from(what),
+        prefix
+    );
+    Err(malformed(message))
 }
 
 fn has_digits(id: &str, prefix: &str, allowed: impl Fn(u8) -> bool) -> bool {
@@ -85,7 +91,7 @@ fn has_digits(id: &str, prefix: &str, allowed: impl Fn(u8) -> bool) -> bool {
         .is_some_and(|digits| matches!(digits.len(), 8 | 17) && digits.bytes().all(allowed))
 }
 
-fn malformed(message: &str) -> Fault {
+fn malformed(message: impl Into<Sentence>) -> Fault {
     Fault::error("id-malformed", message)
 }
 

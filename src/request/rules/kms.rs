@@ -4,6 +4,7 @@ use super::arn::{self, Arn};
 use crate::request::regions;
 use crate::request::shape::Request;
 use crate::request::validate::{Circumstances, Fault, Findings, Rule};
+use crate::sentence::sentence;
 
 const EXAMPLE: &str = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
@@ -51,12 +52,13 @@ pub fn check(text: &str) -> Result<(), Fault> {
     if let Some(id) = text.strip_prefix("key/").filter(|id| is_key_id(id)) {
         return Err(Fault::error(
             "kms-key-malformed",
-            format!("Write the key's ID without key/ before it: {id}."),
+            sentence!("Write the key's ID without key/ before it: {id}.", id),
         ));
     }
     if is_alias(text) && !looks_like_id(text) {
-        let message = format!(
-            "A key is named by its ID, its alias or an ARN. If this is an alias, write alias/{text}."
+        let message = sentence!(
+            "A key is named by its ID, its alias or an ARN. If this is an alias, write alias/{text}.",
+            text
         );
         return Err(Fault::error("kms-key-malformed", message));
     }
@@ -124,15 +126,27 @@ fn check_region(request: &Request, circumstances: &Circumstances, found: &mut Fi
     }
     let Arn { partition, account, resource, region: key_region, .. } = arn;
     let advice = if regions::partition_of(region).is_some_and(|other| other.name != partition) {
-        format!("Name a key in {region}.")
+        sentence!("Name a key in {region}.", region)
     } else if resource.starts_with("key/mrk-") {
-        format!(
-            "If this key has a replica there, name it: arn:{partition}:kms:{region}:{account}:{resource}."
+        sentence!(
+            "If this key has a replica there, name it: arn:{partition}:kms:{region}:{account}:{resource}.",
+            partition,
+            region,
+            account,
+            resource
         )
     } else {
-        format!("Name a key in {region}, or send the call to {key_region}.")
+        sentence!("Name a key in {region}, or send the call to {key_region}.", region, key_region)
     };
-    found.error("KmsKeyId", format!("The key lives in {key_region} and the call goes to {region}. {advice}"));
+    found.error(
+        "KmsKeyId",
+        sentence!(
+            "The key lives in {key_region} and the call goes to {region}. {advice}",
+            key_region,
+            region,
+            advice
+        ),
+    );
 }
 
 #[cfg(test)]

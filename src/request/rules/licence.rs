@@ -2,6 +2,7 @@
 
 use crate::request::shape::Request;
 use crate::request::validate::{Circumstances, Fault, Findings, Rule};
+use crate::sentence::sentence;
 
 use super::arn;
 
@@ -53,7 +54,10 @@ pub fn check_configuration(text: &str) -> Result<(), Fault> {
         Some(rest) if rest.starts_with([':', '/']) && rest.len() > 1 => Ok(()),
         _ => Err(Fault::error(
             "arn-malformed",
-            format!("This ARN does not name a license configuration. Write it like {EXAMPLE}."),
+            sentence!(
+                "This ARN does not name a license configuration. Write it like {example}.",
+                example = EXAMPLE
+            ),
         )),
     }
 }
@@ -77,7 +81,12 @@ fn check_platform(request: &Request, _: &Circumstances, found: &mut Findings<'_>
         && *system != platform
         && ["Windows", "Linux"].contains(&platform)
     {
-        let message = format!("{operation} is for {system}, and Platform is {platform}.");
+        let message = sentence!(
+            "{operation} is for {system}, and Platform is {platform}.",
+            operation,
+            system,
+            platform
+        );
         found.warning("UsageOperation", message);
     }
 }

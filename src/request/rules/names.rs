@@ -1,18 +1,20 @@
 //! Names that people choose: of a role, of an image, and of a request (its client token).
 
 use crate::request::validate::{Fault, quoted};
+use crate::sentence::sentence;
 
 /// Checks the name of an IAM role: 1 to 64 letters, digits and `+=,.@_-` (IAM CreateRole).
 pub fn check_role(name: &str) -> Result<(), Fault> {
     if let Some(role) = name.rsplit('/').next().filter(|_| name.starts_with("arn:")) {
-        let message = format!("Give the role's name, not its ARN: {role}.");
+        let message = sentence!("Give the role's name, not its ARN: {role}.", role);
         return Err(Fault::error("role-malformed", message));
     }
     let wrong = name.chars().find(|c| !c.is_ascii_alphanumeric() && !"+=,.@_-".contains(*c));
     match wrong {
         Some(wrong) => {
             let wrong = quoted(&wrong.to_string());
-            let message = format!("A role's name has letters, digits and + = , . @ _ -, and no {wrong}.");
+            let message =
+                sentence!("A role's name has letters, digits and + = , . @ _ -, and no {wrong}.", wrong);
             Err(Fault::error("role-malformed", message))
         }
         None if name.is_empty() || name.len() > 64 => Err(Fault::error(
@@ -40,12 +42,15 @@ pub fn check_client_token(token: &str) -> Result<(), Fault> {
 pub fn check_image_name(name: &str) -> Result<(), Fault> {
     if let Some(wrong) = name.chars().find(|c| !c.is_ascii_alphanumeric() && !"()[] ./-'@_".contains(*c)) {
         let wrong = quoted(&wrong.to_string());
-        let message =
-            format!("An image's name has letters, digits, spaces and ( ) [ ] . / - ' @ _, and no {wrong}.");
+        let message = sentence!(
+            "An image's name has letters, digits, spaces and ( ) [ ] . / - ' @ _, and no {wrong}.",
+            wrong
+        );
         return Err(Fault::error("image-name-malformed", message));
     }
     if !(3..=128).contains(&name.len()) {
-        let message = format!("An image's name has 3 to 128 characters; this one has {}.", name.len());
+        let message =
+            sentence!("An image's name has 3 to 128 characters; this one has {length}.", length = name.len());
         return Err(Fault::error("image-name-malformed", message));
     }
     Ok(())

@@ -3,6 +3,7 @@
 use crate::request::nearest::nearest;
 use crate::request::shape::Request;
 use crate::request::validate::{Circumstances, Fault, Findings, Rule, quoted};
+use crate::sentence::sentence;
 use serde_json::Value;
 use std::collections::HashSet;
 
@@ -39,20 +40,22 @@ fn check_resource_type(found: &str, wanted: &'static str) -> Result<(), Fault> {
         return Ok(());
     }
     if RESOURCE_TYPES.contains(&found) {
-        let message = format!(
-            "Write {wanted}, which is what this call tags; a {found} is real, but not tagged by this call."
+        let message = sentence!(
+            "Write {wanted}, which is what this call tags; a {found} is real, but not tagged by this call.",
+            wanted,
+            found
         );
         return Err(Fault::error("resource-type-not-taggable-here", message));
     }
     let advice = match nearest(found, RESOURCE_TYPES.iter().copied()) {
         Some(meant) if meant != wanted => {
-            format!("Did you mean {meant}? This call can tag its {wanted} only.")
+            sentence!("Did you mean {meant}? This call can tag its {wanted} only.", meant, wanted)
         }
-        _ => format!("Write {wanted}, which is what this call can tag."),
+        _ => sentence!("Write {wanted}, which is what this call can tag.", wanted),
     };
     Err(Fault::error(
         "resource-type-unknown",
-        format!("EC2 knows no resource type {}. {advice}", quoted(found)),
+        sentence!("EC2 knows no resource type {found}. {advice}", found = quoted(found), advice),
     ))
 }
 
@@ -97,7 +100,10 @@ fn check_duplicates(request: &Request, _: &Circumstances, found: &mut Findings<'
         if let Some(key) = tag.get("Key").and_then(Value::as_str)
             && !seen.insert(key)
         {
-            let message = format!("There is already a tag with the key {}: give each key once.", quoted(key));
+            let message = sentence!(
+                "There is already a tag with the key {key}: give each key once.",
+                key = quoted(key)
+            );
             found.error(&format!("{path}.Key"), message);
         }
     }
@@ -106,9 +112,11 @@ fn check_duplicates(request: &Request, _: &Circumstances, found: &mut Findings<'
 fn check_number(request: &Request, _: &Circumstances, found: &mut Findings<'_>) {
     let number = tags(request).len();
     if number > MOST_TAGS {
-        let message = format!(
-            "There are {number} tags and a resource can have {MOST_TAGS}: remove {}.",
-            number - MOST_TAGS
+        let message = sentence!(
+            "There are {number} tags and a resource can have {most}: remove {excess}.",
+            number,
+            most = MOST_TAGS,
+            excess = number - MOST_TAGS
         );
         found.error("TagSpecifications", message);
     }

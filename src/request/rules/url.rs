@@ -9,6 +9,7 @@ use crate::request::regions::{PARTITIONS, partition_of};
 use crate::request::shape::Request;
 use crate::request::timestamp::Timestamp;
 use crate::request::validate::{Circumstances, Fault, Findings, Rule};
+use crate::sentence::sentence;
 
 /// What stands in the place of a signature that was taken out of a URL.
 pub const REMOVED_SIGNATURE: &str = "signature-removed";
@@ -121,7 +122,7 @@ pub fn decode(text: &str) -> String {
 
 /// Reads the address of a disk image: `s3://bucket/key`, or `https://` with any of S3's hosts or another one.
 pub fn parse(url: &str) -> Result<ObjectUrl, Fault> {
-    let error = |message: &str| Err(Fault::error("url-malformed", message));
+    let error = |message: &'static str| Err(Fault::error("url-malformed", message));
     let Some(parts) = split(url) else {
         return error("A URL begins with s3:// or https://.");
     };
@@ -318,8 +319,10 @@ pub fn check(text: &str) -> Result<(), Fault> {
     if let Some(lifetime) = url.signature.as_ref().and_then(|signature| signature.lifetime)
         && !(1..=LONGEST_LIFETIME).contains(&lifetime)
     {
-        let message = format!(
-            "The URL is signed for {lifetime} seconds, and a signature holds for 1 to {LONGEST_LIFETIME} (7 days): sign it again."
+        let message = sentence!(
+            "The URL is signed for {lifetime} seconds, and a signature holds for 1 to {most} (7 days): sign it again.",
+            lifetime,
+            most = LONGEST_LIFETIME
         );
         return Err(Fault::error("url-lifetime", message));
     }
@@ -332,7 +335,7 @@ pub fn check(text: &str) -> Result<(), Fault> {
     if !url.is_s3 {
         return Err(Fault::warning(
             "url-not-in-s3",
-            format!("{} is not a host of S3, where AWS expects the image to be.", url.host),
+            sentence!("{host} is not a host of S3, where AWS expects the image to be.", host = url.host),
         ));
     }
     if !url.host.is_empty() && url.signature.is_none() {
@@ -354,8 +357,10 @@ fn check_region(request: &Request, circumstances: &Circumstances, found: &mut Fi
     let Some(wanted) = &circumstances.region else { return };
     for (path, url) in image_urls(request) {
         if let Some(region) = url.region.filter(|region| region != wanted) {
-            let message = format!(
-                "The image lies in {region} and the call goes to {wanted}: send it to {region}, or copy the image into a bucket in {wanted}."
+            let message = sentence!(
+                "The image lies in {region} and the call goes to {wanted}: send it to {region}, or copy the image into a bucket in {wanted}.",
+                region,
+                wanted
             );
             found.error(&path, message);
         }
@@ -369,7 +374,7 @@ fn check_expiry(request: &Request, circumstances: &Circumstances, found: &mut Fi
             && expires <= now
         {
             let end = Timestamp { seconds: expires, microseconds: 0 }.to_utc();
-            found.error(&path, format!("The URL's signature ended at {end}: sign it again, for some hours more than the import takes."));
+            found.error(&path, sentence!("The URL's signature ended at {end}: sign it again, for some hours more than the import takes.", end));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::request::shape::Request;
 use crate::request::validate::{Circumstances, Findings, Rule, integer};
+use crate::sentence::sentence;
 use serde_json::Value;
 
 /// What a kind of volume can have (EC2 API, EbsBlockDevice).
@@ -101,7 +102,16 @@ fn check_size(request: &Request, circumstances: &Circumstances, found: &mut Find
         if let Some(Kind { name, sizes: (least, most), .. }) = kind_of(volume)
             && !(*least..=*most).contains(&size)
         {
-            found.error(&path, format!("A volume of the type {name} has {least} to {most} GiB, not {size}."));
+            found.error(
+                &path,
+                sentence!(
+                    "A volume of the type {name} has {least} to {most} GiB, not {size}.",
+                    name,
+                    least,
+                    most,
+                    size
+                ),
+            );
         }
         let device = path.strip_suffix(".Ebs.VolumeSize").map(|mapping| format!("{mapping}.DeviceName"));
         let is_root = root.is_some() && device.and_then(|path| request.text(&path)) == root;
@@ -109,8 +119,10 @@ fn check_size(request: &Request, circumstances: &Circumstances, found: &mut Find
         if let Some(needed) =
             needed.filter(|needed| is_root && u64::try_from(size).is_ok_and(|size| size < *needed))
         {
-            let message = format!(
-                "The disk has {needed} GiB and the volume {size}: a volume is at least as large as its snapshot."
+            let message = sentence!(
+                "The disk has {needed} GiB and the volume {size}: a volume is at least as large as its snapshot.",
+                needed,
+                size
             );
             found.error(&path, message);
         }
@@ -123,19 +135,24 @@ fn check_speed(request: &Request, _: &Circumstances, found: &mut Findings<'_>) {
         let speed = volume.get("Iops").and_then(integer);
         match (kind.speeds, speed) {
             (Some((least, most)), Some(speed)) if !(least..=most).contains(&speed) => {
-                let message =
-                    format!("A volume of the type {} has {least} to {most} IOPS, not {speed}.", kind.name);
+                let message = sentence!(
+                    "A volume of the type {kind} has {least} to {most} IOPS, not {speed}.",
+                    kind = kind.name,
+                    least,
+                    most,
+                    speed
+                );
                 found.error(&format!("{path}.Iops"), message);
             }
             (None, Some(_)) => {
-                let message = format!(
-                    "The IOPS of a volume of the type {} cannot be chosen: leave Iops out.",
-                    kind.name
+                let message = sentence!(
+                    "The IOPS of a volume of the type {kind} cannot be chosen: leave Iops out.",
+                    kind = kind.name
                 );
                 found.error(&format!("{path}.Iops"), message);
             }
             (Some(_), None) if kind.name.starts_with("io") => {
-                let message = format!("A volume of the type {} needs its IOPS.", kind.name);
+                let message = sentence!("A volume of the type {kind} needs its IOPS.", kind = kind.name);
                 found.error(&format!("{path}.Iops"), message);
             }
             _ => {}

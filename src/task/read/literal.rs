@@ -4,6 +4,7 @@
 //! a comma: commas may be missing or too many, and a text that ends in the middle gives what it holds.
 
 use super::{DEEPEST, Document, Form, Found, FoundError, NotUnderstood, shortened};
+use crate::sentence::{Sentence, sentence};
 use serde_json::{Map, Value};
 
 /// How many values are read: a page of 1000 snapshots has 30,000.
@@ -96,14 +97,18 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn note(&mut self, at: usize, reason: &str) {
+    fn note(&mut self, at: usize, reason: &'static str) {
         const MOST: usize = 20;
         if self.notes.len() >= MOST {
             return;
         }
         let line = self.text.get(..at).unwrap_or_default().matches('\n').count().saturating_add(1);
         let text = shortened(self.text.get(at..).unwrap_or_default().lines().next().unwrap_or_default());
-        self.notes.push(NotUnderstood { place: format!("line {line}"), text, reason: reason.into() });
+        self.notes.push(NotUnderstood {
+            place: sentence!("line {line}", line),
+            text: Sentence::verbatim(text),
+            reason: reason.into(),
+        });
     }
 
     /// A value; `None` where a limit is met.

@@ -11,6 +11,7 @@ mod xml;
 use super::NotUnderstood;
 use super::answer::{Form, NotRead};
 use crate::render::parse::yaml;
+use crate::sentence::{Sentence, sentence};
 use serde_json::Value;
 
 /// The longest text that is read, in bytes: a full page of 1000 snapshots in XML stays below 2 MiB.
@@ -109,8 +110,8 @@ fn read_yaml(text: &str) -> Option<Found> {
     let not_understood = left_out
         .into_iter()
         .map(|left| NotUnderstood {
-            place: format!("line {}", left.line),
-            text: left.text,
+            place: sentence!("line {line}", line = left.line),
+            text: Sentence::verbatim(left.text),
             reason: left.reason,
         })
         .collect();

@@ -7,6 +7,7 @@
 use super::{Document, Found, NotUnderstood, shortened};
 use crate::request::responses::field::Field;
 use crate::request::responses::{self, RESPONSES, Response};
+use crate::sentence::{Sentence, sentence};
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -52,8 +53,8 @@ pub(super) fn read(text: &str) -> Found {
         found.documents.push(Document { call: Some(call), value });
         for section in sections.get(builder.at..).unwrap_or_default() {
             notes.push(NotUnderstood {
-                place: format!("line {}", section.line),
-                text: section.title.into(),
+                place: sentence!("line {line}", line = section.line),
+                text: Sentence::verbatim(section.title),
                 reason: "No structure of the answer has this name here.".into(),
             });
         }
@@ -140,8 +141,8 @@ fn sections<'a>(text: &'a str, notes: &mut Vec<NotUnderstood>) -> Vec<Section<'a
 
 fn note(line: usize, text: &str) -> NotUnderstood {
     NotUnderstood {
-        place: format!("line {line}"),
-        text: shortened(text),
+        place: sentence!("line {line}", line),
+        text: Sentence::verbatim(shortened(text)),
         reason: "This is no line of a table: a value that wraps or has a bar in it is better copied as JSON."
             .into(),
     }

@@ -7,6 +7,7 @@
 use super::{Document, Found, NotUnderstood, shortened};
 use crate::request::responses::field::{Field, Shape};
 use crate::request::responses::{RESPONSES, Response};
+use crate::sentence::{Sentence, sentence};
 use serde_json::{Map, Value};
 
 /// How many rows are read; a page of 1000 snapshots with their tags has fewer.
@@ -40,8 +41,8 @@ pub(super) fn read(text: &str) -> Option<Found> {
         .iter()
         .take(20)
         .map(|(line, text)| NotUnderstood {
-            place: format!("line {line}"),
-            text: shortened(text),
+            place: sentence!("line {line}", line),
+            text: Sentence::verbatim(shortened(text)),
             reason: "No field of the answer looks like this. Text names no fields: --output json does."
                 .into(),
         })

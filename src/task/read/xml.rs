@@ -5,6 +5,7 @@
 use super::{DEEPEST, Document, Found, FoundError};
 use crate::image::ova::xml_limits;
 use crate::request::responses;
+use crate::sentence::sentence;
 use crate::task::answer::NotRead;
 use roxmltree::{Node, ParsingOptions};
 use serde_json::{Map, Value};
@@ -14,10 +15,14 @@ const MOST_NODES: u32 = 400_000;
 
 /// Reads a document.
 pub(super) fn read(text: &str) -> Result<Found, NotRead> {
-    xml_limits::check(text).map_err(|reason| NotRead(format!("This XML is no answer of AWS: {reason}.")))?;
+    xml_limits::check(text)
+        .map_err(|reason| NotRead(sentence!("This XML is no answer of AWS: {reason}.", reason)))?;
     let options = ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
     let document = roxmltree::Document::parse_with_options(text.trim_end(), options).map_err(|error| {
-        NotRead(format!("This is not well-formed XML: {error}. Copy the answer as a whole."))
+        NotRead(sentence!(
+            "This is not well-formed XML: {error}. Copy the answer as a whole.",
+            error = error.to_string()
+        ))
     })?;
     let root = document.root_element();
     let request_id = root

@@ -3,6 +3,7 @@
 use super::members::Members;
 use crate::request::responses;
 use crate::request::responses::field::{self, Field};
+use crate::sentence::Sentence;
 use crate::task::answer::{Disk, Kind, Outcome, Tag, Task};
 use crate::task::failures::explain;
 
@@ -192,9 +193,9 @@ fn task_outcome(status: Option<&str>, message: Option<&str>) -> Outcome {
     }
 }
 
-fn stage(status: Option<&str>, message: Option<&str>) -> Option<String> {
+fn stage(status: Option<&str>, message: Option<&str>) -> Option<Sentence> {
     let known = |text: &str| STAGES.iter().find(|(name, _)| name.eq_ignore_ascii_case(text));
-    message.and_then(known).or_else(|| status.and_then(known)).map(|(_, sentence)| (*sentence).to_owned())
+    message.and_then(known).or_else(|| status.and_then(known)).map(|(_, sentence)| (*sentence).into())
 }
 
 /// AWS's reference says GiB and its answers are in bytes. No disk has 64 TiB, and none has fewer bytes than that

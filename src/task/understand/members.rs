@@ -3,6 +3,7 @@
 use crate::request::responses::RESPONSES;
 use crate::request::responses::field::{self, Field, Shape};
 use crate::request::rules::url;
+use crate::sentence::{Sentence, sentence};
 use crate::task::answer::{NotUnderstood, Row};
 use crate::task::read::shortened;
 use serde_json::{Map, Value};
@@ -144,9 +145,9 @@ impl Reader {
     }
 
     /// Remarks a value of another type; nothing at all is no value.
-    fn unlike(&mut self, path: &str, value: &Value, wanted: &str) -> Option<Item> {
+    fn unlike(&mut self, path: &str, value: &Value, wanted: &'static str) -> Option<Item> {
         if !matches!(value, Value::Null) && value.as_str() != Some("") {
-            self.note(path, value, format!("The field holds {wanted}."));
+            self.note(path, value, sentence!("The field holds {wanted}.", wanted = Sentence::from(wanted)));
         }
         None
     }
@@ -162,15 +163,19 @@ impl Reader {
         }
     }
 
-    fn note(&mut self, path: &str, value: &Value, reason: String) {
+    fn note(&mut self, path: &str, value: &Value, reason: Sentence) {
         const MOST: usize = 50;
         if self.not_understood.len() < MOST {
             let text = match value {
                 Value::Object(_) => "{…}".into(),
                 Value::Array(_) => "[…]".into(),
-                value => shortened(&text(value).unwrap_or_default()),
+                value => Sentence::verbatim(shortened(&text(value).unwrap_or_default())),
             };
-            self.not_understood.push(NotUnderstood { place: shortened(path), text, reason });
+            self.not_understood.push(NotUnderstood {
+                place: Sentence::verbatim(shortened(path)),
+                text,
+                reason,
+            });
         }
     }
 }

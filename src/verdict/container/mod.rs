@@ -9,6 +9,7 @@ use super::conversion::{TO_STREAM_OPTIMIZED, guarded, with_conversion, with_conv
 use super::sources::REQUIREMENTS;
 use super::template::{Values, when};
 use crate::image::{Condition, Format, Image};
+use crate::sentence::{Sentence, sentence};
 use crate::verdict::Severity;
 
 /// What AWS answers when it cannot make a disk of the file.
@@ -206,7 +207,7 @@ pub(super) fn said(format: Format) -> &'static str {
 
 fn one_of(subject: &Subject, formats: &[Format]) -> Vec<Values> {
     if formats.contains(&subject.image.format) {
-        vec![Values::new().with("format", said(subject.image.format))]
+        vec![Values::new().with("format", Sentence::from(said(subject.image.format)))]
     } else {
         Vec::new()
     }
@@ -253,7 +254,7 @@ fn compressed(subject: &Subject) -> Vec<Values> {
     let input = if stem.is_some() || endings.is_empty() || names_its_output { input } else { "packed_input" };
     vec![
         Values::new()
-            .with("format", said(subject.image.format))
+            .with("format", Sentence::from(said(subject.image.format)))
             .with("holds", holds(subject.image))
             .with("decompressed", stem.map_or_else(|| format!("{path}.decompressed"), Into::into))
             .with(input, path.clone()),
@@ -267,7 +268,7 @@ fn without_ending<'a>(path: &'a str, ending: &str) -> Option<&'a str> {
     (end.eq_ignore_ascii_case(ending) && !stem.is_empty() && !stem.ends_with('/')).then_some(stem)
 }
 
-fn holds(image: &Image) -> String {
+fn holds(image: &Image) -> Sentence {
     match image.compressed.as_deref() {
         None => "something that could not be looked at".into(),
         Some(inner) => match inner.format {
@@ -275,8 +276,10 @@ fn holds(image: &Image) -> String {
             Format::Raw => "a raw disk".into(),
             Format::Ova => "an OVA".into(),
             format => match &inner.subformat {
-                Some(subformat) => format!("a {} image ({subformat})", said(format)),
-                None => format!("a {} image", said(format)),
+                Some(subformat) => {
+                    sentence!("a {format} image ({subformat})", format = said(format), subformat)
+                }
+                None => sentence!("a {format} image", format = said(format)),
             },
         },
     }
@@ -312,9 +315,9 @@ fn differencing(subject: &Subject) -> Vec<Values> {
 pub(super) fn builds_on(subject: &Subject) -> Vec<Values> {
     let image = subject.image;
     let parent = match &image.parent {
-        Some(parent) if parent.name.is_empty() => "another disk".to_string(),
-        Some(parent) => parent.name.clone(),
-        None if image.subformat.as_deref() == Some("differencing") => "another disk".to_string(),
+        Some(parent) if parent.name.is_empty() => Sentence::from("another disk"),
+        Some(parent) => Sentence::verbatim(&parent.name),
+        None if image.subformat.as_deref() == Some("differencing") => Sentence::from("another disk"),
         None => return Vec::new(),
     };
     vec![with_conversion(Values::new().with("parent", parent), subject)]
@@ -323,7 +326,7 @@ pub(super) fn builds_on(subject: &Subject) -> Vec<Values> {
 /// A VMDK's extents have a rule of their own.
 fn part_of_several(subject: &Subject) -> Vec<Values> {
     if subject.image.format != Format::Vmdk && subject.has(|condition| *condition == Condition::LoneExtent) {
-        vec![Values::new().with("format", said(subject.image.format))]
+        vec![Values::new().with("format", Sentence::from(said(subject.image.format)))]
     } else {
         Vec::new()
     }
@@ -347,7 +350,7 @@ fn internal_snapshots(subject: &Subject) -> Vec<Values> {
 
 fn looks_like(subject: &Subject) -> Vec<Values> {
     let of = |condition: &Condition| match condition {
-        Condition::LooksLike { format } => Some(Values::new().with("other", said(*format))),
+        Condition::LooksLike { format } => Some(Values::new().with("other", Sentence::from(said(*format)))),
         _ => None,
     };
     subject.image.conditions.iter().filter_map(of).collect()

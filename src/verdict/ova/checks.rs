@@ -4,6 +4,7 @@ use crate::guest::BootMode;
 use crate::image::ova::digests::Algorithm;
 use crate::image::ova::manifest::{DigestState, ManifestFile};
 use crate::image::{ApplianceCondition, Condition, Format, base_name};
+use crate::sentence::{Sentence, Value};
 use crate::verdict::container::said;
 use crate::verdict::conversion::guarded;
 use crate::verdict::name::declared;
@@ -27,10 +28,13 @@ pub(super) fn when_any(subject: &Subject, matches: impl Fn(&ApplianceCondition) 
 }
 
 /// A finding for each condition that has a name.
-pub(super) fn named<'a>(
+pub(super) fn named<'a, T: 'a>(
     subject: &Subject<'a>,
-    name: impl Fn(&'a ApplianceCondition) -> Option<&'a String>,
-) -> Vec<Values> {
+    name: impl Fn(&'a ApplianceCondition) -> Option<&'a T>,
+) -> Vec<Values>
+where
+    Value: From<&'a T>,
+{
     conditions(subject).filter_map(name).map(|name| Values::new().with("name", name)).collect()
 }
 
@@ -80,8 +84,9 @@ pub(super) fn disk_not_vmdk(subject: &Subject) -> Vec<Values> {
         return Vec::new();
     }
     let is_other = |disk: &&DiskFindings| disk.format != Format::Vmdk && declared(disk.format).is_some();
-    let values =
-        |disk: &DiskFindings| Values::new().with("name", disk.file).with("format", said(disk.format));
+    let values = |disk: &DiskFindings| {
+        Values::new().with("name", disk.file).with("format", Sentence::from(said(disk.format)))
+    };
     subject.disks.iter().filter(is_other).map(values).collect()
 }
 
@@ -184,5 +189,5 @@ pub(super) fn firmware(subject: &Subject) -> Vec<Values> {
         "bios" if only(BootMode::Uefi) => "the disk starts only by UEFI",
         _ => return Vec::new(),
     };
-    vec![Values::new().with("firmware", firmware).with("disk", disk)]
+    vec![Values::new().with("firmware", firmware).with("disk", Sentence::from(disk))]
 }

@@ -63,7 +63,7 @@ fn a_well_known_prefix_need_not_be_declared() {
 
 fn reason(descriptor: &str) -> String {
     match conditions(ova_of(descriptor)).as_slice() {
-        [Found::BadDescriptor(reason)] => reason.clone(),
+        [Found::BadDescriptor(reason)] => reason.to_string(),
         other => panic!("{other:?}"),
     }
 }

@@ -79,7 +79,7 @@ fn of_two_footers_the_good_one_is_used_and_the_bad_one_told() {
     let mut file = dynamic();
     let end = file.len() - 512;
     file[end + 100] ^= 1;
-    let reason = || "its checksum is wrong".to_owned();
+    let reason = || "its checksum is wrong".into();
     let offset = end as u64;
     let bad_end = Condition::BadCopy { structure: "footer", offset, reason: reason() };
     assert_eq!(image_of(&file).conditions, [bad_end]);
@@ -146,7 +146,7 @@ fn the_largest_geometry_says_nothing() {
 #[test]
 fn states_and_versions_and_kinds_that_cannot_be_trusted_are_told() {
     assert_eq!(image_of(&with_footer(84, &[1])).conditions, [Condition::SavedState]);
-    let unknown = |name: &str| [Condition::UnknownFeature { name: name.into() }];
+    let unknown = |name: &'static str| [Condition::UnknownFeature { name: name.into() }];
     assert_eq!(image_of(&with_footer(12, &[0, 2])).conditions, unknown("file format version 2"));
     let opened = open_bytes(with_footer(60, &[0, 0, 0, 99]), Depth::First);
     assert_eq!(opened.image.conditions, unknown("disk type 99"));

@@ -12,7 +12,7 @@ fn dynamic() -> Vec<u8> {
 fn damage(file: &[u8]) -> (Fault, &'static str, String) {
     let image = image_of(file);
     let error = image.conditions.iter().find_map(|condition| match condition {
-        Condition::Damaged(error) => Some((error.fault, error.field, error.reason.clone())),
+        Condition::Damaged(error) => Some((error.fault, error.field, error.reason.to_string())),
         _ => None,
     });
     error.unwrap_or_else(|| panic!("{:?}", image.conditions))

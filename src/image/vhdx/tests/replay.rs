@@ -22,7 +22,7 @@ fn entry(number: u64, tail: u32, writes: Vec<Write<'_>>) -> LogEntry<'_> {
 
 fn is_replayed(file: Vec<u8>, expected: &[u8], entries: usize) {
     let opened = open_bytes(file, Depth::Complete);
-    let evidence = "its log holds changes that were not carried out";
+    let evidence = "its log holds changes that were not carried out".into();
     assert_eq!(opened.image.conditions, [Condition::NotClosed { evidence }]);
     let fact = opened.image.facts.iter().find(|fact| fact.name == "log").unwrap();
     assert_eq!(fact.value, format!("{entries} entries, replayed in memory"));

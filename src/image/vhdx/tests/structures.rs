@@ -179,7 +179,7 @@ fn a_table_that_says_what_cannot_be_is_damage() {
         let [Condition::Damaged(error)] = &opened.image.conditions[..] else {
             panic!("{reason}: {:?}", opened.image.conditions)
         };
-        assert_eq!((error.field, error.reason.as_str()), ("block allocation table", reason));
+        assert_eq!((error.field, &*error.reason), ("block allocation table", reason));
         // The other blocks can be read all the same.
         opened.disk.unwrap().read_at(0, &mut [0; 512]).unwrap();
     }

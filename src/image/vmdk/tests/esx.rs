@@ -187,5 +187,5 @@ fn an_unknown_version_of_an_esx_extent_is_refused() {
 fn a_change_tracking_file_is_a_companion() {
     let file = [&[0xA2, 0x72, 0x19, 0xF6][..], &[0; 2000]].concat();
     assert!(is_recognised(&file));
-    assert_eq!(open(&file).image.conditions, [Condition::Companion { kind: "change tracking file" }]);
+    assert_eq!(open(&file).image.conditions, [Condition::Companion { kind: "change tracking file".into() }]);
 }
