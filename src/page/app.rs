@@ -4,6 +4,7 @@ use super::composing::use_composed;
 use super::context::{Page, PlanState, Shared, Step};
 use super::destination_card::DestinationCard;
 use super::drop_target::{Dropped, use_drop_target};
+use super::help::Help;
 use super::icon::{Shape, icon};
 use super::image_card::ImageCard;
 use super::inspection::{UseInspection, use_inspection};
@@ -132,6 +133,7 @@ pub fn App(props: &Props) -> Html {
                 }
                 <p class="privacy">{ icon(Shape::Lock) }{ texts.privacy }</p>
                 { language_choice(&page, &language) }
+                <Help />
             </header>
             <main id="content" class="page" tabindex="-1">
                 <PlanNotice {origin} opened={composed.pasted.clone().filter(|_| is_opened)} />

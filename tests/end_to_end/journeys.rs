@@ -9,6 +9,7 @@ mod archive;
 mod browser;
 mod firefox;
 mod garage;
+mod help;
 mod hosting;
 mod images;
 mod inspection;

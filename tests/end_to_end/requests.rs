@@ -157,7 +157,7 @@ async fn the_journey_is_written_as_a_script_whose_steps_can_be_switched_off() {
 }
 
 /// One key after the other to whatever has the focus.
-async fn press(browser: &Browser, keys: &str) {
+pub(crate) async fn press(browser: &Browser, keys: &str) {
     let focused = browser.client.active_element().await.expect("something has the focus");
     focused.send_keys(keys).await.expect("the keys are taken");
 }
