@@ -9,8 +9,6 @@ const KEY: &str = "import-planner.plan.v2";
 /// When the draft was last changed, in seconds since 1970.
 const SAVED: &str = "import-planner.plan.saved";
 const UPLOADS: &str = "import-planner.uploads";
-/// Set when the key `?` is not to open the help.
-const NO_HELP_KEY: &str = "import-planner.no-help-key";
 
 fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok()?
@@ -48,21 +46,7 @@ pub fn may_have_uploads() -> bool {
 
 /// Notes that.
 pub fn note_uploads(may_have: bool) {
-    note(UPLOADS, may_have);
-}
-
-/// Whether the key `?` opens the help: it does until the person switches it off.
-pub fn opens_help_by_key() -> bool {
-    storage().and_then(|storage| storage.get_item(NO_HELP_KEY).ok()?).is_none()
-}
-
-/// Notes that.
-pub fn set_opens_help_by_key(opens: bool) {
-    note(NO_HELP_KEY, !opens);
-}
-
-fn note(key: &str, is_so: bool) {
     if let Some(storage) = storage() {
-        let _ = if is_so { storage.set_item(key, "1") } else { storage.remove_item(key) };
+        let _ = if may_have { storage.set_item(UPLOADS, "1") } else { storage.remove_item(UPLOADS) };
     }
 }

@@ -4,7 +4,6 @@ use super::composing::use_composed;
 use super::context::{Page, PlanState, Shared, Step};
 use super::destination_card::DestinationCard;
 use super::drop_target::{Dropped, use_drop_target};
-use super::help::Help;
 use super::icon::{Shape, icon};
 use super::image_card::ImageCard;
 use super::inspection::{UseInspection, use_inspection};
@@ -17,7 +16,7 @@ use super::plan_card::PlanCard;
 use super::plan_notice::{Origin, PlanNotice, use_link};
 use super::request_card::RequestCard;
 use super::runbook_card::RunbookCard;
-use super::scripts::{theme, update_bar};
+use super::scripts::{help_button, theme, update_bar};
 use super::ticking::use_ticking;
 use super::unfinished::{unfinished_card, use_unfinished};
 use super::upload_card::UploadCard;
@@ -133,7 +132,7 @@ pub fn App(props: &Props) -> Html {
                 }
                 <p class="privacy">{ icon(Shape::Lock) }{ texts.privacy }</p>
                 { language_choice(&page, &language) }
-                <Help />
+                { help_button(texts) }
             </header>
             <main id="content" class="page" tabindex="-1">
                 <PlanNotice {origin} opened={composed.pasted.clone().filter(|_| is_opened)} />

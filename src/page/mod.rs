@@ -18,7 +18,6 @@ mod drop_target;
 mod field;
 mod file_button;
 mod finding;
-mod help;
 mod icon;
 mod image_card;
 mod image_list;

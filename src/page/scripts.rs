@@ -20,6 +20,13 @@ pub(super) fn theme(texts: &PageTexts) -> Html {
     }
 }
 
+/// The button of the help, which lies in `index.html`: it is there before the page's program, and when that fails.
+pub(super) fn help_button(texts: &PageTexts) -> Html {
+    html! {
+        <button id="help-open" type="button" class="help-open" popovertarget="help" aria-label={texts.help}>{ "?" }</button>
+    }
+}
+
 /// The bar that says that there is a new version. `www/updates.mjs` shows it, and reloads the page when its button is pressed.
 pub(super) fn update_bar(texts: &PageTexts) -> Html {
     html! {

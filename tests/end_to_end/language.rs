@@ -34,7 +34,7 @@ async fn report(browser: &Browser) -> Value {
 /// Texts with small words that German does not have. Code and names of files are the same in every language.
 const ENGLISH: &str = r"
     const words = /\b(the|of|is|are|and|with|your|you|this|that|to|from|for)\b/i;
-    const same = 'pre, code, option, textarea, script, style, bdi';
+    const same = 'pre, code, option, textarea, script, style, bdi, [lang=en]:not(html)';
     const found = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {

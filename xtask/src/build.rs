@@ -185,12 +185,14 @@ fn name_scripts_by_content(dist: &Path) -> Result<()> {
     let boot = rename_by_content(dist, "boot.mjs", &[("updates.mjs", &updates)])?;
     let theme = rename_by_content(dist, "theme.js", &[])?;
     let language = rename_by_content(dist, "language.js", &[])?;
+    let help = rename_by_content(dist, "help.mjs", &[])?;
     substitute(
         &dist.join("index.html"),
         &[
             ("\"./boot.mjs\"", &format!("\"./{boot}\"")),
             ("\"./theme.js\"", &format!("\"./{theme}\"")),
             ("\"./language.js\"", &format!("\"./{language}\"")),
+            ("\"./help.mjs\"", &format!("\"./{help}\"")),
         ],
     )
 }
