@@ -11,6 +11,7 @@ use super::journey::{journey, use_current_step};
 use super::language_choice::language_choice;
 use super::output_card::OutputCard;
 use super::paste_card::PasteCard;
+use super::paste_target::use_paste_target;
 use super::piece::use_piece;
 use super::plan_card::PlanCard;
 use super::plan_notice::{Origin, PlanNotice, use_link};
@@ -84,10 +85,12 @@ pub fn App(props: &Props) -> Html {
         })
     };
     use_link(on_plan.clone());
+    let paste_text = use_state_eq(AttrValue::default);
     let on_paste = {
-        let origin = origin.clone();
+        let (origin, paste_text) = (origin.clone(), paste_text.setter());
         use_callback(on_paste, move |text: String, on_paste| {
             origin.set(Origin::Own);
+            paste_text.set(text.clone().into());
             on_paste.emit(text);
         })
     };
@@ -113,6 +116,7 @@ pub fn App(props: &Props) -> Html {
         })
     };
     let dragging = use_drop_target(take.clone());
+    use_paste_target(take.clone(), on_paste.clone());
     let current = use_current_step();
     let begin = {
         let state = page.state.dispatcher();
@@ -147,7 +151,7 @@ pub fn App(props: &Props) -> Html {
                     <RunbookCard />
                     <PlanCard on_files={take} />
                 }
-                <PasteCard pasted={composed.pasted.filter(|_| !is_opened)} {on_paste} />
+                <PasteCard text={(*paste_text).clone()} pasted={composed.pasted.filter(|_| !is_opened)} {on_paste} />
             </main>
             <footer class="page-foot">
                 <span>{ fill(texts.version, &[("version", &version())]) }</span>

@@ -16,11 +16,13 @@ pub(super) fn journey(page: &Page, image: Option<&ImageFacts>, current: &str) ->
     let texts = page.texts;
     let done = |is_done: bool| if is_done { Tone::Good } else { Tone::Plain };
     let is_place = |path: &str| path == REGION || path.starts_with("DiskContainer");
+    let has_errors = page.problems().iter().any(|problem| problem.is_error);
     let form = |of_place: bool| {
         let mut own =
             page.problems().iter().filter(|problem| problem.is_error && is_place(&problem.path) == of_place);
         match own.next() {
-            None => done(page.written.is_some()),
+            // Most of what a call takes may be left out: the request is done when the place is named, too.
+            None => done(page.written.is_some() && (of_place || !has_errors)),
             Some(_) if page.left.is_empty() => Tone::Plain,
             Some(_) => Tone::Warn,
         }

@@ -28,6 +28,7 @@ mod output_card;
 mod panic_screen;
 mod part_strip;
 mod paste_card;
+mod paste_target;
 mod piece;
 mod plan_card;
 mod plan_notice;

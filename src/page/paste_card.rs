@@ -8,6 +8,8 @@ use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
+    /// What was pasted last, here or elsewhere on the page.
+    pub(super) text: AttrValue,
     /// What was made of it.
     pub(super) pasted: Option<Shared<Pasted>>,
     /// Hears what was pasted.
@@ -18,21 +20,15 @@ pub(super) struct Props {
 #[component]
 pub(super) fn PasteCard(props: &Props) -> Html {
     let page = use_page();
-    let text = use_state_eq(String::new);
-    let typed = {
-        let (text, on_paste) = (text.setter(), props.on_paste.clone());
-        Callback::from(move |event: InputEvent| {
-            let value = event.target_unchecked_into::<HtmlTextAreaElement>().value();
-            on_paste.emit(value.clone());
-            text.set(value);
-        })
-    };
+    let typed = props
+        .on_paste
+        .reform(|event: InputEvent| event.target_unchecked_into::<HtmlTextAreaElement>().value());
     html! {
         <section id="paste" class="card" aria-labelledby="paste-title" tabindex="-1">
             <header><h2 id="paste-title">{ page.texts.paste_title }</h2></header>
             <div class="field">
                 <label for="paste-text">{ page.texts.paste_label }</label>
-                <textarea id="paste-text" rows="4" spellcheck="false" autocomplete="off" aria-describedby="paste-help" value={(*text).clone()} oninput={typed} />
+                <textarea id="paste-text" rows="4" spellcheck="false" autocomplete="off" aria-describedby="paste-help" value={props.text.clone()} oninput={typed} />
                 <p id="paste-help" class="hint">{ page.texts.paste_hint }</p>
             </div>
             <div id="pasted" role="status">

@@ -87,7 +87,7 @@ fn filled(texts: &AnswerTexts, pasted: Request) -> Pasted {
     Pasted { blocks, changes }
 }
 
-/// What begins in a way of its own: an ID or a KMS key; nothing else on the line.
+/// What begins in a way of its own: an ID, an ARN, or the address of an object; nothing else on the line.
 fn known_by_its_form(texts: &AnswerTexts, plan: &Plan, text: &str) -> Option<Pasted> {
     if text.is_empty() || text.len() > 2048 || text.contains(char::is_whitespace) {
         return None;
@@ -100,7 +100,12 @@ fn known_by_its_form(texts: &AnswerTexts, plan: &Plan, text: &str) -> Option<Pas
         let text = fill(texts.fill_form, &[("call", call)]);
         Some(Offer { text, changes: vec![Action::Fill { call: call.into(), parameters }] })
     };
-    let (sentence, offers) = if text.starts_with("snap-") {
+    let text = id_of_arn(text).unwrap_or(text);
+    let (sentence, offers) = if let Some((bucket, key)) = object(text) {
+        let container = container(bucket, key);
+        let snapshot = form_of("ImportSnapshot", json!({"DiskContainer": container}));
+        (texts.known_object, vec![snapshot, form_of("ImportImage", json!({"DiskContainers": [container]}))])
+    } else if text.starts_with("snap-") {
         let copy = json!({"SourceSnapshotId": text, "SourceRegion": plan.region});
         let mapping = json!([{"DeviceName": "/dev/sda1", "Ebs": {"SnapshotId": text}}]);
         let register = json!({"BlockDeviceMappings": mapping, "RootDeviceName": "/dev/sda1"});
@@ -130,4 +135,38 @@ fn known_by_its_form(texts: &AnswerTexts, plan: &Plan, text: &str) -> Option<Pas
         blocks: vec![Block::toned(Tone::Note, sentence), Block::Offers(offers)],
         changes: Vec::new(),
     })
+}
+
+/// The ID at the end of an ARN of EC2: `arn:aws:ec2:eu-west-1::snapshot/snap-0123456789abcdef0`.
+/// <https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html>
+fn id_of_arn(text: &str) -> Option<&str> {
+    let mut parts = text.strip_prefix("arn:")?.splitn(5, ':');
+    let (_partition, service) = (parts.next()?, parts.next()?);
+    let (_, id) = parts.nth(2)?.split_once('/')?;
+    (service == "ec2").then_some(id)
+}
+
+/// The bucket and the key of an object's address, `s3://bucket/key`, or of its ARN, `arn:aws:s3:::bucket/key`.
+fn object(text: &str) -> Option<(&str, &str)> {
+    let of_arn = || text.strip_prefix("arn:")?.split_once(":s3:::").map(|(_, object)| object);
+    let (bucket, key) = text.strip_prefix("s3://").or_else(of_arn)?.split_once('/')?;
+    (!bucket.is_empty() && !key.is_empty()).then_some((bucket, key))
+}
+
+/// The container of an object, with the format that its name tells of, where it does.
+fn container(bucket: &str, key: &str) -> Value {
+    const FORMATS: [(&str, &str); 6] = [
+        (".ova", "OVA"),
+        (".vmdk", "VMDK"),
+        (".vhdx", "VHDX"),
+        (".vhd", "VHD"),
+        (".raw", "RAW"),
+        (".img", "RAW"),
+    ];
+    let name = key.to_ascii_lowercase();
+    let mut container = json!({"UserBucket": {"S3Bucket": bucket, "S3Key": key}});
+    if let Some((_, format)) = FORMATS.iter().find(|(ending, _)| name.ends_with(ending)) {
+        container["Format"] = json!(format);
+    }
+    container
 }

@@ -286,9 +286,40 @@ fn an_id_alone_offers_what_can_be_done_with_it() {
         ("snap-0123456789abcdef0", "CopySnapshot"),
         ("import-ami-0123456789abcdef0", "DescribeImportImageTasks"),
         ("import-snap-0123456789abcdef0", "CancelImportTask"),
+        ("arn:aws:ec2:eu-west-1::snapshot/snap-0123456789abcdef0", "CopySnapshot"),
+        (
+            "arn:aws-cn:ec2:cn-north-1:111122223333:import-image-task/import-ami-0123456789abcdef0",
+            "CancelImportTask",
+        ),
     ] {
         assert!(said(&pasted(text).blocks).contains(call), "{text}");
     }
+}
+
+#[test]
+fn an_address_in_s3_offers_to_import_from_there() {
+    for text in ["s3://my-bucket/images/disk.VMDK", "arn:aws:s3:::my-bucket/images/disk.VMDK"] {
+        let pasted = pasted(text);
+        let offers = pasted.blocks.iter().find_map(|block| match block {
+            Block::Offers(offers) => Some(offers),
+            _ => None,
+        });
+        let filled: Vec<Plan> = offers
+            .expect("offers")
+            .iter()
+            .map(|offer| {
+                offer.changes.iter().cloned().fold(Plan::default(), |plan, change| plan.after(change))
+            })
+            .collect();
+        for (plan, container) in filled.iter().zip(["DiskContainer", "DiskContainers[0]"]) {
+            let value = |member: &str| plan.text(&format!("{container}.{member}"));
+            let told = ["Format", "UserBucket.S3Bucket", "UserBucket.S3Key"].map(value);
+            assert_eq!(told, ["VMDK", "my-bucket", "images/disk.VMDK"], "{text}");
+        }
+        assert_eq!(filled.len(), 2, "{text}");
+    }
+    // A bucket alone is no object.
+    assert!(pasted("s3://my-bucket/").changes.is_empty());
 }
 
 #[test]

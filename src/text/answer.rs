@@ -33,7 +33,7 @@ super::texts! {
         step_command: "Command",
         known_snapshot: "That is a snapshot.",
         known_task: "That is an import task.",
-        known_image: "That is an image (AMI).",
+        known_object: "That is an object in S3.",
         known_kms: "That is a KMS key.",
         known_url: "That is a presigned URL: paste it under Upload.",
         use_kms: "Encrypt with this key",

@@ -41,7 +41,7 @@ pub static GERMAN: AnswerTexts = AnswerTexts {
     step_command: "Befehl",
     known_snapshot: "Das ist ein Snapshot.",
     known_task: "Das ist eine Importaufgabe.",
-    known_image: "Das ist ein AMI.",
+    known_object: "Das ist ein Objekt in S3.",
     known_kms: "Das ist ein KMS-Schlüssel.",
     known_url: "Das ist eine vorsignierte URL: unter Upload einfügen.",
     use_kms: "Mit diesem Schlüssel verschlüsseln",

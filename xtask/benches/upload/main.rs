@@ -218,7 +218,7 @@ fn print(gibibytes: u64, runs: &[Run]) {
         println!("{name:<34} {:>9.0} {share:>14.2}{page}", rate(size, time));
     }
     println!(
-        "The page's process is Chromium's renderer with the page and its workers: its resident memory (VmRSS) before\n\
+        "The page's process is Chromium's renderer with the page and its workers: its own resident memory (RssAnon) before\n\
          the upload and at its highest, looked at ten times a second. A task is what keeps the page's thread busy, as\n\
          PerformanceObserver (longtask) and gaps in a timer of 5 ms tell it; of each the largest of all rounds."
     );

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-/// A line of one of `/proc`'s tables in bytes: `VmRSS:   12345 kB`.
+/// A line of one of `/proc`'s tables in bytes: `RssAnon:   12345 kB`.
 fn bytes(path: &Path, name: &str) -> Option<u64> {
     let table = std::fs::read_to_string(path).ok()?;
     let line = table.lines().find_map(|line| line.strip_prefix(name))?;
@@ -14,8 +14,9 @@ pub(crate) fn available() -> u64 {
     bytes(Path::new("/proc/meminfo"), "MemAvailable:").unwrap_or(0)
 }
 
-/// The resident memory of the largest of Chromium's renderers below the process `driver`, in bytes: the page with its
-/// workers. The others are spare ones, which hold nothing.
+/// The memory of its own that the largest of Chromium's renderers below the process `driver` holds, in bytes: the page
+/// with its workers. The others are spare ones, which hold nothing. What it shares with the other processes, the program
+/// of the browser and the pipes through which bytes come, is not counted (proc_pid_status(5), `RssAnon`).
 pub(crate) fn of_page(driver: u32) -> u64 {
     let entries = std::fs::read_dir("/proc").into_iter().flatten().flatten();
     let processes: Vec<(u32, u32)> = entries
@@ -30,7 +31,7 @@ pub(crate) fn of_page(driver: u32) -> u64 {
         let folder = Path::new("/proc").join(process.to_string());
         let command = std::fs::read(folder.join("cmdline")).unwrap_or_default();
         if String::from_utf8_lossy(&command).contains("--type=renderer") {
-            largest = largest.max(bytes(&folder.join("status"), "VmRSS:").unwrap_or(0));
+            largest = largest.max(bytes(&folder.join("status"), "RssAnon:").unwrap_or(0));
         }
         below.extend(processes.iter().filter(|(_, parent)| *parent == process).map(|(own, _)| *own));
     }
