@@ -115,7 +115,9 @@ impl Browser {
     /// Waits until the script's value is true.
     pub(crate) async fn wait_until(&self, condition: &str) {
         let started = std::time::Instant::now();
-        while self.script(&format!("return Boolean({condition})")).await != json!(true) {
+        // What it looks at may not be there yet.
+        let look = format!("try {{ return Boolean({condition}) }} catch {{ return false }}");
+        while self.script(&look).await != json!(true) {
             assert!(
                 started.elapsed() < PATIENCE,
                 "it never came true: {condition}; the page says:\n{}",
