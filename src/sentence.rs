@@ -91,7 +91,7 @@ impl Sentence {
         if self.template.is_empty() {
             return self.english.clone();
         }
-        filled(language.translated(self.template), |name| {
+        filled(language.translated(self.template), ["{", "}"], &|name| {
             let (_, value) = self.values.iter().find(|(known, _)| *known == name)?;
             Some(value.said_by(language))
         })
@@ -147,18 +147,19 @@ impl Default for Value {
     }
 }
 
-/// `template` with each `{name}` replaced in one pass, so that a value which holds braces is not filled again.
-fn filled(template: &str, value: impl Fn(&str) -> Option<String>) -> String {
+/// `template` with each name between the two `marks` replaced by its value, in one pass, so that a value which itself
+/// holds marks is not filled again. What has no value stays as it is.
+pub(crate) fn filled(template: &str, marks: [&str; 2], value: &dyn Fn(&str) -> Option<String>) -> String {
     let mut filled = String::with_capacity(template.len());
     let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
+    while let Some((before, after)) = rest.split_once(marks[0]) {
         filled.push_str(before);
-        let named = after.split_once('}').and_then(|(name, after)| Some((value(name)?, after)));
+        let named = after.split_once(marks[1]).and_then(|(name, after)| Some((value(name)?, after)));
         if let Some((value, after)) = named {
             filled.push_str(&value);
             rest = after;
         } else {
-            filled.push('{');
+            filled.push_str(marks[0]);
             rest = after;
         }
     }

@@ -33,6 +33,12 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Whether what happened did so in a field that text is entered in.
+pub fn is_in_text_field(event: &web_sys::Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|element| ["INPUT", "TEXTAREA"].contains(&element.tag_name().as_str()))
+}
+
 /// Selects the text inside the element with this id, for copying by hand.
 pub fn select_text(id: &str) {
     let Some(window) = web_sys::window() else { return };

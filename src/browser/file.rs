@@ -37,6 +37,11 @@ pub fn is_text(file: &web_sys::File) -> bool {
     size_of(file) <= LONGEST_TEXT && TEXT_ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 
+/// The files of a list as browsers hand them over: of a field, a drop, or the clipboard.
+pub fn listed(files: Option<web_sys::FileList>) -> Vec<web_sys::File> {
+    files.map(|files| (0..files.length()).filter_map(|at| files.get(at)).collect()).unwrap_or_default()
+}
+
 /// Reads a text file and hands its text to `take`; what is no UTF-8 in it is shown as such.
 pub fn read_text(file: &web_sys::File, take: impl Fn(String) + 'static) {
     let text = file.text();

@@ -1,6 +1,6 @@
 //! The whole page is a drop target: a file dropped anywhere is taken, and never navigated to.
 
-use crate::browser::handle;
+use crate::browser::{document, file, handle};
 use gloo::events::{EventListener, EventListenerOptions};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -42,7 +42,7 @@ fn listen(set_over: impl Fn(bool) + Clone + 'static, on_drop: Callback<Dropped>)
             if event.data_transfer().is_some_and(|data| carries_files(&data)) {
                 event.prevent_default();
                 act(event);
-            } else if !is_text_field(event) {
+            } else if !document::is_in_text_field(event) {
                 // A link that is dropped beside a field would navigate away.
                 event.prevent_default();
             }
@@ -81,13 +81,6 @@ fn listen(set_over: impl Fn(bool) + Clone + 'static, on_drop: Callback<Dropped>)
     ]
 }
 
-fn is_text_field(event: &DragEvent) -> bool {
-    event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        .is_some_and(|element| ["INPUT", "TEXTAREA"].contains(&element.tag_name().as_str()))
-}
-
 fn carries_files(data: &DataTransfer) -> bool {
     data.types().iter().any(|kind| kind.as_string().is_some_and(|kind| kind == "Files"))
 }
@@ -102,6 +95,5 @@ fn dropped(data: &DataTransfer) -> Dropped {
         return Dropped::Folder;
     }
     handle::remember_dropped(data);
-    let files = data.files().map(|files| (0..files.length()).filter_map(|index| files.get(index)).collect());
-    Dropped::Files(files.unwrap_or_default())
+    Dropped::Files(file::listed(data.files()))
 }

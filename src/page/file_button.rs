@@ -1,7 +1,7 @@
 //! A button that opens the browser's own file dialog.
 
 use super::drop_target::Dropped;
-use crate::browser::handle;
+use crate::browser::{file, handle};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -33,9 +33,7 @@ pub(super) fn FileButton(props: &Props) -> Html {
         let on_files = props.on_files.clone();
         Callback::from(move |event: Event| {
             let input: HtmlInputElement = event.target_unchecked_into();
-            let files =
-                input.files().map(|files| (0..files.length()).filter_map(|at| files.get(at)).collect());
-            on_files.emit(Dropped::Files(files.unwrap_or_default()));
+            on_files.emit(Dropped::Files(file::listed(input.files())));
             // Choosing the same file once more must be heard too.
             input.set_value("");
         })

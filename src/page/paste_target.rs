@@ -1,11 +1,11 @@
 //! The whole page takes what is pasted: a text or files; only in a field is a paste the field's own.
 
 use super::drop_target::Dropped;
-use crate::browser::document;
+use crate::browser::{document, file};
 use gloo::events::{EventListener, EventListenerOptions};
 use js_sys::Reflect;
 use wasm_bindgen::JsCast;
-use web_sys::{DataTransfer, Element, Event};
+use web_sys::{DataTransfer, Event};
 use yew::prelude::*;
 
 /// Takes what is pasted anywhere on the page.
@@ -21,11 +21,8 @@ fn listen(on_files: Callback<Dropped>, on_text: Callback<String>) -> Option<Even
     let window = web_sys::window()?;
     let options = EventListenerOptions::enable_prevent_default();
     Some(EventListener::new_with_options(&window, "paste", options, move |event| {
-        let Some(data) = data_of(event).filter(|_| !is_in_field(event)) else { return };
-        let files: Vec<_> = data
-            .files()
-            .map(|files| (0..files.length()).filter_map(|at| files.get(at)).collect())
-            .unwrap_or_default();
+        let Some(data) = data_of(event).filter(|_| !document::is_in_text_field(event)) else { return };
+        let files = file::listed(data.files());
         if !files.is_empty() {
             event.prevent_default();
             on_files.emit(Dropped::Files(files));
@@ -40,9 +37,4 @@ fn listen(on_files: Callback<Dropped>, on_text: Callback<String>) -> Option<Even
 /// What the clipboard holds.
 fn data_of(event: &Event) -> Option<DataTransfer> {
     Reflect::get(event, &"clipboardData".into()).ok()?.dyn_into().ok()
-}
-
-fn is_in_field(event: &Event) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    target.is_some_and(|target| target.closest("input, textarea").ok().flatten().is_some())
 }

@@ -2,6 +2,7 @@
 
 use super::journey::Journey;
 use super::step::Step;
+use crate::sentence::filled;
 
 /// Values by the names that stand for them in the parts; of a name that occurs twice the first counts.
 pub(super) type Values = Vec<(&'static str, String)>;
@@ -22,24 +23,8 @@ pub(super) fn shared(parts: &[Shared], journey: &Journey<'_>, values: &[(&str, S
 ///
 /// A name without a value stays as it is; a test of each language holds that none does.
 pub(super) fn fill(part: &str, values: &[(&str, String)]) -> String {
-    let mut text = String::with_capacity(part.len());
-    let mut rest = part;
-    while let Some((before, after)) = rest.split_once("{{") {
-        text.push_str(before);
-        let found = after.split_once("}}").and_then(|(name, after)| {
-            let (_, value) = values.iter().find(|(known, _)| *known == name)?;
-            Some((value, after))
-        });
-        if let Some((value, after)) = found {
-            text.push_str(value);
-            rest = after;
-        } else {
-            text.push_str("{{");
-            rest = after;
-        }
-    }
-    text.push_str(rest);
-    text
+    let value = |name: &str| Some(values.iter().find(|(known, _)| *known == name)?.1.clone());
+    filled(part, ["{{", "}}"], &value)
 }
 
 /// A text as the lines of a comment.

@@ -4,7 +4,7 @@
 //! missing. What the stages say is written where it is thought of, in English; each language has it by the English
 //! template in tables beside those values, and `tests/languages.rs` names what is missing there.
 
-use crate::sentence::{Sentence, Speaks};
+use crate::sentence::{Sentence, Speaks, filled};
 
 /// Declares a struct of texts and its English value in one place; the German value lies in [`german`].
 macro_rules! texts {
@@ -94,21 +94,10 @@ fn translated(sentences: &'static [Table], text: &'static str) -> &'static str {
 
 /// `text` with each `{name}` replaced by its value.
 pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
-    let mut filled = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
-        filled.push_str(before);
-        let Some((name, after)) = after.split_once('}') else {
-            filled.push('{');
-            rest = after;
-            continue;
-        };
-        // One pass: a value that itself holds braces is not filled again.
-        filled.push_str(values.iter().find(|(known, _)| *known == name).map_or(name, |(_, value)| value));
-        rest = after;
-    }
-    filled.push_str(rest);
-    filled
+    filled(text, ["{", "}"], &|name| {
+        let known = values.iter().find(|(known, _)| *known == name);
+        Some(known.map_or(name, |(_, value)| value).to_owned())
+    })
 }
 
 #[cfg(test)]

@@ -8,7 +8,6 @@ use crate::requests;
 use crate::upload::{World, fill_in, paste, presign, start_upload};
 use serde_json::{Value, json};
 use std::path::Path;
-use std::sync::Arc;
 
 const BUCKET_FIELD: &str = "field-DiskContainer-UserBucket-S3Bucket";
 
@@ -150,36 +149,35 @@ async fn nothing_that_a_person_reads_is_left_in_english() {
 async fn an_upload_tells_of_itself_in_the_language_of_the_page() {
     let world = World::new().await;
     let image = world.stream_optimized();
-    let address = world.page.address.clone();
-    let world = Arc::new(world);
-    journey(&address, move |browser| async move {
-        choose_language(&browser, "de").await;
-        browser.pick(&image).await;
-        browser.wait_for_verdict().await;
-        fill_in(&browser, "imports/disk.vmdk").await;
-        paste(&browser, "no URL").await;
-        says(&browser, "Das ist weder ein Ticket noch Zugangsdaten").await;
-        is_german(&browser, "what was pasted is none").await;
-        let url = presign(&browser.content("#presign-script").await, &world.server, 3600);
-        paste(&browser, &url).await;
-        start_upload(&browser).await;
-        // No rule of the bucket allows the page yet.
-        browser.find("[data-phase=held]").await;
-        says(&browser, "Diese Regel anwenden").await;
-        is_german(&browser, "held").await;
-        choose_language(&browser, "en").await;
-        says(&browser, "Apply this rule").await;
-        choose_language(&browser, "de").await;
-        world.server.set_cors(&browser.content("#cors-rule").await);
-        start_upload(&browser).await;
-        browser.find("[data-phase=done]").await;
-        says(&browser, "Hochgeladen: disk.vmdk").await;
-        is_german(&browser, "uploaded").await;
-        // The object is there once: nothing is sent again to say it in another language.
-        let requests = world.server.requests();
-        choose_language(&browser, "en").await;
-        says(&browser, "Uploaded: disk.vmdk").await;
-        assert_eq!(world.server.requests(), requests);
-    })
-    .await;
+    world
+        .journey(move |browser, world| async move {
+            choose_language(&browser, "de").await;
+            browser.pick(&image).await;
+            browser.wait_for_verdict().await;
+            fill_in(&browser, "imports/disk.vmdk").await;
+            paste(&browser, "no URL").await;
+            says(&browser, "Das ist weder ein Ticket noch Zugangsdaten").await;
+            is_german(&browser, "what was pasted is none").await;
+            let url = presign(&browser.content("#presign-script").await, &world.server, 3600);
+            paste(&browser, &url).await;
+            start_upload(&browser).await;
+            // No rule of the bucket allows the page yet.
+            browser.find("[data-phase=held]").await;
+            says(&browser, "Diese Regel anwenden").await;
+            is_german(&browser, "held").await;
+            choose_language(&browser, "en").await;
+            says(&browser, "Apply this rule").await;
+            choose_language(&browser, "de").await;
+            world.server.set_cors(&browser.content("#cors-rule").await);
+            start_upload(&browser).await;
+            browser.find("[data-phase=done]").await;
+            says(&browser, "Hochgeladen: disk.vmdk").await;
+            is_german(&browser, "uploaded").await;
+            // The object is there once: nothing is sent again to say it in another language.
+            let requests = world.server.requests();
+            choose_language(&browser, "en").await;
+            says(&browser, "Uploaded: disk.vmdk").await;
+            assert_eq!(world.server.requests(), requests);
+        })
+        .await;
 }

@@ -106,6 +106,13 @@ pub(crate) async fn pick_and_wait(browser: &Browser, image: &Path) {
     browser.wait_for_verdict().await;
 }
 
+/// Picks the image, names its key, and pastes a URL that the page's script has signed.
+async fn prepare_by_url(browser: &Browser, server: &S3Server, image: &Path, key: &str) {
+    pick_and_wait(browser, image).await;
+    fill_in(browser, key).await;
+    paste(browser, &presign(&browser.content("#presign-script").await, server, 3600)).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_goes_from_the_image_to_the_object_in_s3() {
     let world = World::new().await;
@@ -208,10 +215,7 @@ async fn an_upload_can_be_cancelled_and_leaves_no_object() {
     world
         .journey(move |browser, world| async move {
             let server = &world.server;
-            pick_and_wait(&browser, &image).await;
-            fill_in(&browser, "disk.vmdk").await;
-            let url = presign(&browser.content("#presign-script").await, server, 3600);
-            paste(&browser, &url).await;
+            prepare_by_url(&browser, &world.server, &image, "disk.vmdk").await;
             start_upload(&browser).await;
             browser.click("#upload-cancel").await;
             browser
@@ -229,11 +233,7 @@ async fn a_file_that_changes_during_the_upload_is_not_called_done() {
     let image = world.stream_optimized();
     world
         .journey(move |browser, world| async move {
-            let server = &world.server;
-            pick_and_wait(&browser, &image).await;
-            fill_in(&browser, "disk.vmdk").await;
-            let url = presign(&browser.content("#presign-script").await, server, 3600);
-            paste(&browser, &url).await;
+            prepare_by_url(&browser, &world.server, &image, "disk.vmdk").await;
             // Changed after it was picked: the browser must not send what was not inspected.
             let mut bytes = std::fs::read(&image).expect("readable");
             bytes.extend_from_slice(&[0; 512]);

@@ -68,6 +68,24 @@ pub(crate) async fn prepare_by_ticket(browser: &Browser, server: &S3Server, imag
     ticket
 }
 
+/// Picks the image, names its key, and pastes credentials.
+pub(crate) async fn prepare_by_credentials(browser: &Browser, server: &S3Server, image: &Path, key: &str) {
+    pick_and_wait(browser, image).await;
+    fill_in(browser, key).await;
+    allow_page(browser, server).await;
+    paste(browser, &credentials(server)).await;
+    browser.wait_until("document.querySelector('#upload-target dl')").await;
+}
+
+/// Begins an upload by a ticket and leaves the page once so many parts have arrived; no further ones are taken.
+pub(crate) async fn interrupt_by_reload(browser: &Browser, server: &S3Server, image: &Path, parts: usize) {
+    server.set_most_parts(Some(parts));
+    prepare_by_ticket(browser, server, image).await;
+    start_upload(browser).await;
+    wait_for_parts(server, parts).await;
+    browser.client.refresh().await.expect("the page reloads");
+}
+
 pub(crate) async fn receipt(browser: &Browser) -> Value {
     browser.wait_until("document.querySelector('[data-phase=done],[data-phase=failed]')").await;
     browser.find("[data-phase=done]").await;
@@ -119,11 +137,7 @@ async fn credentials_upload_in_parts_through_failures() {
     world
         .journey(move |browser, world| async move {
             let server = &world.server;
-            pick_and_wait(&browser, &image).await;
-            fill_in(&browser, KEY).await;
-            allow_page(&browser, server).await;
-            paste(&browser, &credentials(server)).await;
-            browser.wait_until("document.querySelector('#upload-target dl')").await;
+            prepare_by_credentials(&browser, server, &image, KEY).await;
             let facts = browser.text("#upload-target").await;
             assert!(facts.contains("7 of 16"), "{facts}");
             let (access_key, secret_key) = server.keys();
@@ -146,11 +160,7 @@ async fn a_reload_in_the_midst_of_an_upload_loses_no_part_that_has_arrived() {
     world
         .journey(move |browser, world| async move {
             let server = &world.server;
-            server.set_most_parts(Some(4));
-            prepare_by_ticket(&browser, server, &image).await;
-            start_upload(&browser).await;
-            wait_for_parts(server, 4).await;
-            browser.client.refresh().await.expect("the page reloads");
+            interrupt_by_reload(&browser, server, &image, 4).await;
             server.set_most_parts(None);
 
             pick_and_wait(&browser, &image).await;

@@ -4,7 +4,7 @@ use crate::browser::Browser;
 use crate::images::sha256;
 use crate::upload::{World, fill_in, paste, pick_and_wait, start_upload};
 use crate::upload_in_parts::{
-    allow_page, credentials, make_ticket, prepare_by_ticket, receipt, wait_for_parts,
+    allow_page, credentials, interrupt_by_reload, make_ticket, prepare_by_ticket, receipt, wait_for_parts,
 };
 use serde_json::json;
 
@@ -102,11 +102,7 @@ async fn an_unfinished_upload_is_discarded_once_it_is_confirmed_and_leaves_nothi
     world
         .journey(move |browser, world| async move {
             let server = &world.server;
-            server.set_most_parts(Some(2));
-            prepare_by_ticket(&browser, server, &image).await;
-            start_upload(&browser).await;
-            wait_for_parts(server, 2).await;
-            browser.client.refresh().await.expect("the page reloads");
+            interrupt_by_reload(&browser, server, &image, 2).await;
             server.set_most_parts(None);
             // No file has been chosen, and the upload is listed.
             browser.click("#unfinished [data-discard=ask]").await;
@@ -130,11 +126,7 @@ async fn who_discards_without_a_key_to_the_bucket_gets_the_command() {
     world
         .journey(move |browser, world| async move {
             let server = &world.server;
-            server.set_most_parts(Some(2));
-            prepare_by_ticket(&browser, server, &image).await;
-            start_upload(&browser).await;
-            wait_for_parts(server, 2).await;
-            browser.client.refresh().await.expect("the page reloads");
+            interrupt_by_reload(&browser, server, &image, 2).await;
             browser.click("#unfinished [data-discard=ask]").await;
             browser.click("#unfinished [data-discard=sure]").await;
             let command = browser.content("#abort-command").await;

@@ -3,7 +3,7 @@
 use crate::browser::Browser;
 use crate::images::sha256;
 use crate::upload::{World, fill_in, paste, pick_and_wait, start_upload};
-use crate::upload_in_parts::{allow_page, credentials, make_ticket, receipt, wait_for_parts};
+use crate::upload_in_parts::{allow_page, make_ticket, prepare_by_credentials, receipt, wait_for_parts};
 use std::time::{Duration, Instant};
 
 /// Changes a setting of the upload, as typing does.
@@ -25,10 +25,7 @@ async fn the_pace_can_be_changed_while_the_upload_runs() {
     world
         .journey(move |browser, world| async move {
             let server = &world.server;
-            pick_and_wait(&browser, &image).await;
-            fill_in(&browser, "disk.raw").await;
-            allow_page(&browser, server).await;
-            paste(&browser, &credentials(server)).await;
+            prepare_by_credentials(&browser, server, &image, "disk.raw").await;
             set(&browser, "parallel", "99").await;
             browser.wait_until("document.querySelector('#upload').innerText.includes('from 1 to 16.')").await;
             assert!(browser.script("return document.querySelector('#upload-start').disabled").await == true);
@@ -59,10 +56,7 @@ async fn files_are_uploaded_one_after_another_by_the_same_credentials() {
     world
         .journey(move |browser, world| async move {
             let server = &world.server;
-            pick_and_wait(&browser, &first).await;
-            fill_in(&browser, "imports/first.raw").await;
-            allow_page(&browser, server).await;
-            paste(&browser, &credentials(server)).await;
+            prepare_by_credentials(&browser, server, &first, "imports/first.raw").await;
             server.set_most_parts(Some(1));
             start_upload(&browser).await;
             wait_for_parts(server, 1).await;
