@@ -88,7 +88,12 @@ impl<T: Read> Read for BTreeMap<String, T> {
         if value.is_null() {
             return Some(Self::new());
         }
-        value.as_object()?.iter().map(|(name, value)| Some((name.clone(), T::read(value)?))).collect()
+        // Collecting into a map sorts, and would bring a whole sort into the page's program for each type.
+        let mut map = Self::new();
+        for (name, value) in value.as_object()? {
+            map.insert(name.clone(), T::read(value)?);
+        }
+        Some(map)
     }
 }
 

@@ -2,27 +2,24 @@
 //!
 //! They are called by their names rather than through bindings: where a browser lacks them, nothing happens.
 
-use js_sys::{Array, Function, Object, Promise, Reflect};
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+use js_sys::{Array, Function, Map, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DataTransfer, File};
 
 thread_local! {
     /// The handles of the files that were chosen in this visit, by their names.
-    static HANDLES: RefCell<BTreeMap<String, JsValue>> = const { RefCell::new(BTreeMap::new()) };
+    static HANDLES: Map = Map::new();
 }
 
 /// The handle of the file of this name that was chosen last; `undefined` where there is none.
 pub fn of(name: &str) -> JsValue {
-    HANDLES.with_borrow(|handles| handles.get(name).cloned().unwrap_or_default())
+    HANDLES.with(|handles| handles.get(&name.into()))
 }
 
 fn remember(handle: JsValue) {
-    let name = Reflect::get(&handle, &"name".into()).ok().and_then(|name| name.as_string());
-    if let Some(name) = name {
-        HANDLES.with_borrow_mut(|handles| handles.insert(name, handle));
+    if let Ok(name) = Reflect::get(&handle, &"name".into()) {
+        HANDLES.with(|handles| handles.set(&name, &handle));
     }
 }
 

@@ -29,7 +29,6 @@ use crate::present::Pasted;
 use crate::present::upload::UploadEntry;
 use crate::text::fill;
 use crate::text::page::PageTexts;
-use std::collections::BTreeSet;
 use yew::prelude::*;
 
 /// What the page is given from outside.
@@ -46,7 +45,7 @@ pub fn App(props: &Props) -> Html {
     let texts = PageTexts::of(*language);
     let state = use_reducer(|| PlanState(Shared::new(History::of(storage::load().unwrap_or_default()))));
     let origin = use_state_eq(|| storage::saved_at().map_or(Origin::Own, Origin::Restored));
-    let left = use_state_eq(|| Shared::new(BTreeSet::new()));
+    let left = use_state_eq(|| Shared::new(Vec::new()));
     let inspection = use_inspection(*language);
     let refusal = use_state_eq(|| false);
     let begun = use_state_eq(|| false);

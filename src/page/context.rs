@@ -3,7 +3,6 @@
 use crate::plan::{Action, History, Plan};
 use crate::present::{ShownProblem, Written};
 use crate::text::page::PageTexts;
-use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -70,7 +69,7 @@ pub(super) struct Page {
     /// The request as it was last written; behind the plan by some milliseconds, and missing at first.
     pub(super) written: Option<Shared<Written>>,
     /// The paths of the fields that have been left once: only their problems are shown beside them.
-    pub(super) left: UseStateHandle<Shared<BTreeSet<String>>>,
+    pub(super) left: UseStateHandle<Shared<Vec<String>>>,
     /// The texts of the person's language.
     pub(super) texts: &'static PageTexts,
 }
@@ -94,11 +93,15 @@ impl Page {
 
     /// Notes that the person has left a field.
     pub(super) fn leave(&self, path: &str) {
-        if !self.left.contains(path) {
-            let mut left = BTreeSet::clone(&self.left);
-            left.insert(path.to_owned());
+        if !self.has_left(path) {
+            let mut left = Vec::clone(&self.left);
+            left.push(path.to_owned());
             self.left.set(Shared::new(left));
         }
+    }
+
+    fn has_left(&self, path: &str) -> bool {
+        self.left.iter().any(|left| left == path)
     }
 
     /// What is wrong with the request, as far as it has been written.
@@ -108,7 +111,7 @@ impl Page {
 
     /// The problem to show beside the field at `path`: an error before a warning, and none before the field was left.
     pub(super) fn problem_of(&self, path: &str) -> Option<&ShownProblem> {
-        if !self.left.contains(path) {
+        if !self.has_left(path) {
             return None;
         }
         // Errors come first in the list.

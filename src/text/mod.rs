@@ -11,7 +11,7 @@ macro_rules! texts {
     ($(#[$about:meta])* $name:ident in $subject:ident { $($field:ident: $text:expr,)* }) => {
         $(#[$about])*
         #[allow(missing_docs, reason = "a text's name and its English value say what it is")]
-        #[derive(Debug, PartialEq, Eq)]
+        #[derive(Debug)]
         pub struct $name {
             /// The language.
             pub language: $crate::text::language::Language,
@@ -26,6 +26,16 @@ macro_rules! texts {
             sentences: &[],
             $($field: $text,)*
         };
+
+        /// Each language has one value: two of one language are the same, and no text is compared whenever the page is
+        /// drawn.
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.language == other.language
+            }
+        }
+
+        impl Eq for $name {}
 
         impl $name {
             /// The texts in `language`.
