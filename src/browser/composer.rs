@@ -26,8 +26,19 @@ struct State {
     stopped: bool,
     /// Whether the worker owes an answer.
     asked: bool,
-    /// The newest question of each kind that waits for it: what to write, and what to make of a pasted text.
-    waiting: [Option<Ask>; 2],
+    /// The newest question of each kind that waits for it, by [`kind`].
+    waiting: [Option<Ask>; 3],
+    /// What the worker was told last of what an upload is to be made by.
+    means: String,
+}
+
+/// What to write, what to make of a pasted text, or where an upload would go.
+fn kind(ask: &Ask) -> usize {
+    match ask {
+        Ask::Paste { .. } => 1,
+        Ask::Aim(_) => 2,
+        _ => 0,
+    }
 }
 
 /// Requests are written by a worker of their own, which is started with the first question.
@@ -38,7 +49,7 @@ pub fn by_worker() -> Compose {
     }))
 }
 
-fn ask_worker(state: &Rc<RefCell<State>>, ask: Ask, told: &Rc<dyn Fn(Told)>) {
+fn ask_worker(state: &Rc<RefCell<State>>, mut ask: Ask, told: &Rc<dyn Fn(Told)>) {
     // Not when it stops: its own listener cannot end the worker that calls it.
     if std::mem::take(&mut state.borrow_mut().stopped) {
         let ended = state.borrow_mut().worker.take();
@@ -47,22 +58,39 @@ fn ask_worker(state: &Rc<RefCell<State>>, ask: Ask, told: &Rc<dyn Fn(Told)>) {
     if state.borrow().worker.is_none() {
         let (own, hears) = (Rc::clone(state), Rc::clone(told));
         match PageWorker::start("composer", move |said| heard(&own, said, &hears)) {
-            Ok(worker) => state.borrow_mut().worker = Some(worker),
+            Ok(worker) => {
+                let mut state = state.borrow_mut();
+                state.worker = Some(worker);
+                state.means.clear();
+            }
             Err(reason) => return told(Told::Stopped(reason)),
         }
     }
     let mut state = state.borrow_mut();
     if state.asked {
-        let kind = usize::from(matches!(ask, Ask::Paste { .. }));
+        let kind = kind(&ask);
         state.waiting[kind] = Some(ask);
         return;
     }
     state.asked = true;
-    let posted = state.worker.as_ref().map_or(Ok(()), |worker| worker.ask(&ask, &[]));
+    let posted = post(&mut state, &mut ask);
     drop(state);
     if let Err(reason) = posted {
         told(Told::Stopped(reason));
     }
+}
+
+/// Posts the question, and before it what an upload is to be made by, where that has changed.
+fn post(state: &mut State, ask: &mut Ask) -> Result<(), String> {
+    let Some(worker) = &state.worker else { return Ok(()) };
+    if let Ask::Write(situation) | Ask::Aim(situation) = ask {
+        let means = std::mem::take(&mut situation.upload.url);
+        if means != state.means {
+            worker.ask(&Ask::Means(means.clone()), &[])?;
+            state.means = means;
+        }
+    }
+    worker.ask(ask, &[])
 }
 
 fn heard(state: &Rc<RefCell<State>>, said: Told, told: &Rc<dyn Fn(Told)>) {
@@ -71,14 +99,14 @@ fn heard(state: &Rc<RefCell<State>>, said: Told, told: &Rc<dyn Fn(Told)>) {
         state.asked = false;
         state.stopped = matches!(said, Told::Stopped(_));
         if state.stopped {
-            state.waiting = [None, None];
+            state.waiting = [const { None }; 3];
         }
         state.waiting.iter_mut().find_map(Option::take)
     };
     // An answer that a newer question has overtaken is not shown: what was typed since would flicker.
     let overtaken = matches!(
         (&waiting, &said),
-        (Some(Ask::Write(_)), Told::Written(_)) | (Some(Ask::Paste { .. }), Told::Pasted(_))
+        (Some(Ask::Write(_)), Told::Written(_) | Told::Aimed(_)) | (Some(Ask::Paste { .. }), Told::Pasted(_))
     );
     if let Some(ask) = waiting {
         ask_worker(state, ask, told);

@@ -33,10 +33,11 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Whether what happened did so in a field that text is entered in.
+/// Whether what happened did so in a field that text is entered in; a box that is ticked is none.
 pub fn is_in_text_field(event: &web_sys::Event) -> bool {
+    const FIELDS: &str = "textarea, input:not([type=checkbox], [type=radio], [type=button])";
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|element| ["INPUT", "TEXTAREA"].contains(&element.tag_name().as_str()))
+    target.is_some_and(|element| element.matches(FIELDS).unwrap_or(false))
 }
 
 /// Selects the text inside the element with this id, for copying by hand.

@@ -9,6 +9,7 @@ use crate::present::Told;
 use crate::present::upload::{Course, Destination, End, Phase, shown, unfinished};
 use crate::text::language::Language;
 use crate::text::upload::UploadTexts;
+use crate::upload::checksum::Crc64;
 use crate::upload::engine::{Command, Engine, Event, Millis, RequestId};
 use crate::upload::exchange;
 use crate::upload::means::Place;
@@ -38,6 +39,8 @@ pub(super) struct About {
     pub(super) id: String,
     /// The file's name.
     pub(super) name: String,
+    /// The checksum of some of its bytes when the upload began.
+    pub(super) sample: Option<Crc64>,
     /// The handle of the file; `undefined` where there is none.
     pub(super) handle: JsValue,
     /// Where it goes.
@@ -196,7 +199,9 @@ impl Executor {
             Command::CheckFile => {
                 let own = self.clone();
                 spawn_local(async move {
-                    let is_intact = hashing::is_intact(&own.0.file).await;
+                    // Not every browser refuses to read a file that has changed since it was chosen.
+                    let sample = hashing::sample(&own.0.file).await.ok();
+                    let is_intact = sample.is_some() && sample == own.0.about.sample;
                     own.happen(if is_intact { Event::FileIntact } else { Event::FileChanged });
                 });
             }

@@ -16,6 +16,7 @@ use crate::upload::means::source;
 use crate::upload::resume::{FileIdentity, Record, id};
 use crate::upload::source::Source;
 use gloo::events::EventListener;
+use js_sys::Reflect;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -114,7 +115,9 @@ fn send(current: &Current, errand: Errand, file: Blob, handle: JsValue) {
         match begun {
             Ok(executor) => {
                 current.executor.replace(Some(executor.clone()));
-                for event in std::iter::once(Event::Start).chain(early) {
+                // No event tells of a network that was gone before this worker began.
+                let offline = is_offline().then_some(Event::Offline);
+                for event in offline.into_iter().chain([Event::Start]).chain(early) {
                     executor.happen(event);
                 }
             }
@@ -131,13 +134,9 @@ async fn begin(
     handle: JsValue,
 ) -> Result<Executor, String> {
     let sample = hashing::sample(&file).await;
-    let sample = sample.map_err(|_| current.texts().file_unreadable)?;
-    let identity = FileIdentity {
-        name: errand.name.clone(),
-        size: size_of(&file),
-        modified: errand.modified,
-        sample: Some(sample),
-    };
+    let sample = Some(sample.map_err(|_| current.texts().file_unreadable)?);
+    let identity =
+        FileIdentity { name: errand.name.clone(), size: size_of(&file), modified: errand.modified, sample };
     let id = id(identity.size, identity.modified, errand.offset);
     let record = kept::one(&id).await.and_then(|kept| Record::read(&kept.record));
     let record =
@@ -150,7 +149,7 @@ async fn begin(
         Some(record) => Engine::resume(settings, record),
         None => Engine::new(settings),
     };
-    let about = About { id, name, handle, destination, number };
+    let about = About { id, name, sample, handle, destination, number };
     Ok(Executor::new(engine, source, file, about, current.language.get()))
 }
 
@@ -173,7 +172,8 @@ async fn give_up(current: Current, discard: Discard) {
     };
     let engine = Engine::resume(settings, &record);
     let name = record.file.name.clone();
-    let about = About { id: discard.id, name, handle: JsValue::UNDEFINED, destination, number: 0 };
+    let handle = JsValue::UNDEFINED;
+    let about = About { id: discard.id, name, sample: None, handle, destination, number: 0 };
     let executor = Executor::new(engine, source, nothing, about, current.language.get());
     current.discarded.take();
     current.executor.replace(Some(executor.clone()));
@@ -188,6 +188,13 @@ fn say_again(current: &Current) {
     } else if let Some(executor) = current.executor.borrow().as_ref() {
         executor.speak(current.language.get());
     }
+}
+
+fn is_offline() -> bool {
+    let navigator = Reflect::get(&js_sys::global(), &"navigator".into());
+    navigator
+        .and_then(|navigator| Reflect::get(&navigator, &"onLine".into()))
+        .is_ok_and(|is| is == JsValue::FALSE)
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "any number will do")]

@@ -26,9 +26,10 @@ use crate::browser::composer::Compose;
 use crate::browser::{document, file, language, storage};
 use crate::plan::{Action, History, Plan};
 use crate::present::Pasted;
-use crate::present::upload::UploadEntry;
+use crate::present::upload::{Phase, UploadEntry};
 use crate::text::fill;
 use crate::text::page::PageTexts;
+use crate::upload::means::is_key;
 use yew::prelude::*;
 
 /// What the page is given from outside.
@@ -71,7 +72,7 @@ pub fn App(props: &Props) -> Html {
         entry,
         started.then_some(tick),
     );
-    let page = Page { state, written: composed.written, left, texts };
+    let page = Page { state, written: composed.written, target: composed.target, left, texts };
     use_proposals(page.clone(), &inspection);
     use_pasted(page.clone(), composed.pasted.clone(), composed.pastes);
     // What is opened is told at the top of the page, and what is pasted where it was pasted.
@@ -94,20 +95,31 @@ pub fn App(props: &Props) -> Html {
         })
     };
     let is_opened = *origin == Origin::Opened;
+    // A key to the bucket belongs where nothing shows it, wherever it was pasted or dropped.
+    let on_text = {
+        let (pasted, begun) = (pasted.setter(), begun.clone());
+        use_callback(on_paste.clone(), move |text: String, on_paste| {
+            if is_key(&text) {
+                pasted.set(text);
+                begun.set(true);
+                document::focus("upload");
+            } else {
+                document::focus("paste-text");
+                on_paste.emit(text);
+            }
+        })
+    };
 
     let take = {
         let (start, refusal) = (inspection.start.clone(), refusal.clone());
-        use_callback(on_paste.clone(), move |dropped: Dropped, on_paste| match dropped {
+        use_callback(on_text.clone(), move |dropped: Dropped, on_text| match dropped {
             Dropped::Files(files) => {
                 refusal.set(false);
                 match files.as_slice() {
-                    [file] if file::is_text(file) => file::read_text(file, {
-                        let on_paste = on_paste.clone();
-                        move |text| {
-                            document::focus("paste-text");
-                            on_paste.emit(text);
-                        }
-                    }),
+                    [file] if file::is_text(file) => {
+                        let on_text = on_text.clone();
+                        file::read_text(file, move |text| on_text.emit(text));
+                    }
                     _ => start.emit(files),
                 }
             }
@@ -115,8 +127,9 @@ pub fn App(props: &Props) -> Html {
         })
     };
     let dragging = use_drop_target(take.clone());
-    use_paste_target(take.clone(), on_paste.clone());
+    use_paste_target(take.clone(), on_text);
     let current = use_current_step();
+    let phase = use_state_eq(|| Phase::Idle);
     let begin = {
         let state = page.state.dispatcher();
         Callback::from(move |call: &'static str| {
@@ -131,7 +144,7 @@ pub fn App(props: &Props) -> Html {
             <header class="top-bar">
                 <p class="brand"><img src="./icon.svg" alt="" />{ texts.brand }</p>
                 if started {
-                    { journey(&page, facts.as_ref(), current) }
+                    { journey(&page, facts.as_ref(), *phase, current) }
                 }
                 <p class="privacy">{ icon(Shape::Lock) }{ texts.privacy }</p>
                 { language_choice(&page, &language) }
@@ -144,7 +157,7 @@ pub fn App(props: &Props) -> Html {
                 <VerdictCard {inspection} />
                 if started {
                     <DestinationCard />
-                    <UploadCard {piece} {pasted} {unfinished} />
+                    <UploadCard {piece} {pasted} {unfinished} {phase} on_files={take.clone()} />
                     <RequestCard failed={composed.failed} />
                     <OutputCard />
                     <RunbookCard />

@@ -4,7 +4,7 @@ use super::context::{PlanState, Shared};
 use crate::browser::composer::{Answer, Compose};
 use crate::browser::{document, storage};
 use crate::plan::Plan;
-use crate::present::upload::UploadEntry;
+use crate::present::upload::{Target, UploadEntry};
 use crate::present::{Ask, ImageFacts, Pasted, Situation, Told, Written};
 use crate::text::language::Language;
 use std::rc::Rc;
@@ -15,6 +15,8 @@ use yew::prelude::*;
 pub(super) struct Composed {
     /// As it was last written.
     pub(super) written: Option<Shared<Written>>,
+    /// Where the upload goes, taken out of it: that changes with the time, too.
+    pub(super) target: Option<Shared<Target>>,
     /// Why it cannot be written; what the browser says of it.
     pub(super) failed: Option<String>,
     /// What was made of what was pasted last.
@@ -39,9 +41,11 @@ impl Reducible for Composed {
     fn reduce(self: Rc<Self>, change: Change) -> Rc<Self> {
         let mut next = (*self).clone();
         match change {
-            Change::Told(Told::Written(written)) => {
-                next = Self { written: Some(Shared(written.into())), failed: None, ..next };
+            Change::Told(Told::Written(mut written)) => {
+                let target = Some(Shared::new(std::mem::take(&mut written.target)));
+                next = Self { written: Some(Shared(written.into())), target, failed: None, ..next };
             }
+            Change::Told(Told::Aimed(target)) => next.target = Some(Shared(target.into())),
             Change::Told(Told::Pasted(pasted)) => {
                 if !std::mem::take(&mut next.is_said_again) {
                     next.pastes = next.pastes.wrapping_add(1);
@@ -60,8 +64,8 @@ impl Reducible for Composed {
     }
 }
 
-/// Writes the request once `wanted`, and again whenever the number in it changes: until then the program that does it is
-/// not even loaded.
+/// Writes the request once `wanted`: until then the program that does it is not even loaded. Whenever the number in it
+/// changes, what is said of the upload is brought up to the time.
 #[hook]
 pub(super) fn use_composed(
     compose: &Compose,
@@ -113,14 +117,27 @@ pub(super) fn use_composed(
             }
         });
     }
-    use_effect_with((plan, image, upload, wanted, language), move |(plan, image, upload, wanted, _)| {
-        if wanted.is_some() {
-            ask(Ask::Write(Box::new(Situation {
+    let written = use_mut_ref(|| None::<Situation>);
+    {
+        let (ask, written) = (Rc::clone(&ask), Rc::clone(&written));
+        use_effect_with(wanted, move |tick| {
+            let before = written.borrow().clone();
+            if let (Some(1..), Some(before)) = (tick, before) {
+                ask(Ask::Aim(Box::new(Situation { now: document::now_in_seconds(), ..before })));
+            }
+        });
+    }
+    use_effect_with((plan, image, upload, wanted.is_some(), language), move |now| {
+        let (plan, image, upload, is_wanted, _) = now;
+        if *is_wanted {
+            let situation = Situation {
                 plan: plan.0.plan.clone(),
                 image: image.clone(),
                 upload: upload.clone(),
                 now: document::now_in_seconds(),
-            })));
+            };
+            written.replace(Some(situation.clone()));
+            ask(Ask::Write(Box::new(situation)));
         }
     });
     ((*state).clone(), paste)

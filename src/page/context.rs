@@ -1,6 +1,7 @@
 //! What every component may see: the plan, what is written of it, and the texts.
 
 use crate::plan::{Action, History, Plan};
+use crate::present::upload::Target;
 use crate::present::{ShownProblem, Written};
 use crate::text::page::PageTexts;
 use std::ops::Deref;
@@ -68,6 +69,8 @@ pub(super) struct Page {
     pub(super) state: UseReducerHandle<PlanState>,
     /// The request as it was last written; behind the plan by some milliseconds, and missing at first.
     pub(super) written: Option<Shared<Written>>,
+    /// Where the upload goes, which is no more in what was written.
+    pub(super) target: Option<Shared<Target>>,
     /// The paths of the fields that have been left once: only their problems are shown beside them.
     pub(super) left: UseStateHandle<Shared<Vec<String>>>,
     /// The texts of the person's language.

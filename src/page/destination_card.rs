@@ -3,7 +3,7 @@
 use super::context::{Page, Step, use_page};
 use super::controls::controls;
 use super::field::region;
-use crate::plan::Action;
+use crate::plan::{Action, Plan};
 use crate::present::Written;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -14,6 +14,7 @@ pub(super) fn DestinationCard() -> Html {
     let page = use_page();
     let texts = page.texts;
     let history = &page.state.0;
+    let is_empty = *page.plan() == Plan::default();
     html! {
         <section id="destination" class="card" aria-labelledby="destination-title" tabindex="-1">
             <header>
@@ -24,6 +25,9 @@ pub(super) fn DestinationCard() -> Html {
                     { step_button(&page, texts.clear_all, true, || Step::Change(Action::Clear)) }
                 </span>
             </header>
+            <p id="cleared" class="small soft" role="status">
+                if is_empty && history.can_undo() { { texts.cleared } }
+            </p>
             if let Some(written) = &page.written {
                 { call_and_region(&page, written) }
                 { controls(&page, &written.form.place) }

@@ -95,6 +95,8 @@ fn Chosen(props: &ChosenProps) -> Html {
     let page = use_page();
     let texts = page.texts;
     let state = &props.inspection.state;
+    // What changes with each hundredth is not read out each time.
+    let is_counting = matches!(state, Inspection::Known(_, _, SecondPass::Verifying(_)));
     let stop = props.inspection.stop.reform(|_: MouseEvent| ());
     let again = {
         let inspection = props.inspection.clone();
@@ -112,7 +114,7 @@ fn Chosen(props: &ChosenProps) -> Html {
             if let Some(names) = parts(state) {
                 <p class="small soft">{ fill(texts.other_files, &[("names", &names)]) }</p>
             }
-            <div role="status" class="row">
+            <div role="status" class="row" aria-live={is_counting.then_some("off")}>
                 if let Some(bytes) = unchecked(&props.inspection) {
                     <button id="verify" type="button" class="button" onclick={props.inspection.verify.clone()}>
                         { fill(texts.verify, &[("size", &Intl(texts.language).size(bytes))]) }

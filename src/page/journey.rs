@@ -3,6 +3,7 @@
 use super::context::Page;
 use crate::browser::document;
 use crate::present::block::Tone;
+use crate::present::upload::Phase;
 use crate::present::{ImageFacts, REGION};
 use crate::text::page::PageTexts;
 use gloo::events::EventListener;
@@ -11,8 +12,8 @@ use yew::prelude::*;
 /// The card that each step leads to, in their order on the page.
 const CARDS: [&str; 6] = ["image", "verdict", "destination", "upload", "request", "paste"];
 
-/// The steps, of which `current` is in view.
-pub(super) fn journey(page: &Page, image: Option<&ImageFacts>, current: &str) -> Html {
+/// The steps, of which `current` is in view; the upload stands at `phase`.
+pub(super) fn journey(page: &Page, image: Option<&ImageFacts>, phase: Phase, current: &str) -> Html {
     let texts = page.texts;
     let done = |is_done: bool| if is_done { Tone::Good } else { Tone::Plain };
     let is_place = |path: &str| path == REGION || path.starts_with("DiskContainer");
@@ -31,7 +32,11 @@ pub(super) fn journey(page: &Page, image: Option<&ImageFacts>, current: &str) ->
         done(image.is_some()),
         image.map_or(Tone::Plain, |image| image.tone_for(&page.plan().call)),
         form(true),
-        Tone::Plain,
+        match phase {
+            Phase::Done => Tone::Good,
+            Phase::Held | Phase::Failed => Tone::Warn,
+            _ => Tone::Plain,
+        },
         form(false),
         Tone::Plain,
     ];

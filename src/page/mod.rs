@@ -24,6 +24,7 @@ mod image_list;
 mod inspection;
 mod journey;
 mod language_choice;
+mod means_field;
 mod output_card;
 mod panic_screen;
 mod part_strip;

@@ -17,17 +17,28 @@ fn build(report: &str) -> Option<()> {
     let root = document::element("app")?;
     let document = root.owner_document()?;
     root.set_inner_html("");
-    let parts = [("h1", texts.panic_title), ("p", texts.panic_text), ("pre", report), ("a", texts.reload)];
+    // `www/stopped.mjs` does what its buttons say: this program answers nothing any more.
+    let parts = [
+        ("h1", texts.panic_title, None),
+        ("p", texts.panic_text, None),
+        ("pre", report, None),
+        ("a", texts.reload, Some(("href", ""))),
+        ("button", texts.report_copy, Some(("data-stopped", "copy"))),
+        ("button", texts.panic_discard, Some(("data-stopped", "discard"))),
+    ];
     let main = document.create_element("main").ok()?;
     main.set_attribute("class", "boot").ok()?;
     // Inside the landmark, which it would otherwise take the place of.
     let alert = document.create_element("div").ok()?;
     alert.set_attribute("role", "alert").ok()?;
-    for (tag, text) in parts {
+    for (tag, text, attribute) in parts {
         let element = document.create_element(tag).ok()?;
         element.set_text_content(Some(text));
-        if tag == "a" {
-            element.set_attribute("href", "").ok()?;
+        if tag != "h1" && tag != "p" && tag != "pre" {
+            element.set_attribute("class", "button").ok()?;
+        }
+        if let Some((name, value)) = attribute {
+            element.set_attribute(name, value).ok()?;
         }
         alert.append_child(&element).ok()?;
     }

@@ -28,7 +28,6 @@ fn listen(on_files: Callback<Dropped>, on_text: Callback<String>) -> Option<Even
             on_files.emit(Dropped::Files(files));
         } else if let Some(text) = data.get_data("text/plain").ok().filter(|text| !text.trim().is_empty()) {
             event.prevent_default();
-            document::focus("paste-text");
             on_text.emit(text);
         }
     }))

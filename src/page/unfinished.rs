@@ -126,7 +126,7 @@ pub(super) fn unfinished_card(
     pasted: &str,
 ) -> Html {
     let texts = page.texts;
-    let route = page.written.as_ref().map(|written| written.target.route.clone()).unwrap_or_default();
+    let route = page.target.as_ref().map(|target| target.route.clone()).unwrap_or_default();
     let shown = own.list.iter().zip(own.handles.iter());
     let shown: Vec<_> = shown.filter(|(item, _)| !own.busy.contains(&item.id)).collect();
     html! {

@@ -2,6 +2,8 @@
 
 use super::blocks::blocks;
 use super::context::{Page, use_page};
+use super::drop_target::Dropped;
+use super::means_field::means_field;
 use super::output_card::options;
 use super::piece::UsePiece;
 use super::problems::control_id;
@@ -12,7 +14,7 @@ use crate::browser::file::Piece;
 use crate::present::upload::{Destination, Phase, Target};
 use crate::present::{Errand, Steer};
 use crate::text::page::PageTexts;
-use web_sys::{HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -23,19 +25,25 @@ pub(super) struct Props {
     pub(super) pasted: UseStateHandle<String>,
     /// What was begun before.
     pub(super) unfinished: UseUnfinished,
+    /// How the upload stands, for the steps at the top.
+    pub(super) phase: UseStateHandle<Phase>,
+    /// Takes files that are chosen here and are no ticket.
+    pub(super) on_files: Callback<Dropped>,
 }
 
 /// The card of the upload.
 #[component]
 pub(super) fn UploadCard(props: &Props) -> Html {
     let page = use_page();
-    let target = page.written.as_ref().map(|written| &written.target);
+    let target = page.target.as_deref();
     let upload = use_upload(
         page.texts.language,
         &props.unfinished,
         target.and_then(|target| target.pace),
         target.map(|target| target.notify),
+        props.pasted.is_empty(),
     );
+    use_effect_with((upload.phase(), props.phase.setter()), |(phase, setter)| setter.set(*phase));
     let queue = use_queue(&upload);
     use_proposals(&page, &upload);
     html! {
@@ -44,7 +52,7 @@ pub(super) fn UploadCard(props: &Props) -> Html {
             if let Some(target) = target.filter(|target| !target.pieces.is_empty()) {
                 { piece_field(&page, &props.piece, target) }
             }
-            { means_field(&page, &props.pasted, target) }
+            { means_field(&page, &props.pasted, target, &props.on_files) }
             if let Some(target) = target {
                 { blocks(&page, &target.preparation) }
                 <div id="upload-target">{ blocks(&page, &target.blocks) }</div>
@@ -92,31 +100,6 @@ fn piece_field(page: &Page, piece: &UsePiece, target: &Target) -> Html {
                     <option key={index} value={index.to_string()} selected={index == *piece.chosen as usize}>{ &own.text }</option>
                 }
             </select>
-        </div>
-    }
-}
-
-fn means_field(page: &Page, pasted: &UseStateHandle<String>, target: Option<&Target>) -> Html {
-    let id = control_id("UploadMeans");
-    let typed = {
-        let pasted = pasted.setter();
-        Callback::from(move |event: InputEvent| {
-            pasted.set(event.target_unchecked_into::<HtmlTextAreaElement>().value());
-        })
-    };
-    let problem = target.map(|target| target.problem.clone()).unwrap_or_default();
-    html! {
-        <div class="field">
-            <label for={id.clone()}>{ page.texts.upload_means }</label>
-            <textarea id={id.clone()} rows="3" spellcheck="false" autocomplete="off" placeholder={page.texts.upload_means_example}
-                value={(**pasted).clone()} oninput={typed}
-                aria-describedby={format!("{id}-help {id}-problem")} aria-invalid={if problem.is_empty() { "false" } else { "true" }} />
-            <p id={format!("{id}-help")} class="hint">{ page.texts.upload_means_hint }</p>
-            <div id={format!("{id}-problem")} role="status">
-                if !problem.is_empty() {
-                    <p class="problem" data-tone="bad">{ problem }</p>
-                }
-            </div>
         </div>
     }
 }

@@ -63,6 +63,8 @@ pub(super) fn use_queue(upload: &UseUpload) -> UseQueue {
                 Phase::Cancelled => Standing::Cancelled,
                 _ => Standing::Failed,
             });
+            // What has ended needs no key to the bucket any more.
+            queue.ended_mut().for_each(|order| order.0.pasted.clear());
         }
         let begun = queue.begin_next().map(|item| {
             let (errand, piece) = item.what.clone();

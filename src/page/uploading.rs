@@ -50,13 +50,15 @@ pub(super) fn is_open(phase: Phase) -> bool {
 }
 
 /// Uploads one file at a time; leaving the page meanwhile is asked about by the browser, and the screen stays awake while
-/// bytes are sent. `unfinished` hears what is kept of it.
+/// bytes are sent. `unfinished` hears what is kept of it. Once what it was signed by `is_forgotten`, an upload that has
+/// ended leaves nothing of that in its worker.
 #[hook]
 pub(super) fn use_upload(
     language: Language,
     unfinished: &UseUnfinished,
     pace: Option<Pace>,
     notify: Option<bool>,
+    is_forgotten: bool,
 ) -> UseUpload {
     let sent = use_state_eq(|| None::<Shared<Sent>>);
     let current = use_state_eq(|| None::<Current>);
@@ -105,6 +107,14 @@ pub(super) fn use_upload(
             if let Some(uploader) = uploader.borrow().as_ref() {
                 // One that hears nothing any more has said so.
                 let _ = uploader.say_again();
+            }
+        });
+    }
+    {
+        let uploader = Rc::clone(&uploader);
+        use_effect_with(is_forgotten && !is_open(phase), move |is_forgotten| {
+            if *is_forgotten {
+                uploader.replace(None);
             }
         });
     }

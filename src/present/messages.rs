@@ -4,12 +4,13 @@ use super::image::InspectedSet;
 use super::locale::Locale;
 use super::paste::{Pasted, paste};
 use super::request::{Situation, Written, write};
-use super::upload::{Destination, Sent, Unfinished};
+use super::upload::{Destination, Sent, Target, Unfinished, target};
 use crate::plan::Plan;
 use crate::read::read;
 use crate::text::answer::AnswerTexts;
 use crate::text::form::FormTexts;
 use crate::text::language::Language;
+use crate::text::upload::UploadTexts;
 use crate::upload::settings::{Pace, Route};
 use serde::{Deserialize, Serialize};
 
@@ -27,8 +28,12 @@ pub enum Ask {
     },
     /// Say again what was said last, in the language of this question; nothing where nothing was said yet.
     SayAgain,
+    /// What was pasted to upload by, for all that is asked from now on: it can be long, and goes once.
+    Means(String),
     /// Write the request.
     Write(Box<Situation>),
+    /// Say where an upload would go, as time has passed and nothing else has changed.
+    Aim(Box<Situation>),
     /// Make something of what was pasted, in the light of the plan.
     Paste {
         /// What was pasted.
@@ -110,6 +115,8 @@ pub enum Told {
     Stopped(String),
     /// The request, written.
     Written(Box<Written>),
+    /// Where an upload goes now; the request is as it was.
+    Aimed(Box<Target>),
     /// What was made of what was pasted.
     Pasted(Pasted),
     /// How the upload stands.
@@ -138,6 +145,7 @@ read!(enum Told {
     "Failed" => Failed(content),
     "Stopped" => Stopped(content),
     "Written" => Written(content),
+    "Aimed" => Aimed(content),
     "Pasted" => Pasted(content),
     "Sent" => Sent(content),
     "Kept" => Kept(content),
@@ -150,9 +158,13 @@ pub fn answer(ask: Ask, language: Language, locale: &dyn Locale) -> Option<Told>
         Ask::Write(situation) => {
             Some(Told::Written(Box::new(write(FormTexts::of(language), locale, &situation))))
         }
+        Ask::Aim(situation) => {
+            Some(Told::Aimed(Box::new(target(UploadTexts::of(language), locale, &situation))))
+        }
         Ask::Inspect(_)
         | Ask::Verify { .. }
         | Ask::SayAgain
+        | Ask::Means(_)
         | Ask::Send(_)
         | Ask::Steer(_)
         | Ask::Kept

@@ -68,6 +68,14 @@ impl Means {
     }
 }
 
+/// Whether a text, wherever on the page it was pasted or dropped, is a ticket or credentials: a key to the bucket, which
+/// is to be shown nowhere. A presigned URL can be meant for a request, too.
+pub fn is_key(text: &str) -> bool {
+    const MARKS: [&str; 3] = ["\"importplannerticket\"", "aws_secret_access_key", "\"secretaccesskey\""];
+    let lower = text.to_ascii_lowercase();
+    MARKS.iter().any(|mark| lower.contains(mark))
+}
+
 /// What gives the requests of an upload of `file_size` bytes their addresses. `now` is in seconds since 1970; `route` is
 /// how credentials reach the bucket.
 ///

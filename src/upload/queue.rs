@@ -56,6 +56,12 @@ impl<T> Queue<T> {
         &self.items
     }
 
+    /// What was to be uploaded by those that have ended, however they did.
+    pub fn ended_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        let has_ended = |item: &&mut Item<T>| !matches!(item.standing, Standing::Waiting | Standing::Sending);
+        self.items.iter_mut().filter(has_ended).map(|item| &mut item.what)
+    }
+
     /// Begins the next upload that waits, where none is at work.
     pub fn begin_next(&mut self) -> Option<&Item<T>> {
         if self.is_at_work() {

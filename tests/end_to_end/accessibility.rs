@@ -195,3 +195,27 @@ async fn a_page_that_has_stopped_says_so_and_keeps_the_plan() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_has_stopped_hands_over_its_report_and_can_be_begun_anew() {
+    let page = PageServer::start_with(&[]);
+    journey(&page.address, |browser| async move {
+        browser.click("#begin").await;
+        browser.fill("#field-DiskContainer-UserBucket-S3Bucket", "my-disk-images").await;
+        browser
+            .wait_until("localStorage.getItem('import-planner.plan.v2')?.includes('my-disk-images')")
+            .await;
+        browser.script(STOP).await;
+        browser.find("[role=alert] pre").await;
+        browser.script("navigator.clipboard.writeText = async text => { window.copied = text; }").await;
+        browser.click("[data-stopped=copy]").await;
+        browser.wait_until("window.copied?.startsWith('Import Planner ')").await;
+        let selected = browser.script("return getSelection().toString()").await;
+        assert!(selected.as_str().is_some_and(|text| text.contains("panicked at")), "{selected}");
+        browser.click("[data-stopped=discard]").await;
+        // The page as on the first day.
+        browser.find("#begin").await;
+        assert!(browser.script("return localStorage.getItem('import-planner.plan.v2')").await.is_null());
+    })
+    .await;
+}

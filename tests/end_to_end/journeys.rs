@@ -33,4 +33,5 @@ mod upload;
 mod upload_faults;
 mod upload_in_parts;
 mod upload_kept;
+mod upload_means;
 mod upload_settings;

@@ -107,6 +107,12 @@ async fn the_saved_file_opens_again_when_it_is_chosen() {
         std::fs::write(&file, &text).expect("written");
         press(&browser, "#destination header", "Clear").await;
         has_value(&browser, REGION, "").await;
+        // Who cleared it by mistake is told the way back.
+        assert!(browser.text("#cleared").await.contains("Undo"));
+        press(&browser, "#destination header", "Undo").await;
+        has_value(&browser, REGION, "eu-west-3").await;
+        press(&browser, "#destination header", "Clear").await;
+        has_value(&browser, REGION, "").await;
         browser.pick(&file).await;
         has_value(&browser, REGION, "eu-west-3").await;
         browser.wait_until("document.querySelector('#pasted [data-tone=good]')").await;

@@ -142,7 +142,7 @@ async fn who_discards_without_a_key_to_the_bucket_gets_the_command() {
 }
 
 /// Everything in which a page could leave a trace: what it shows and holds, its storage and databases, its history.
-async fn traces(browser: &Browser) -> String {
+pub(crate) async fn traces(browser: &Browser) -> String {
     let script = "const done = arguments[arguments.length - 1];
         (async () => {
             const kept = [];
@@ -162,7 +162,7 @@ async fn traces(browser: &Browser) -> String {
                 database.close();
             }
             const page = document.documentElement.cloneNode(true);
-            const fields = [...document.querySelectorAll('input, select')].map(field => field.value);
+            const fields = [...document.querySelectorAll('input, select, textarea')].map(field => field.value);
             return [page.innerHTML, ...fields, location.href, JSON.stringify(history.state), document.title,
                 JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie, ...kept].join('\\n');
         })().then(done, error => done('failed: ' + error));";

@@ -183,18 +183,15 @@ fn name_workers_by_content(dist: &Path) -> Result<()> {
 fn name_scripts_by_content(dist: &Path) -> Result<()> {
     let updates = rename_by_content(dist, "updates.mjs", &[])?;
     let boot = rename_by_content(dist, "boot.mjs", &[("updates.mjs", &updates)])?;
-    let theme = rename_by_content(dist, "theme.js", &[])?;
-    let language = rename_by_content(dist, "language.js", &[])?;
-    let help = rename_by_content(dist, "help.mjs", &[])?;
-    substitute(
-        &dist.join("index.html"),
-        &[
-            ("\"./boot.mjs\"", &format!("\"./{boot}\"")),
-            ("\"./theme.js\"", &format!("\"./{theme}\"")),
-            ("\"./language.js\"", &format!("\"./{language}\"")),
-            ("\"./help.mjs\"", &format!("\"./{help}\"")),
-        ],
-    )
+    let mut named = vec![("boot.mjs", boot)];
+    for name in ["theme.js", "language.js", "help.mjs", "stopped.mjs"] {
+        named.push((name, rename_by_content(dist, name, &[])?));
+    }
+    let quoted = named.iter().map(|(name, own)| (format!("\"./{name}\""), format!("\"./{own}\"")));
+    let quoted: Vec<(String, String)> = quoted.collect();
+    let substitutions: Vec<(&str, &str)> =
+        quoted.iter().map(|(name, own)| (name.as_str(), own.as_str())).collect();
+    substitute(&dist.join("index.html"), &substitutions)
 }
 
 fn rename_by_content(dist: &Path, name: &str, substitutions: &[(&str, &str)]) -> Result<String> {

@@ -33,13 +33,15 @@ pub struct UploadEntry {
 }
 
 /// Where an upload goes, as the page shows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Target {
     /// What can be uploaded, where there is a choice: the image as a whole, then each of its disks, with what each
     /// suggests for the requests.
     pub pieces: Vec<Offer>,
     /// What is wrong with what was pasted; empty for nothing.
     pub problem: String,
+    /// Whether what was pasted is understood: it is shown no more then.
+    pub is_held: bool,
     /// What was pasted and what was begun before, and how it differs from the form.
     pub blocks: Vec<Block>,
     /// How to make a ticket or a URL, and the CORS rule to apply before.
@@ -61,7 +63,7 @@ pub struct Target {
     pub notify: bool,
 }
 
-read!(struct Target { pieces, problem, blocks, preparation, obstacle, destination, own_key, settings, pace, route, notify });
+read!(struct Target { pieces, problem, is_held, blocks, preparation, obstacle, destination, own_key, settings, pace, route, notify });
 
 /// The object that an upload makes, as far as it is known; what is not is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -147,6 +149,7 @@ pub(in super::super) fn target(texts: &UploadTexts, locale: &dyn Locale, situati
         pieces: situation.image.as_ref().map(|image| pieces(texts, locale, image)).unwrap_or_default(),
         preparation: preparation(texts, image, &destination, record.as_ref(), &chosen),
         own_key: own_key(image, read.as_ref(), &destination),
+        is_held: read.as_ref().is_some_and(|read| read.problem.is_empty()),
         problem: read.map(|read| read.problem).unwrap_or_default(),
         settings: options(texts, plan, Means::of(&entry.url), hands_out_credentials),
         pace: chosen.pace,

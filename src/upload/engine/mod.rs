@@ -95,6 +95,7 @@ pub use view::{Counts, PartState, Phase, Retrying, Run, View};
 
 use super::answers::ListedPart;
 use super::checksum::{Crc64, Digests};
+use super::failure::Failure;
 use super::part_plan::PartPlan;
 use super::rate::Rate;
 use super::resume::{Contents, DonePart, FileIdentity, Record};
@@ -483,6 +484,11 @@ impl Engine {
             self.control.not_before = now;
             for (_, part) in self.parts.iter_mut() {
                 part.attempts.not_before = now;
+            }
+            // What looked like a rule of the bucket may have been the network, and it is tried again anyway.
+            let by_network = [Failure::NetworkLost, Failure::NotAllowedByCors].map(Hold::GaveUp);
+            if self.hold.as_ref().is_some_and(|hold| by_network.contains(hold)) {
+                self.go_on();
             }
         }
     }

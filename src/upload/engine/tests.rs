@@ -241,6 +241,23 @@ fn offline_costs_no_tries_and_online_begins_at_once() {
 }
 
 #[test]
+fn who_gave_up_on_the_network_goes_on_when_it_is_back() {
+    let mut bench = Bench::of_parts(4);
+    for _ in 0..200 {
+        if bench.sent.is_empty() {
+            bench.wait(60_000);
+        } else {
+            bench.lose();
+        }
+    }
+    assert!(bench.held().is_some());
+    bench.handle(Event::Offline);
+    bench.handle(Event::Online);
+    assert_eq!(bench.held(), None);
+    assert_eq!(bench.sent.len(), 4);
+}
+
+#[test]
 fn complete_is_tried_again_after_an_error_in_an_answer_of_200() {
     let mut bench = Bench::of_parts(2).complete();
     let body = "\n<Error><Code>InternalError</Code><Message>again</Message></Error>".to_owned();
