@@ -67,7 +67,7 @@ pub(super) fn use_composed(
     compose: &Compose,
     language: Language,
     plan: PlanState,
-    image: Option<ImageFacts>,
+    (image, disks): (Option<ImageFacts>, Vec<ImageFacts>),
     upload: UploadEntry,
     wanted: Option<u32>,
 ) -> (Composed, Callback<String>) {
@@ -113,11 +113,13 @@ pub(super) fn use_composed(
             }
         });
     }
-    use_effect_with((plan, image, upload, wanted, language), move |(plan, image, upload, wanted, _)| {
+    use_effect_with((plan, image, disks, upload, wanted, language), move |asked| {
+        let (plan, image, disks, upload, wanted, _) = asked;
         if wanted.is_some() {
             ask(Ask::Write(Box::new(Situation {
                 plan: plan.0.plan.clone(),
                 image: image.clone(),
+                disks: disks.clone(),
                 upload: upload.clone(),
                 now: document::now_in_seconds(),
             })));

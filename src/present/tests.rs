@@ -12,7 +12,13 @@ use serde_json::{Value, json};
 use std::rc::Rc;
 
 fn written(plan: Plan) -> Written {
-    let situation = Situation { plan, image: None, upload: UploadEntry::default(), now: 1_795_000_000 };
+    let situation = Situation {
+        plan,
+        image: None,
+        disks: Vec::new(),
+        upload: UploadEntry::default(),
+        now: 1_795_000_000,
+    };
     request::write(&form::ENGLISH, &Plain, &situation)
 }
 
