@@ -97,3 +97,109 @@ fn is_named_twice(image: &ImageFacts, images: &[ImageFacts]) -> bool {
 fn last_part(key: &str) -> &str {
     key.rsplit('/').next().unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::of;
+    use crate::plan::{Action, Plan};
+    use crate::present::ImageFacts;
+    use crate::present::block::Tone;
+    use crate::present::request::{Situation, request};
+    use crate::present::upload::UploadEntry;
+    use serde_json::{Value, json};
+
+    fn image(name: &str, size: u64) -> ImageFacts {
+        ImageFacts {
+            name: name.into(),
+            file_size: size,
+            virtual_size: Some(size * 2),
+            format: Some("RAW".into()),
+            import_snapshot: Tone::Good,
+            import_image: Tone::Good,
+            disks: Vec::new(),
+        }
+    }
+
+    fn container(key: &str) -> Value {
+        json!({"Format": "RAW", "UserBucket": {"S3Bucket": "b", "S3Key": key}})
+    }
+
+    /// Key, file and size of each disk that is uploaded; `chosen` is the first of `disks` where there are any.
+    fn uploads(call: &str, parameters: Value, disks: &[ImageFacts]) -> Vec<(String, String, u64)> {
+        let Value::Object(parameters) = parameters else { panic!("parameters are an object") };
+        let situation = Situation {
+            plan: Plan::default().after(Action::Fill { call: call.into(), parameters }),
+            image: disks.first().cloned(),
+            disks: if disks.len() > 1 { disks.to_vec() } else { Vec::new() },
+            upload: UploadEntry::default(),
+            now: 0,
+        };
+        let disks = of(&situation, &request(&situation.plan)).into_iter();
+        disks.map(|disk| (disk.key, disk.file.name, disk.file.size)).collect()
+    }
+
+    fn of_image(containers: &[Value], disks: &[ImageFacts]) -> Vec<(String, String, u64)> {
+        uploads("ImportImage", json!({"DiskContainers": containers}), disks)
+    }
+
+    fn upload(key: &str, file: &str, size: u64) -> (String, String, u64) {
+        (key.into(), file.into(), size)
+    }
+
+    #[test]
+    fn a_disk_is_the_file_that_its_key_names_else_the_one_that_was_suggested() {
+        let machine = [image("root.raw", 1), image("data.raw", 2), image("logs.raw", 3)];
+        let found =
+            of_image(&[container("x/logs.raw"), container("renamed"), container("y/root.raw")], &machine);
+        let expected = [
+            upload("x/logs.raw", "logs.raw", 3),
+            upload("renamed", "data.raw", 2),
+            upload("y/root.raw", "root.raw", 1),
+        ];
+        assert_eq!(found, expected);
+        // The end of a name is another name.
+        assert_eq!(of_image(&[container("my-data.raw")], &machine), [upload("my-data.raw", "root.raw", 1)]);
+    }
+
+    #[test]
+    fn what_was_imported_before_or_lies_behind_a_url_is_not_uploaded_and_keeps_its_place() {
+        let machine = [image("root.raw", 1), image("data.raw", 2), image("logs.raw", 3)];
+        let containers = [
+            json!({"SnapshotId": "snap-0123456789abcdef0"}),
+            container("renamed"),
+            json!({"Format": "RAW", "Url": "s3://b/logs.raw"}),
+        ];
+        assert_eq!(of_image(&containers, &machine), [upload("renamed", "data.raw", 2)]);
+        assert_eq!(of_image(&containers[..1], &machine), []);
+    }
+
+    #[test]
+    fn files_of_one_name_go_by_what_they_are_called_in_the_bucket() {
+        let machine = [image("disk.raw", 1), image("disk.raw", 2)];
+        let found = of_image(&[container("x/2-disk.raw"), container("x/disk.raw")], &machine);
+        assert_eq!(found, [upload("x/2-disk.raw", "2-disk.raw", 1), upload("x/disk.raw", "disk.raw", 2)]);
+    }
+
+    #[test]
+    fn an_object_that_is_imported_twice_is_uploaded_once() {
+        let machine = [image("root.raw", 1), image("data.raw", 2)];
+        let found =
+            of_image(&[container("root.raw"), container("data.raw"), container("data.raw")], &machine);
+        assert_eq!(found, [upload("root.raw", "root.raw", 1), upload("data.raw", "data.raw", 2)]);
+    }
+
+    #[test]
+    fn one_image_is_the_disk_whatever_its_key_and_a_file_that_was_not_read_is_named_by_its_key() {
+        let snapshot = |key: &str| json!({"DiskContainer": container(key)});
+        let read = [image("web.raw", 1)];
+        assert_eq!(uploads("ImportSnapshot", snapshot("renamed"), &read), [upload("renamed", "web.raw", 1)]);
+        let machine = [image("web.raw", 1), image("data.raw", 2)];
+        assert_eq!(
+            uploads("ImportSnapshot", snapshot("renamed"), &machine),
+            [upload("renamed", "web.raw", 1)]
+        );
+        assert_eq!(uploads("ImportSnapshot", snapshot("x/a.raw"), &[]), [upload("x/a.raw", "a.raw", 0)]);
+        let found = of_image(&[container("renamed"), container("x/more.raw")], &read);
+        assert_eq!(found, [upload("renamed", "web.raw", 1), upload("x/more.raw", "more.raw", 0)]);
+    }
+}

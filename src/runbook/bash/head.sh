@@ -13,7 +13,8 @@
 set -euo pipefail
 
 region={{region}}
-# What is uploaded, a line each: bucket, key, file, and the size of the file in bytes.
+# What is uploaded, a line each: bucket, key, file, and the size of the file in bytes. Bucket and key stand in the request
+# and in the policy of the role as well.
 disks=(
 {{disks}}
 )

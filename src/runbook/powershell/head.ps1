@@ -15,8 +15,9 @@ param(
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
 
-# JSON in a here-string: nothing in it is expanded. Disks is what is uploaded, with the size of the file in bytes. Run names
-# this journey: it is the value of the tag by which steps find what was made, and the name of the role's policy.
+# JSON in a here-string: nothing in it is expanded. Disks is what is uploaded, with the size of the file in bytes; bucket and
+# key stand in the request and in the policy of the role as well. Run names this journey: it is the value of the tag by which
+# steps find what was made, and the name of the role's policy.
 $Plan = ConvertFrom-Json @'
 {{plan}}
 '@

@@ -21,7 +21,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 REGION = {{region}}
 Disk = collections.namedtuple("Disk", "bucket key file size")
-# What is uploaded, with the size of the file in bytes.
+# What is uploaded, with the size of the file in bytes. Bucket and key stand in the request and in the policy of the role
+# as well.
 DISKS = [
 {{disks}}
 ]
