@@ -10,7 +10,8 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 Usage: runbook --as bash|powershell|python [--explain] < plan.json
 
-The plan is a JSON object: region, bucket, key, file {name, size}, call, parameters, and what else the journey needs.
+The plan is a JSON object: region, disks [{bucket, key, file {name, size}}], call, parameters, and what else the journey
+needs.
 The script goes to standard output, or with --explain its steps and estimates as JSON; problems go to standard error,
 one JSON object a line. Exit codes: 0 written, 1 not read or wrong usage, 2 the plan is invalid.
 ";

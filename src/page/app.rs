@@ -52,6 +52,7 @@ pub fn App(props: &Props) -> Html {
     let begun = use_state_eq(|| false);
 
     let facts = inspection.image().map(|image| image.facts.clone());
+    let disks = inspection.state.inspected().map(|set| set.disks_of_the_machine()).unwrap_or_default();
     let changed = state.0.can_undo() || state.0.plan != Plan::default();
     let started = *begun || changed || inspection.state.picked().is_some();
     let pasted = use_state_eq(String::new);
@@ -68,7 +69,7 @@ pub fn App(props: &Props) -> Html {
         &props.compose,
         *language,
         (*state).clone(),
-        facts.clone(),
+        (facts.clone(), disks),
         entry,
         started.then_some(tick),
     );

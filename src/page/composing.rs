@@ -65,13 +65,14 @@ impl Reducible for Composed {
 }
 
 /// Writes the request once `wanted`: until then the program that does it is not even loaded. Whenever the number in it
-/// changes, what is said of the upload is brought up to the time.
+/// changes, what is said of the upload is brought up to the time. `images` are the one that is chosen, and the disks of the
+/// machine.
 #[hook]
 pub(super) fn use_composed(
     compose: &Compose,
     language: Language,
     plan: PlanState,
-    image: Option<ImageFacts>,
+    images: (Option<ImageFacts>, Vec<ImageFacts>),
     upload: UploadEntry,
     wanted: Option<u32>,
 ) -> (Composed, Callback<String>) {
@@ -127,12 +128,13 @@ pub(super) fn use_composed(
             }
         });
     }
-    use_effect_with((plan, image, upload, wanted.is_some(), language), move |now| {
-        let (plan, image, upload, is_wanted, _) = now;
+    use_effect_with((plan, images, upload, wanted.is_some(), language), move |now| {
+        let (plan, (image, disks), upload, is_wanted, _) = now;
         if *is_wanted {
             let situation = Situation {
                 plan: plan.0.plan.clone(),
                 image: image.clone(),
+                disks: disks.clone(),
                 upload: upload.clone(),
                 now: document::now_in_seconds(),
             };

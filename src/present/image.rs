@@ -24,9 +24,11 @@ pub struct InspectedSet {
     pub announcement: String,
     /// What they suggest together for the requests.
     pub proposals: Vec<Action>,
+    /// Which of the images are the disks of that machine, in the order in which they are suggested.
+    pub disks: Vec<usize>,
 }
 
-read!(struct InspectedSet { images, machine, announcement, proposals });
+read!(struct InspectedSet { images, machine, announcement, proposals, disks });
 
 /// A report as the page shows it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -99,6 +101,12 @@ impl ImageFacts {
 }
 
 impl InspectedSet {
+    /// The images that are the disks of one machine, in the order in which they are suggested; none unless there are several.
+    pub fn disks_of_the_machine(&self) -> Vec<ImageFacts> {
+        let images = self.disks.iter().filter_map(|disk| self.images.get(*disk));
+        images.map(|image| image.facts.clone()).collect()
+    }
+
     /// The reports on the images that were picked together, in words. `heads` says which of the files each was read from.
     pub fn of(texts: &ReportTexts, locale: &dyn Locale, heads: &[usize], reports: &[Report]) -> Self {
         let machine = Machine::of(reports);
@@ -112,6 +120,7 @@ impl InspectedSet {
             images: images.map(image).collect(),
             announcement: verdict::announcement(texts, reports, machine.as_ref()),
             proposals: proposals_together(reports, &keys, machine.as_ref()),
+            disks: machine.as_ref().map(|machine| machine.disks.clone()).unwrap_or_default(),
             machine: machine.map(|machine| verdict::machine(texts, &machine)).unwrap_or_default(),
         }
     }

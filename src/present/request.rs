@@ -28,6 +28,9 @@ pub struct Situation {
     pub plan: Plan,
     /// The image, once it has been read.
     pub image: Option<ImageFacts>,
+    /// The disks of the machine, where several images are one, in the order in which they were suggested.
+    #[serde(default)]
+    pub disks: Vec<ImageFacts>,
     /// What is known of the upload.
     #[serde(default)]
     pub upload: UploadEntry,

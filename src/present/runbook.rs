@@ -1,5 +1,7 @@
 //! The whole journey as one script, with its steps to be switched on and off.
 
+mod disks;
+
 use super::block::{Block, Code, Tone};
 use super::control::Kind;
 use super::locale::Locale;
@@ -10,7 +12,7 @@ use crate::read::read;
 use crate::request::shape::Request;
 use crate::runbook::estimate::Estimate;
 use crate::runbook::step::{STEPS, Step};
-use crate::runbook::{Copy, File, Language, Runbook, Script, write};
+use crate::runbook::{Copy, Language, Runbook, Script, write};
 use crate::text::duration::duration;
 use crate::text::fill;
 use crate::text::runbook::RunbookTexts;
@@ -75,15 +77,6 @@ fn written(plan: &Plan, what: &str) -> String {
 /// What the script is written from: the request, the image, and what the plan says of the other calls.
 fn of(situation: &Situation, request: &Request) -> Runbook {
     let plan = &situation.plan;
-    let container = if request.call.name == "ImportImage" { "DiskContainers[0]" } else { "DiskContainer" };
-    let text = |member: &str| {
-        request.text(&format!("{container}.UserBucket.{member}")).unwrap_or_default().to_owned()
-    };
-    let key = text("S3Key");
-    let file = match &situation.image {
-        Some(image) => File { name: image.name.clone(), size: image.file_size },
-        None => File { name: key.rsplit('/').next().unwrap_or_default().to_owned(), size: 0 },
-    };
     let regions = written(plan, "copies");
     let regions = regions.split([',', ' ']).map(str::trim).filter(|region| !region.is_empty());
     let is_switched = |about: &&crate::runbook::step::About| !written(plan, about.name).is_empty();
@@ -97,10 +90,7 @@ fn of(situation: &Situation, request: &Request) -> Runbook {
     Runbook {
         region: plan.region.trim().to_owned(),
         profile: plan.writing.get("profile").cloned(),
-        bucket: text("S3Bucket"),
-        key,
-        file,
-        disk_size: situation.image.as_ref().and_then(|image| image.virtual_size),
+        disks: disks::of(situation, request),
         origin: Some(situation.upload.origin.clone()).filter(|origin| !origin.is_empty()),
         call: request.call.name.into(),
         parameters: request.parameters.clone(),

@@ -12,7 +12,13 @@ use serde_json::{Value, json};
 use std::rc::Rc;
 
 fn written(plan: Plan) -> Written {
-    let situation = Situation { plan, image: None, upload: UploadEntry::default(), now: 1_795_000_000 };
+    let situation = Situation {
+        plan,
+        image: None,
+        disks: Vec::new(),
+        upload: UploadEntry::default(),
+        now: 1_795_000_000,
+    };
     request::write(&form::ENGLISH, &Plain, &situation)
 }
 
@@ -51,12 +57,14 @@ fn the_disks_of_one_machine_suggest_a_container_each_and_no_key_stands_twice() {
         inspected(vec![("disk.raw", vec![0; 1 << 20]), ("disk.raw", root), ("disk.raw", vec![0; 1 << 20])]);
     assert_eq!(several.images.len(), 3);
     assert!(!several.machine.is_empty());
+    assert_eq!(several.disks, [1, 0, 2]);
+    assert_eq!(several.disks_of_the_machine()[0], several.images[1].facts);
     let plan = several.proposals.into_iter().fold(Plan::default(), |plan, proposal| plan.after(proposal));
     let containers = &plan.parameters["ImportImage"]["DiskContainers"];
     let keys: Vec<_> = (0..3).map(|index| containers[index]["UserBucket"]["S3Key"].clone()).collect();
     assert_eq!(keys, ["2-disk.raw", "disk.raw", "3-disk.raw"], "the disk that starts comes first");
     let single = inspected(vec![("one.raw", vec![0; 1 << 20])]);
-    assert!(single.machine.is_empty());
+    assert!(single.machine.is_empty() && single.disks_of_the_machine().is_empty());
     let plan = single.proposals.into_iter().fold(plan, |plan, proposal| plan.after(proposal));
     let containers = &plan.parameters["ImportImage"]["DiskContainers"];
     assert_eq!(containers, &json!([{"Format": "RAW", "UserBucket": {"S3Key": "one.raw"}}]));

@@ -1,5 +1,6 @@
 //! The runbook for bash 3.2 or newer and the AWS CLI, version 1 or 2.
 
+use super::Disk;
 use super::documents;
 use super::journey::{Journey, error};
 use super::layout::{self, lay_out};
@@ -17,6 +18,7 @@ use serde_json::Value;
 
 /// The parts that steps share, each with the steps that use it.
 const SHARED: &[Shared] = &[
+    (include_str!("bash/each_disk.sh"), &[Step::Presign, Step::Upload, Step::Import, Step::CleanUp]),
     (include_str!("bash/object.sh"), &[Step::Upload, Step::Import]),
     (
         include_str!("bash/result.sh"),
@@ -74,12 +76,6 @@ pub(super) fn script(journey: &Journey<'_>) -> Result<String, Vec<Problem>> {
 /// What the script knows from the beginning.
 fn settings(journey: &Journey<'_>) -> Result<Values, Vec<Problem>> {
     let runbook = journey.runbook;
-    let bucket_and_key = quote("key", &runbook.key)?;
-    let fetched = ["file://", "fileb://", "http://", "https://"];
-    if fetched.iter().any(|beginning| runbook.key.starts_with(beginning)) {
-        let message = "The AWS CLI would read a key that begins so from there: choose another key, or the Python runbook.";
-        return Err(vec![error("key", "inexpressible", message)]);
-    }
     let profile = match &runbook.profile {
         Some(profile) => format!("export AWS_PROFILE={}\n", quote("profile", profile)?),
         None => String::new(),
@@ -89,16 +85,35 @@ fn settings(journey: &Journey<'_>) -> Result<Values, Vec<Problem>> {
         ("journey", title(journey)),
         ("steps", names.join(" ")),
         ("region", quote("region", &runbook.region)?),
-        ("bucket", quote("bucket", &runbook.bucket)?),
-        ("key", bucket_and_key),
-        ("file", quote("file.name", &local_path(&runbook.file.name))?),
-        ("size", runbook.file.size.to_string()),
+        ("disks", disks(&runbook.disks)?),
+        // The name of a bucket is small letters, digits, dots and hyphens: the journey was validated.
+        ("buckets", journey.buckets().join(" ")),
         ("role", quote("role_name", &journey.role)?),
         ("run", journey.run.clone()),
         ("token", quote("parameters.ClientToken", &journey.token)?),
         ("profile", profile),
         ("origin", runbook.origin.clone().unwrap_or_default()),
     ])
+}
+
+/// A line of words for each disk.
+fn disks(disks: &[Disk]) -> Result<String, Vec<Problem>> {
+    let mut lines = Vec::new();
+    for (number, disk) in disks.iter().enumerate() {
+        let fetched = ["file://", "fileb://", "http://", "https://"];
+        if fetched.iter().any(|beginning| disk.key.starts_with(beginning)) {
+            let message = "The AWS CLI would read a key that begins so from there: choose another key, or the Python runbook.";
+            return Err(vec![error(&format!("disks[{number}].key"), "inexpressible", message)]);
+        }
+        let words = [
+            quote(&format!("disks[{number}].bucket"), &disk.bucket)?,
+            quote(&format!("disks[{number}].key"), &disk.key)?,
+            quote(&format!("disks[{number}].file.name"), &local_path(&disk.file.name))?,
+            disk.file.size.to_string(),
+        ];
+        lines.push(format!("  {}", words.join(" ")));
+    }
+    Ok(lines.join("\n"))
 }
 
 /// The title's words, all of them the project's own.

@@ -40,16 +40,22 @@ pub struct Estimate {
 
 /// The estimates for the steps that are on.
 pub(super) fn of(runbook: &Runbook, steps: &[Step]) -> Vec<Estimate> {
-    #[expect(clippy::cast_precision_loss, reason = "these are rough figures")]
-    let (file, disk) = (runbook.file.size as f64, runbook.disk_size.unwrap_or(runbook.file.size) as f64);
+    let (mut file, mut disk, mut written) = (0.0, 0.0, 0.0);
+    for each in &runbook.disks {
+        #[expect(clippy::cast_precision_loss, reason = "these are rough figures")]
+        let sizes = [each.file.size, each.disk_size.unwrap_or(each.file.size)].map(|bytes| bytes as f64);
+        file += sizes[0];
+        disk += sizes[1];
+        written += sizes[0].min(sizes[1]);
+    }
     let copies = u32::try_from(runbook.copies.len()).map_or(0.0, f64::from);
     let gigabytes = |bytes: f64| bytes / 1e9;
-    // EBS counts in GiB and stores what was written alone: from what the file holds to the whole disk.
-    let stored = [file.min(disk), disk].map(|bytes| bytes / 1_073_741_824.0 * SNAPSHOT_PRICE);
-    let disk_words = Sentence::from(if runbook.disk_size.is_some() {
+    // EBS counts in GiB and stores what was written alone: from what the files hold to the whole disks.
+    let stored = [written, disk].map(|bytes| bytes / 1_073_741_824.0 * SNAPSHOT_PRICE);
+    let disk_words = Sentence::from(if runbook.disks.iter().all(|each| each.disk_size.is_some()) {
         ""
     } else {
-        " The disk is taken to be as large as the file."
+        " A disk whose size is not known is taken to be as large as its file."
     });
     let estimate = |title: &'static str, assumption: Sentence| Estimate {
         title: title.into(),
@@ -71,7 +77,7 @@ pub(super) fn of(runbook: &Runbook, steps: &[Step]) -> Vec<Estimate> {
         estimates.push(Estimate {
             dollars_monthly: Some([monthly, monthly]),
             ..estimate(
-                "The uploaded image, until it is deleted",
+                "What was uploaded, until it is deleted",
                 sentence!(
                     "S3 Standard in us-east-1, {as_of}; other Regions cost up to about twice as much.",
                     as_of = AS_OF
@@ -92,13 +98,13 @@ pub(super) fn of(runbook: &Runbook, steps: &[Step]) -> Vec<Estimate> {
         estimates.push(Estimate {
             dollars_monthly: Some(stored),
             ..estimate(
-                "The snapshot",
+                "Snapshots",
                 sentence!("EBS snapshots, standard tier, in us-east-1, {as_of}: from the bytes of the file to the whole disk, since only written blocks are stored.{disk_words}", as_of = AS_OF, disk_words = &disk_words),
             )
         });
     }
     if steps.contains(&Step::Copy) {
-        let bytes = [file.min(disk), disk];
+        let bytes = [written, disk];
         estimates.push(Estimate {
             dollars_once: Some([
                 copies * gigabytes(bytes[0]) * TRANSFER_PRICES[0],

@@ -4,7 +4,7 @@ use super::documents::role_policy::{self, Scope};
 use super::documents::trust;
 use super::marks::{Marks, Variable};
 use super::step::{STEPS, Step};
-use super::{Explained, RUN_TAG, Runbook, Tag};
+use super::{Disk, Explained, File, RUN_TAG, Runbook, Tag};
 use crate::render::document::{self, Fields};
 use crate::request::calls::{COPY_SNAPSHOT, IMPORT_IMAGE, IMPORT_SNAPSHOT, REGISTER_IMAGE};
 use crate::request::regions;
@@ -126,6 +126,17 @@ impl<'a> Journey<'a> {
         self.steps.iter().map(explained).collect()
     }
 
+    /// Every bucket that disks are uploaded to, once, in the order of the disks.
+    pub(super) fn buckets(&self) -> Vec<&'a str> {
+        let mut buckets = Vec::new();
+        for disk in &self.runbook.disks {
+            if !buckets.contains(&disk.bucket.as_str()) {
+                buckets.push(disk.bucket.as_str());
+            }
+        }
+        buckets
+    }
+
     /// Whether the import makes an image and not a snapshot.
     pub(super) fn makes_image(&self) -> bool {
         self.import.name == IMPORT_IMAGE.name
@@ -142,19 +153,25 @@ fn check_fields(runbook: &Runbook) -> Vec<Problem> {
         }
     };
     note("region", regions::check(&runbook.region));
-    note("bucket", bucket::check_bucket(&runbook.bucket));
-    note("key", bucket::check_key(&runbook.key));
     if !runbook.role_name.is_empty() {
         note("role_name", names::check_role(&runbook.role_name));
     }
     if let Some(origin) = &runbook.origin {
         note("origin", check_origin(origin));
     }
-    if runbook.file.name.is_empty() || runbook.file.name.contains('\0') {
-        note(
-            "file.name",
-            Err(Fault::error("file-name", "Name the image's file as the script shall find it.")),
-        );
+    for (number, disk) in runbook.disks.iter().enumerate() {
+        note(&format!("disks[{number}].bucket"), bucket::check_bucket(&disk.bucket));
+        note(&format!("disks[{number}].key"), bucket::check_key(&disk.key));
+        note(&format!("disks[{number}].file"), check_file(&disk.file));
+        let is_same = |other: &Disk| other.bucket == disk.bucket && other.key == disk.key;
+        if runbook.disks.iter().take(number).any(is_same) {
+            let message = sentence!(
+                "Two disks would be uploaded to s3://{bucket}/{key}: give each a key of its own.",
+                bucket = disk.bucket.as_str(),
+                key = disk.key.as_str()
+            );
+            note(&format!("disks[{number}].key"), Err(Fault::error("object-twice", message)));
+        }
     }
     for (number, copy) in runbook.copies.iter().enumerate() {
         let path = format!("copies[{number}].region");
@@ -166,6 +183,20 @@ fn check_fields(runbook: &Runbook) -> Vec<Problem> {
         }
     }
     problems
+}
+
+fn check_file(file: &File) -> Result<(), Fault> {
+    if file.name.is_empty() || file.name.contains('\0') {
+        return Err(Fault::error("file-name", "Name the image's file as the script shall find it."));
+    }
+    if file.size == 0 {
+        let message = sentence!(
+            "The size of {file} is not known, and the script uploads no file of another size: read the file on this page, or put its size into the script.",
+            file = file.name.as_str()
+        );
+        return Err(Fault::warning("file-size-unknown", message));
+    }
+    Ok(())
 }
 
 /// Scheme, host and port, as a browser sends them.
@@ -199,7 +230,7 @@ fn steps(runbook: &Runbook, import: &Call, problems: &mut Vec<Problem>) -> Vec<S
     );
     need(
         Step::Presign,
-        runbook.file.size <= SINGLE_PUT_LIMIT,
+        runbook.disks.iter().all(|disk| disk.file.size <= SINGLE_PUT_LIMIT),
         "too-large-for-one-put",
         "One presigned PUT carries at most 5 GiB: switch the step presign off and let the step upload do it.",
     );
@@ -223,6 +254,14 @@ fn steps(runbook: &Runbook, import: &Call, problems: &mut Vec<Problem>) -> Vec<S
             "Name the Regions to copy to, or switch the step copy off."
         },
     );
+    for step in [Step::Bucket, Step::Cors, Step::Presign, Step::Upload] {
+        need(
+            step,
+            !runbook.disks.is_empty(),
+            "nothing-to-upload",
+            "The import reads no disk from a bucket: switch the step off.",
+        );
+    }
     if steps.is_empty() {
         problems.push(error("steps", "no-steps", "Every step is switched off: switch one on."));
     }
@@ -231,17 +270,13 @@ fn steps(runbook: &Runbook, import: &Call, problems: &mut Vec<Problem>) -> Vec<S
 
 /// A name that the same runbook always has and another one has not.
 fn run_name(runbook: &Runbook) -> String {
-    let identity = json!([
-        runbook.region,
-        runbook.bucket,
-        runbook.key,
-        runbook.file.size,
-        runbook.call,
-        runbook.parameters,
-        runbook.kms_key_id,
-        runbook.role_name
-    ]);
-    let digest = Sha256::digest(identity.to_string().as_bytes());
+    let mut identity = vec![json!(runbook.region)];
+    for disk in &runbook.disks {
+        identity.extend([json!(disk.bucket), json!(disk.key), json!(disk.file.size)]);
+    }
+    identity.extend([json!(runbook.call), json!(runbook.parameters)]);
+    identity.extend([json!(runbook.kms_key_id), json!(runbook.role_name)]);
+    let digest = Sha256::digest(Value::from(identity).to_string().as_bytes());
     let mut name = String::from("import-planner-");
     for byte in digest.iter().take(6) {
         // Writing to a string cannot fail.
@@ -266,29 +301,9 @@ fn take_token(request: &mut Request, run: &str, problems: &mut Vec<Problem>) -> 
     }
 }
 
-/// Fills in bucket, key, KMS key, role and tags, and finds where the request says something else.
+/// Fills in disks, KMS key, role and tags, and finds where the request says something else.
 fn complete_import(runbook: &Runbook, request: &mut Request, run: &str, problems: &mut Vec<Problem>) {
-    let container =
-        if request.call.name == IMPORT_IMAGE.name { "DiskContainers[0]" } else { "DiskContainer" };
-    let has_source = if request.call.name == IMPORT_IMAGE.name {
-        request.items("DiskContainers").iter().any(|(path, _)| has_source(request, path))
-    } else {
-        has_source(request, container)
-    };
-    if has_source {
-        let here = (runbook.bucket.clone(), runbook.key.clone());
-        if !sources(request).contains(&here) && (!here.0.is_empty() || !here.1.is_empty()) {
-            let message = sentence!(
-                "The request does not import s3://{bucket}/{key}, which the runbook uploads: make the two agree.",
-                bucket = here.0,
-                key = here.1
-            );
-            problems.push(error(&format!("parameters.{container}"), "another-object", message));
-        }
-    } else {
-        set(request, &format!("{container}.UserBucket.S3Bucket"), json!(runbook.bucket));
-        set(request, &format!("{container}.UserBucket.S3Key"), json!(runbook.key));
-    }
+    complete_disks(runbook, request, problems);
     let role = if runbook.role_name.is_empty() { "vmimport" } else { &runbook.role_name };
     let named = !runbook.role_name.is_empty();
     let wishes = [("RoleName", Some(role), named), ("KmsKeyId", runbook.kms_key_id.as_deref(), true)];
@@ -313,6 +328,44 @@ fn complete_import(runbook: &Runbook, request: &mut Request, run: &str, problems
     let resource =
         if request.call.name == IMPORT_IMAGE.name { "import-image-task" } else { "import-snapshot-task" };
     add_tags(request, resource, &runbook.tags, run);
+}
+
+/// Puts each disk that the request does not name yet into the next container that names no source.
+fn complete_disks(runbook: &Runbook, request: &mut Request, problems: &mut Vec<Problem>) {
+    let named = sources(request);
+    let mut vacant = containers(request, runbook.disks.len());
+    vacant.retain(|container| !has_source(request, container));
+    let mut vacant = vacant.into_iter();
+    for (number, disk) in runbook.disks.iter().enumerate() {
+        let here = (disk.bucket.clone(), disk.key.clone());
+        if named.contains(&here) {
+            continue;
+        }
+        if let Some(container) = vacant.next() {
+            set(request, &format!("{container}.UserBucket.S3Bucket"), json!(disk.bucket));
+            set(request, &format!("{container}.UserBucket.S3Key"), json!(disk.key));
+        } else {
+            let message = sentence!(
+                "The request does not import s3://{bucket}/{key}, which the runbook uploads: make the two agree.",
+                bucket = here.0,
+                key = here.1
+            );
+            problems.push(error(&format!("disks[{number}]"), "another-object", message));
+        }
+    }
+}
+
+/// The paths of the request's containers; a request for an image that has none yet gets as many as there are disks.
+fn containers(request: &Request, disks: usize) -> Vec<String> {
+    if request.call.name != IMPORT_IMAGE.name {
+        return vec!["DiskContainer".to_owned()];
+    }
+    let paths: Vec<String> = request.items("DiskContainers").into_iter().map(|(path, _)| path).collect();
+    if paths.is_empty() {
+        (0..disks).map(|number| format!("DiskContainers[{number}]")).collect()
+    } else {
+        paths
+    }
 }
 
 fn has_source(request: &Request, container: &str) -> bool {
@@ -432,11 +485,10 @@ fn fields(
 }
 
 fn check(request: &Request, path: &str, runbook: &Runbook, region: &str, problems: &mut Vec<Problem>) {
-    let circumstances = Circumstances {
-        region: Some(region.to_owned()),
-        disk_size: runbook.disk_size,
-        ..Circumstances::default()
-    };
+    // The rules that ask for a size are about a snapshot or an image of one disk.
+    let disk_size = if let [disk] = runbook.disks.as_slice() { disk.disk_size } else { None };
+    let circumstances =
+        Circumstances { region: Some(region.to_owned()), disk_size, ..Circumstances::default() };
     for problem in validate(request, &circumstances) {
         // The Regions are checked as fields of the runbook.
         if problem.path != "Region" {

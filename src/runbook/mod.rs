@@ -41,14 +41,9 @@ pub struct Runbook {
     pub region: String,
     /// The profile whose credentials are used.
     pub profile: Option<String>,
-    /// The bucket that the image is uploaded to.
-    pub bucket: String,
-    /// The key of the uploaded image.
-    pub key: String,
-    /// The image's file.
-    pub file: File,
-    /// The size of the disk in the image, in bytes, where it is known.
-    pub disk_size: Option<u64>,
+    /// What is uploaded, in the order of the request: one for ImportSnapshot, for ImportImage one for each disk that is
+    /// read from a bucket.
+    pub disks: Vec<Disk>,
     /// The origin of the page that uploads with presigned URLs: `https://planner.example`.
     pub origin: Option<String>,
     /// The import: `ImportSnapshot` or `ImportImage`.
@@ -69,13 +64,28 @@ pub struct Runbook {
     pub steps: BTreeMap<Step, bool>,
 }
 
-/// The image's file.
+/// A disk that is uploaded, and its place in S3.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Disk {
+    /// The bucket that it is uploaded to.
+    pub bucket: String,
+    /// The key of the uploaded object.
+    pub key: String,
+    /// The image's file.
+    pub file: File,
+    /// The size of the disk in the image, in bytes, where it is known.
+    #[serde(default)]
+    pub disk_size: Option<u64>,
+}
+
+/// The file of an image.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct File {
     /// Its name or path, as the script shall find it.
     pub name: String,
-    /// Its size in bytes.
+    /// Its size in bytes; 0 where it is not known.
     pub size: u64,
 }
 

@@ -4,6 +4,7 @@
 //! with a quote: no line of JSON does. The JSON is ASCII, because Windows PowerShell reads a file without a byte order mark
 //! in the code page of the machine.
 
+use super::Disk;
 use super::bash;
 use super::documents;
 use super::journey::{Journey, error};
@@ -51,16 +52,7 @@ fn part(step: Step, journey: &Journey<'_>) -> (&'static str, &'static str) {
 /// Writes the script.
 pub(super) fn script(journey: &Journey<'_>) -> Result<String, Vec<Problem>> {
     if journey.takes(Step::Upload) {
-        // The one command whose arguments a person has named.
-        for (path, text) in [("key", &journey.runbook.key), ("file.name", &journey.runbook.file.name)] {
-            if let Err(reason) = shell::quote(text, Shell::PowerShell) {
-                let message = sentence!(
-                    "This cannot be uploaded from PowerShell, because {reason}. Change the name, or choose the Python runbook.",
-                    reason = Sentence::from(reason.0)
-                );
-                return Err(vec![error(path, "inexpressible", message)]);
-            }
-        }
+        check_names(&journey.runbook.disks)?;
     }
     let mut values = settings(journey);
     // The first value of a name counts.
@@ -83,15 +75,36 @@ pub(super) fn script(journey: &Journey<'_>) -> Result<String, Vec<Problem>> {
     Ok(parts.join("\n"))
 }
 
+/// The upload is the one command whose arguments a person has named.
+fn check_names(disks: &[Disk]) -> Result<(), Vec<Problem>> {
+    for (number, disk) in disks.iter().enumerate() {
+        for (member, text) in [("key", &disk.key), ("file.name", &disk.file.name)] {
+            if let Err(reason) = shell::quote(text, Shell::PowerShell) {
+                let message = sentence!(
+                    "This cannot be uploaded from PowerShell, because {reason}. Change the name, or choose the Python runbook.",
+                    reason = Sentence::from(reason.0)
+                );
+                return Err(vec![error(&format!("disks[{number}].{member}"), "inexpressible", message)]);
+            }
+        }
+    }
+    Ok(())
+}
+
 fn settings(journey: &Journey<'_>) -> Values {
     let runbook = journey.runbook;
+    let disk = |disk: &Disk| {
+        json!({
+            "Bucket": disk.bucket,
+            "Key": disk.key,
+            "File": bash::local_path(&disk.file.name),
+            "Size": disk.file.size,
+        })
+    };
     let plan = json!({
         "Region": runbook.region,
         "Profile": runbook.profile,
-        "Bucket": runbook.bucket,
-        "Key": runbook.key,
-        "File": bash::local_path(&runbook.file.name),
-        "Size": runbook.file.size,
+        "Disks": runbook.disks.iter().map(disk).collect::<Vec<_>>(),
         "Role": journey.role,
         "Run": journey.run,
         "Token": journey.token,

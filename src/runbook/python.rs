@@ -1,5 +1,6 @@
 //! The runbook for Python 3.9 or newer and boto3.
 
+use super::Disk;
 use super::bash;
 use super::documents;
 use super::journey::Journey;
@@ -67,22 +68,26 @@ pub(super) fn script(journey: &Journey<'_>) -> String {
 fn settings(journey: &Journey<'_>) -> Values {
     let runbook = journey.runbook;
     let profile = runbook.profile.as_deref();
+    let has_dot = journey.buckets().iter().any(|bucket| bucket.contains('.'));
     let names: Vec<&str> = journey.steps.iter().map(|step| step.name()).collect();
     vec![
         ("journey", bash::title(journey)),
         ("steps", names.join(" ")),
         ("region", boto3::literal(&runbook.region)),
-        ("bucket", boto3::literal(&runbook.bucket)),
-        ("key", boto3::literal(&runbook.key)),
-        ("file", boto3::literal(&runbook.file.name)),
-        ("size", runbook.file.size.to_string()),
+        ("disks", runbook.disks.iter().map(disk).collect::<Vec<_>>().join("\n")),
         ("role", boto3::literal(&journey.role)),
         ("run", boto3::literal(&journey.run)),
         ("token", boto3::literal(&journey.token)),
         ("profile", profile.map_or(String::new(), |name| format!("profile_name={}, ", boto3::literal(name)))),
         // A bucket whose name has a dot fits no certificate.
-        ("addressing", if runbook.bucket.contains('.') { "path" } else { "virtual" }.to_owned()),
+        ("addressing", if has_dot { "path" } else { "virtual" }.to_owned()),
     ]
+}
+
+/// A disk, on a line of its own.
+fn disk(disk: &Disk) -> String {
+    let words = [&disk.bucket, &disk.key, &disk.file.name].map(|text| boto3::literal(text));
+    format!("    Disk({}, {}),", words.join(", "), disk.file.size)
 }
 
 /// The words in which the two imports differ, as Python has them.

@@ -70,19 +70,19 @@ pub static STEPS: [About; 12] = [
         step: Step::Role,
         name: "role",
         title: "Give VM Import/Export a role that may read the image",
-        explanation: "The service takes on this role: it may read this one object and nothing else in S3. The permissions are an inline policy of their own, so that a role which exists keeps what it has.",
+        explanation: "The service takes on this role: it may read what is imported and nothing else in S3. The permissions are an inline policy of their own, so that a role which exists keeps what it has.",
     },
     About {
         step: Step::Presign,
         name: "presign",
         title: "Sign an address for the upload by the page",
-        explanation: "The address lets its bearer put this one object for twelve hours, or until the credentials that signed it end. The AWS CLI signs downloads alone (aws s3 presign), so boto3 does it.",
+        explanation: "An address lets its bearer put one object for twelve hours, or until the credentials that signed it end. The AWS CLI signs downloads alone (aws s3 presign), so boto3 does it.",
     },
     About {
         step: Step::Upload,
         name: "upload",
         title: "Upload the image",
-        explanation: "The upload goes in parts, several at a time, each checked. It is left out when an object of the image's size is there.",
+        explanation: "The upload goes in parts, several at a time, each checked. A file whose object is there with the file's size is left out.",
     },
     About {
         step: Step::Import,
@@ -118,7 +118,7 @@ pub static STEPS: [About; 12] = [
         step: Step::CleanUp,
         name: "clean-up",
         title: "Remove what is no longer needed",
-        explanation: "Once the import has ended, the uploaded image and this runbook's policy of the role go. The bucket and the role stay.",
+        explanation: "Once the import has ended, what was uploaded and this runbook's policy of the role go. The bucket and the role stay.",
     },
 ];
 
@@ -143,7 +143,8 @@ impl Step {
     pub fn is_on_unless_told(self, runbook: &Runbook) -> bool {
         match self {
             Self::Presign | Self::CleanUp => false,
-            Self::Cors => runbook.origin.is_some(),
+            Self::Bucket | Self::Upload => !runbook.disks.is_empty(),
+            Self::Cors => runbook.origin.is_some() && !runbook.disks.is_empty(),
             Self::Register => runbook.register.is_some(),
             Self::Copy => !runbook.copies.is_empty(),
             _ => true,

@@ -7,10 +7,12 @@ use serde_json::json;
 fn everything() -> Runbook {
     serde_json::from_value(json!({
         "region": "eu-west-1",
-        "bucket": "my-bucket",
-        "key": "disks/web.vmdk",
-        "file": {"name": "web.vmdk", "size": 1_000_000_000_u64},
-        "disk_size": 8_589_934_592_u64,
+        "disks": [{
+            "bucket": "my-bucket",
+            "key": "disks/web.vmdk",
+            "file": {"name": "web.vmdk", "size": 1_000_000_000_u64},
+            "disk_size": 8_589_934_592_u64,
+        }],
         "origin": "https://planner.example",
         "call": "ImportSnapshot",
         "parameters": {"Description": "web", "DiskContainer": {"Format": "VMDK"}},
@@ -93,7 +95,7 @@ fn the_same_runbook_has_the_same_name_and_another_has_not() {
         text.lines().find(|line| line.starts_with("run=")).unwrap().to_owned()
     };
     let mut other = everything();
-    other.key = "disks/db.vmdk".into();
+    other.disks[0].key = "disks/db.vmdk".into();
     assert_eq!(token(&everything()), token(&everything()));
     assert_ne!(token(&everything()), token(&other));
 }
@@ -107,7 +109,7 @@ fn what_contradicts_itself_is_not_written() {
     assert_eq!(codes(&runbook), ["parameters.RoleName: contradiction"]);
     let mut runbook = everything();
     runbook.parameters["DiskContainer"]["UserBucket"] = json!({"S3Bucket": "my-bucket", "S3Key": "other"});
-    assert_eq!(codes(&runbook), ["parameters.DiskContainer: another-object"]);
+    assert_eq!(codes(&runbook), ["disks[0]: another-object"]);
 }
 
 #[test]
@@ -115,7 +117,7 @@ fn what_has_nothing_to_do_or_cannot_work_is_not_written() {
     let mut runbook = of_image();
     runbook.steps.insert(Step::Register, true);
     runbook.steps.insert(Step::Copy, true);
-    runbook.file.size = 6 << 30;
+    runbook.disks[0].file.size = 6 << 30;
     runbook.origin = Some("https://planner.example/page".into());
     runbook.steps.insert(Step::Cors, true);
     assert_eq!(
@@ -147,6 +149,80 @@ fn a_request_that_aws_would_refuse_is_not_written() {
     );
 }
 
+/// An image of three disks, of which one has been imported before.
+fn of_three_disks() -> Runbook {
+    let mut runbook = of_image();
+    let mut second = runbook.disks[0].clone();
+    second.key = "disks/data.vmdk".into();
+    second.file = File { name: "data.vmdk".into(), size: 3_000_000_000 };
+    second.disk_size = None;
+    runbook.disks.push(second);
+    let containers =
+        json!([{"Format": "VMDK"}, {"SnapshotId": "snap-0123456789abcdef0"}, {"Format": "VMDK"}]);
+    runbook.parameters["DiskContainers"] = containers;
+    runbook
+}
+
+#[test]
+fn each_disk_has_the_next_container_that_names_no_source() {
+    let runbook = of_three_disks();
+    for text in texts(&runbook) {
+        for key in ["disks/web.vmdk", "disks/data.vmdk"] {
+            // The list of disks, the request and the policy of the role.
+            assert_eq!(text.matches(key).count(), 3, "{key}: {text}");
+        }
+        assert_eq!(text.matches("snap-0123456789abcdef0").count(), 1, "{text}");
+    }
+}
+
+#[test]
+fn disks_that_get_in_each_others_way_or_have_no_container_are_not_written() {
+    let mut runbook = of_three_disks();
+    runbook.disks[1].key = runbook.disks[0].key.clone();
+    assert_eq!(codes(&runbook), ["disks[1].key: object-twice"]);
+    let mut runbook = of_three_disks();
+    runbook.parameters["DiskContainers"].as_array_mut().unwrap().pop();
+    assert_eq!(codes(&runbook), ["disks[1]: another-object"]);
+    let mut runbook = everything();
+    runbook.disks = of_three_disks().disks;
+    assert_eq!(codes(&runbook), ["disks[1]: another-object"], "a snapshot is of one disk");
+}
+
+#[test]
+fn an_import_that_reads_no_bucket_has_nothing_to_upload() {
+    let mut runbook = of_three_disks();
+    runbook.disks = Vec::new();
+    runbook.parameters["DiskContainers"] = json!([{"SnapshotId": "snap-0123456789abcdef0"}]);
+    runbook.steps = BTreeMap::new();
+    let taken: Vec<Step> =
+        write(&runbook, Language::Bash).unwrap().steps.iter().map(|step| step.step).collect();
+    assert_eq!(taken, [Step::DryRun, Step::Role, Step::Import, Step::Wait, Step::Tag]);
+    runbook.steps.insert(Step::Upload, true);
+    assert_eq!(codes(&runbook), ["steps.upload: nothing-to-upload"]);
+}
+
+#[test]
+fn a_file_of_unknown_size_is_warned_of() {
+    let mut runbook = of_three_disks();
+    runbook.disks[1].file.size = 0;
+    let warnings = write(&runbook, Language::Bash).unwrap().warnings;
+    let codes: Vec<_> =
+        warnings.iter().map(|warning| (warning.path.as_str(), warning.code.as_str())).collect();
+    assert!(codes.contains(&("disks[1].file", "file-size-unknown")), "{codes:?}");
+}
+
+#[test]
+fn what_all_disks_cost_is_estimated_together() {
+    let runbook = of_three_disks();
+    let estimates = write(&runbook, Language::Python).unwrap().estimates;
+    let monthly: Vec<[f64; 2]> = estimates.iter().filter_map(|estimate| estimate.dollars_monthly).collect();
+    assert_eq!(monthly[0], [4.0 * 0.023; 2]);
+    // 1 GB to 8 GiB, and what is not known is as large as its file.
+    let gibibytes = |bytes: f64| bytes / 1_073_741_824.0;
+    assert_eq!(monthly[1], [gibibytes(4e9) * 0.05, (8.0 + gibibytes(3e9)) * 0.05]);
+    assert!(estimates[2].assumption.to_string().contains("as large as its file"), "{:?}", estimates[2]);
+}
+
 #[test]
 fn every_estimate_states_what_it_assumes() {
     let estimates = write(&everything(), Language::Python).unwrap().estimates;
@@ -168,7 +244,7 @@ fn every_estimate_states_what_it_assumes() {
 #[test]
 fn powershell_is_ascii_whatever_the_names_are() {
     let mut runbook = everything();
-    runbook.key = "диск 💾.vmdk".into();
+    runbook.disks[0].key = "диск 💾.vmdk".into();
     let text = write(&runbook, Language::PowerShell).unwrap().text;
     assert!(text.is_ascii());
     assert!(text.contains("\\ud83d\\udcbe.vmdk"), "{text}");
@@ -177,12 +253,14 @@ fn powershell_is_ascii_whatever_the_names_are() {
 #[test]
 fn a_file_whose_name_is_like_an_option_or_an_address_is_still_a_file() {
     let mut runbook = everything();
-    for (name, said) in [("--recursive", "file=./--recursive\n"), ("s3://a/b", "file='./s3://a/b'\n")] {
-        runbook.file.name = name.into();
+    for (name, said) in
+        [("--recursive", " ./--recursive 1000000000\n"), ("s3://a/b", " ./s3://a/b 1000000000\n")]
+    {
+        runbook.disks[0].file.name = name.into();
         let text = write(&runbook, Language::Bash).unwrap().text;
-        assert!(text.contains(said) || text.contains(&said.replace('\'', "")), "{text}");
+        assert!(text.contains(said), "{text}");
     }
-    runbook.key = "file:///etc/hostname".into();
+    runbook.disks[0].key = "file:///etc/hostname".into();
     assert!(write(&runbook, Language::Bash).is_err(), "the AWS CLI would read it");
     assert!(write(&runbook, Language::Python).is_ok());
 }

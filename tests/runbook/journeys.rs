@@ -63,8 +63,8 @@ fn the_whole_journey_is_made_once_however_often_it_is_run() {
                     .map(|(key, value)| json!({"key": key, "value": value}))
                     .collect();
                 let mut plan = plan(&name);
-                plan["key"] = json!(key);
-                plan["file"]["name"] = json!(file);
+                plan["disks"][0]["key"] = json!(key);
+                plan["disks"][0]["file"]["name"] = json!(file);
                 plan["origin"] = json!("https://planner.example");
                 plan["register"] = json!({"Name": format!("image of {name}"), "Architecture": "x86_64"});
                 plan["copies"] = json!([{"region": "eu-central-1"}, {"region": "us-east-1"}]);
@@ -92,7 +92,7 @@ fn the_whole_journey_is_made_once_however_often_it_is_run() {
                 assert_left(&left, &sent, &given);
 
                 let second = folder.run_well(&runbook, language, &[], &endpoint);
-                assert!(second.contains("The image is in the bucket."), "{second}");
+                assert!(second.contains(&format!("{file} is in the bucket.")), "{second}");
                 assert_eq!(ask(LEFT, &given), left, "the second run changed something");
                 for (call, times) in [("ImportSnapshot", 3), ("RegisterImage", 1), ("CopySnapshot", 2)] {
                     assert_eq!(endpoint.calls(call).len(), times, "{call}");

@@ -5,6 +5,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod disks;
 mod documents;
 mod endpoint;
 mod failures;
@@ -26,9 +27,7 @@ const SIZE: u64 = 1000;
 fn plan(name: &str) -> Value {
     json!({
         "region": "eu-west-1",
-        "bucket": name,
-        "key": "disks/web.raw",
-        "file": {"name": "web.raw", "size": SIZE},
+        "disks": [{"bucket": name, "key": "disks/web.raw", "file": {"name": "web.raw", "size": SIZE}}],
         "call": "ImportSnapshot",
         "parameters": {"DiskContainer": {"Format": "RAW"}},
         "role_name": name,

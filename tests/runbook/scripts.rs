@@ -30,8 +30,15 @@ pub(crate) struct Folder {
 impl Folder {
     /// A folder with an image of some size.
     pub(crate) fn with_image(name: &str, size: u64) -> Self {
+        Self::with_images(&[(name, size)])
+    }
+
+    /// A folder with images, each of some size.
+    pub(crate) fn with_images(images: &[(&str, u64)]) -> Self {
         let folder = Self { work: TempDir::new().unwrap(), programs: TempDir::new().unwrap() };
-        std::fs::write(folder.work.path().join(name), vec![7; usize::try_from(size).unwrap()]).unwrap();
+        for (name, size) in images {
+            std::fs::write(folder.work.path().join(name), vec![7; usize::try_from(*size).unwrap()]).unwrap();
+        }
         assert!(!PYTHON.contains('\''), "the path of Python has a quote");
         folder.program("aws", &format!("exec '{}' -m awscli \"$@\"", *PYTHON));
         folder.program("python3", &format!("exec '{}' \"$@\"", *PYTHON));
@@ -79,6 +86,11 @@ impl Folder {
             printed: String::from_utf8_lossy(&output.stdout).into_owned(),
             complaint: String::from_utf8_lossy(&output.stderr).into_owned(),
         }
+    }
+
+    /// Takes an image away.
+    pub(crate) fn remove(&self, name: &str) {
+        std::fs::remove_file(self.work.path().join(name)).unwrap();
     }
 
     /// As [`Self::run`], which must end well; what it printed.

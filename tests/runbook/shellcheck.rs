@@ -35,7 +35,23 @@ pub(crate) fn every_kind() -> Vec<Runbook> {
     image["call"] = json!("ImportImage");
     image["region"] = json!("us-east-1");
     image["parameters"] = json!({"DiskContainers": [{"Format": "OVA"}]});
+    kinds.push(image.clone());
+    image["parameters"] = json!({"DiskContainers": [{"SnapshotId": "snap-0123456789abcdef0"}]});
+    image["disks"] = json!([]);
     kinds.push(image);
+    let mut machine = whole.clone();
+    machine["call"] = json!("ImportImage");
+    machine["parameters"] = json!({"DiskContainers": [{"Format": "RAW"}, {"Format": "RAW"}]});
+    machine["disks"] = json!([
+        {"bucket": "every-step", "key": "'@ $(a)", "file": {"name": "web.raw", "size": 1}},
+        {"bucket": "every-step-2", "key": "$(a)\n'@", "file": {"name": "$(a) ' \u{2019} `.raw", "size": 2}},
+    ]);
+    for step in ["register", "copy"] {
+        machine["steps"][step] = json!(false);
+    }
+    machine["steps"]["presign"] = json!(true);
+    machine["steps"]["clean-up"] = json!(true);
+    kinds.push(machine);
     whole["steps"] = all;
     kinds.push(whole);
     kinds.into_iter().map(runbook).collect()

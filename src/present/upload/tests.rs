@@ -37,7 +37,7 @@ pub(super) fn situation(url: &str) -> Situation {
     };
     let upload =
         UploadEntry { url: url.into(), origin: "https://planner.example".into(), ..UploadEntry::default() };
-    Situation { plan, image: Some(image), upload, now: 1_795_000_000 }
+    Situation { plan, image: Some(image), disks: Vec::new(), upload, now: 1_795_000_000 }
 }
 
 pub(super) fn target_of(situation: &Situation) -> Target {

@@ -1,4 +1,11 @@
 bucket() {
+  local bucket
+  for bucket in "${buckets[@]}"; do
+    have_bucket
+  done
+}
+
+have_bucket() {
   if attempt '404|NoSuchBucket' aws s3api head-bucket --region "$region" --bucket "$bucket" \
     --expected-bucket-owner "$account"; then
     local location

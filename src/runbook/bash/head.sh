@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Imports a disk image into EC2: {{journey}}.
+# Imports disk images into EC2: {{journey}}.
 #
 #   bash import.sh              takes every step, in order
 #   bash import.sh wait tag     takes these steps: {{steps}}
@@ -13,10 +13,12 @@
 set -euo pipefail
 
 region={{region}}
-bucket={{bucket}}
-key={{key}}
-file={{file}}
-size={{size}} # bytes
+# What is uploaded, a line each: bucket, key, file, and the size of the file in bytes. Bucket and key stand in the request
+# and in the policy of the role as well.
+disks=(
+{{disks}}
+)
+buckets=({{buckets}})
 role={{role}}
 # Names this journey: it is the value of the tag by which steps find what was made, and the name of the role's policy.
 run={{run}}

@@ -1,3 +1,10 @@
+need_object() {
+  find_object
+  if [ "$object_size" != "$size" ]; then
+    fail "s3://$bucket/$key is not there or has not $size bytes: upload the image first."
+  fi
+}
+
 import() {
   find_{{result}}
   if [ -n "${{result}}_id" ]; then
@@ -8,10 +15,7 @@ import() {
     say "The import task $task_id is under way."
     return
   fi
-  find_object
-  if [ "$object_size" != "$size" ]; then
-    fail "s3://$bucket/$key is not there or has not $size bytes: upload the image first."
-  fi
+  each_disk need_object
   local token={{token}} try
   if ((failed > 0)); then
     token=$token-$((failed + 1))

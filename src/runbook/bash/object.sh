@@ -1,4 +1,4 @@
-# Sets object_size to the size of the uploaded image, in bytes; to nothing where there is no object.
+# Sets object_size to the size of what was uploaded for a disk, in bytes; to nothing where there is no object.
 find_object() {
   object_size=''
   if attempt '404|NoSuchKey' aws s3api head-object --region "$region" --bucket "$bucket" --key="$key" \

@@ -1,7 +1,11 @@
 presign() {
   python3 -c 'import boto3' 2>/dev/null ||
     fail "The AWS CLI cannot sign an upload, so this step needs python3 with boto3: pip install boto3"
-  say "Put the image to this address, which is a secret, within twelve hours:"
+  each_disk presign_disk
+}
+
+presign_disk() {
+  say "Put $file to this address, which is a secret, within twelve hours:"
   python3 - "$region" "$bucket" "$key" <<'PYTHON'
 import sys
 

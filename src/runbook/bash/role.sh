@@ -13,5 +13,5 @@ role() {
   # To put an inline policy again changes nothing.
   aws iam put-role-policy --region "$region" --role-name "$role" --policy-name "$run" \
     --policy-document {{role_policy}}
-  say "The role $role may read the image."
+  say "The role $role may read what is imported."
 }

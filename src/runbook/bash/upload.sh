@@ -1,7 +1,11 @@
 upload() {
+  each_disk upload_disk
+}
+
+upload_disk() {
   find_object
   if [ "$object_size" = "$size" ]; then
-    say "The image is in the bucket."
+    say "$file is in the bucket."
     return
   fi
   [ -f "$file" ] || fail "There is no file $file here: run the script in the folder of the image."

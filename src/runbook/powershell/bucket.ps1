@@ -1,36 +1,40 @@
 function Set-Bucket {
-    $bucket = @{ Bucket = $Plan.Bucket }
+    foreach ($name in $Buckets) { Set-OneBucket $name }
+}
+
+function Set-OneBucket([string] $Name) {
+    $bucket = @{ Bucket = $Name }
     $account = (Invoke-Aws sts get-caller-identity @{}).Account
-    if (Invoke-Aws s3api head-bucket @{ Bucket = $Plan.Bucket; ExpectedBucketOwner = $account } -Unless '404', 'NoSuchBucket') {
+    if (Invoke-Aws s3api head-bucket @{ Bucket = $Name; ExpectedBucketOwner = $account } -Unless '404', 'NoSuchBucket') {
         $location = (Invoke-Aws s3api get-bucket-location $bucket).LocationConstraint
         # S3 says nothing for us-east-1, and EU for eu-west-1 of old buckets.
         if (-not $location) { $location = 'us-east-1' } elseif ($location -eq 'EU') { $location = 'eu-west-1' }
         if ($location -ne $Plan.Region) {
-            throw "The bucket $($Plan.Bucket) is in $location, but the import reads from a bucket in $($Plan.Region) alone: take another bucket."
+            throw "The bucket $Name is in $location, but the import reads from a bucket in $($Plan.Region) alone: take another bucket."
         }
         $block = Invoke-Aws s3api get-public-access-block $bucket -Unless 'NoSuchPublicAccessBlockConfiguration'
         if ($null -eq $block -or @($block.PublicAccessBlockConfiguration.PSObject.Properties.Value) -contains $false) {
-            throw "The bucket $($Plan.Bucket) can be made public: block public access to it (aws s3api put-public-access-block), or take another bucket."
+            throw "The bucket $Name can be made public: block public access to it (aws s3api put-public-access-block), or take another bucket."
         }
-        Write-Output "The bucket $($Plan.Bucket) is in $($Plan.Region) and closed to the public."
+        Write-Output "The bucket $Name is in $($Plan.Region) and closed to the public."
     } else {
-        $request = @{ Bucket = $Plan.Bucket }
+        $request = @{ Bucket = $Name }
         # us-east-1 is the one Region that S3 refuses as a LocationConstraint.
         if ($Plan.Region -ne 'us-east-1') { $request.CreateBucketConfiguration = @{ LocationConstraint = $Plan.Region } }
         $null = Invoke-Aws s3api create-bucket $request
-        Wait-Aws s3api wait bucket-exists --bucket $Plan.Bucket
+        Wait-Aws s3api wait bucket-exists --bucket $Name
         $block = ConvertFrom-Json @'
 {{public_access}}
 '@
-        $null = Invoke-Aws s3api put-public-access-block @{ Bucket = $Plan.Bucket; PublicAccessBlockConfiguration = $block }
-        Write-Output "Made the bucket $($Plan.Bucket) in $($Plan.Region)."
+        $null = Invoke-Aws s3api put-public-access-block @{ Bucket = $Name; PublicAccessBlockConfiguration = $block }
+        Write-Output "Made the bucket $Name in $($Plan.Region)."
     }
     $rules = Invoke-Aws s3api get-bucket-lifecycle-configuration $bucket -Unless 'NoSuchLifecycleConfiguration'
     if ($null -eq $rules) {
         $lifecycle = ConvertFrom-Json @'
 {{lifecycle}}
 '@
-        $null = Invoke-Aws s3api put-bucket-lifecycle-configuration @{ Bucket = $Plan.Bucket; LifecycleConfiguration = $lifecycle }
+        $null = Invoke-Aws s3api put-bucket-lifecycle-configuration @{ Bucket = $Name; LifecycleConfiguration = $lifecycle }
     } elseif (-not @($rules.Rules | Where-Object { Get-Property $_ AbortIncompleteMultipartUpload })) {
         # To put the configuration is to replace it, and these rules are somebody's.
         Write-Output 'The bucket has lifecycle rules of its own: add one that aborts incomplete multipart uploads.'

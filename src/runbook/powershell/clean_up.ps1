@@ -1,7 +1,9 @@
 function Remove-Leftovers {
     $null = Get-ResultNow
-    $null = Invoke-Aws s3api delete-object @{ Bucket = $Plan.Bucket; Key = $Plan.Key }
-    Write-Output "Removed s3://$($Plan.Bucket)/$($Plan.Key)."
+    foreach ($disk in $Plan.Disks) {
+        $null = Invoke-Aws s3api delete-object @{ Bucket = $disk.Bucket; Key = $disk.Key }
+        Write-Output "Removed s3://$($disk.Bucket)/$($disk.Key)."
+    }
     if (Invoke-Aws iam delete-role-policy @{ RoleName = $Plan.Role; PolicyName = $Plan.Run } -Unless 'NoSuchEntity') {
         Write-Output "Removed the policy $($Plan.Run) of the role $($Plan.Role)."
     }

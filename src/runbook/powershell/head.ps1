@@ -1,5 +1,5 @@
 #Requires -Version 5.1
-# Imports a disk image into EC2: {{journey}}.
+# Imports disk images into EC2: {{journey}}.
 #
 #   .\import.ps1              takes every step, in order
 #   .\import.ps1 wait tag     takes these steps: {{steps}}
@@ -15,11 +15,13 @@ param(
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
 
-# JSON in a here-string: nothing in it is expanded. Run names this journey: it is the value of the tag by which steps find
-# what was made, and the name of the role's policy.
+# JSON in a here-string: nothing in it is expanded. Disks is what is uploaded, with the size of the file in bytes; bucket and
+# key stand in the request and in the policy of the role as well. Run names this journey: it is the value of the tag by which
+# steps find what was made, and the name of the role's policy.
 $Plan = ConvertFrom-Json @'
 {{plan}}
 '@
+$Buckets = @($Plan.Disks | ForEach-Object { $_.Bucket } | Select-Object -Unique)
 $RunTag = 'import-planner-run'
 $MadeByThisRun = @{ Name = "tag:$RunTag"; Values = @($Plan.Run) }
 if ($Plan.Profile) { $env:AWS_PROFILE = $Plan.Profile }

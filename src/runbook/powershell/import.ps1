@@ -9,8 +9,10 @@ function Import-Image {
         Write-Output "The import task $number is under way."
         return
     }
-    if (-not (Test-Object)) {
-        throw "s3://$($Plan.Bucket)/$($Plan.Key) is not there or has not $($Plan.Size) bytes: upload the image first."
+    foreach ($disk in $Plan.Disks) {
+        if (-not (Test-Object $disk)) {
+            throw "s3://$($disk.Bucket)/$($disk.Key) is not there or has not $($disk.Size) bytes: upload the image first."
+        }
     }
     $token = $Plan.Token
     $failed = @(Get-Tasks | Where-Object { Test-Failed $_ }).Count

@@ -1,10 +1,14 @@
 function New-UploadAddress {
     & python -c 'import boto3'
     if ($LASTEXITCODE -ne 0) { throw 'The AWS CLI cannot sign an upload, so this step needs Python with boto3: pip install boto3' }
+    foreach ($disk in $Plan.Disks) { New-AddressOfDisk $disk }
+}
+
+function New-AddressOfDisk($Disk) {
     $env:IMPORT_REGION = $Plan.Region
-    $env:IMPORT_BUCKET = $Plan.Bucket
-    $env:IMPORT_KEY = $Plan.Key
-    Write-Output 'Put the image to this address, which is a secret, within twelve hours:'
+    $env:IMPORT_BUCKET = $Disk.Bucket
+    $env:IMPORT_KEY = $Disk.Key
+    Write-Output "Put $($Disk.File) to this address, which is a secret, within twelve hours:"
     @'
 import os
 

@@ -25,5 +25,5 @@ function Set-Role {
         PolicyName     = $Plan.Run
         PolicyDocument = $RolePolicy.Replace('{{account_mark}}', $account)
     }
-    Write-Output "The role $($Plan.Role) may read the image."
+    Write-Output "The role $($Plan.Role) may read what is imported."
 }

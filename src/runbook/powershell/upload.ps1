@@ -1,14 +1,18 @@
 function Send-Image {
-    if (Test-Object) {
-        Write-Output 'The image is in the bucket.'
+    foreach ($disk in $Plan.Disks) { Send-Disk $disk }
+}
+
+function Send-Disk($Disk) {
+    if (Test-Object $Disk) {
+        Write-Output "$($Disk.File) is in the bucket."
         return
     }
-    if (-not (Test-Path -LiteralPath $Plan.File -PathType Leaf)) {
-        throw "There is no file $($Plan.File) here: run the script in the folder of the image."
+    if (-not (Test-Path -LiteralPath $Disk.File -PathType Leaf)) {
+        throw "There is no file $($Disk.File) here: run the script in the folder of the image."
     }
-    if ((Get-Item -LiteralPath $Plan.File).Length -ne $Plan.Size) {
-        throw "$($Plan.File) has not $($Plan.Size) bytes, so it is not the image of this runbook."
+    if ((Get-Item -LiteralPath $Disk.File).Length -ne $Disk.Size) {
+        throw "$($Disk.File) has not $($Disk.Size) bytes, so it is not the image of this runbook."
     }
-    & aws s3 cp --region $Plan.Region $Plan.File "s3://$($Plan.Bucket)/$($Plan.Key)"
+    & aws s3 cp --region $Plan.Region $Disk.File "s3://$($Disk.Bucket)/$($Disk.Key)"
     if ($LASTEXITCODE -ne 0) { throw 'The upload failed: run the script again.' }
 }

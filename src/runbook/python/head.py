@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Imports a disk image into EC2: {{journey}}.
+"""Imports disk images into EC2: {{journey}}.
 
     python3 import.py             takes every step, in order
     python3 import.py wait tag    takes these steps: {{steps}}
@@ -9,6 +9,7 @@ It needs Python 3.9 or newer, boto3 and credentials. POLL_SECONDS and WAIT_HOURS
 waits.
 """
 
+import collections
 import json
 import os
 import sys
@@ -19,10 +20,13 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 REGION = {{region}}
-BUCKET = {{bucket}}
-KEY = {{key}}
-FILE = {{file}}
-SIZE = {{size}}  # bytes
+Disk = collections.namedtuple("Disk", "bucket key file size")
+# What is uploaded, with the size of the file in bytes. Bucket and key stand in the request and in the policy of the role
+# as well.
+DISKS = [
+{{disks}}
+]
+BUCKETS = list(dict.fromkeys(disk.bucket for disk in DISKS))
 ROLE = {{role}}
 # Names this journey: it is the value of the tag by which steps find what was made, and the name of the role's policy.
 RUN = {{run}}

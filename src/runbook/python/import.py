@@ -7,8 +7,11 @@ def import_():
     if number:
         print(f"The import task {number} is under way.")
         return
-    if not is_uploaded():
-        raise Stop(f"s3://{BUCKET}/{KEY} is not there or has not {SIZE} bytes: upload the image first.")
+    for disk in DISKS:
+        if not is_uploaded(disk):
+            raise Stop(
+                f"s3://{disk.bucket}/{disk.key} is not there or has not {disk.size} bytes: upload the image first."
+            )
     token = {{token}}
     failed = sum(has_failed(task) for task in tasks())
     if failed:

@@ -1,4 +1,4 @@
-def is_uploaded():
-    """Whether an object of the image's size is in the bucket."""
-    found = attempt(["404", "NoSuchKey"], s3.head_object, Bucket=BUCKET, Key=KEY)
-    return found is not None and found["ContentLength"] == SIZE
+def is_uploaded(disk):
+    """Whether an object of the file's size is in the bucket."""
+    found = attempt(["404", "NoSuchKey"], s3.head_object, Bucket=disk.bucket, Key=disk.key)
+    return found is not None and found["ContentLength"] == disk.size

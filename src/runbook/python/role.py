@@ -23,4 +23,4 @@ def role():
         )
     # To put an inline policy again changes nothing.
     iam.put_role_policy(RoleName=ROLE, PolicyName=RUN, PolicyDocument=json.dumps(role_policy(number)))
-    print(f"The role {ROLE} may read the image.")
+    print(f"The role {ROLE} may read what is imported.")

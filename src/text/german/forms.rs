@@ -537,18 +537,18 @@ pub static FORMS: &[(&str, &str)] = &[
         "VM Import/Export eine Rolle geben, die das Abbild lesen darf",
     ),
     (
-        "The service takes on this role: it may read this one object and nothing else in S3. The permissions are an inline policy of their own, so that a role which exists keeps what it has.",
-        "Der Dienst übernimmt diese Rolle: sie darf dieses eine Objekt lesen und sonst nichts in S3. Die Rechte stehen in einer eigenen Inline-Richtlinie, sodass eine vorhandene Rolle behält, was sie hat.",
+        "The service takes on this role: it may read what is imported and nothing else in S3. The permissions are an inline policy of their own, so that a role which exists keeps what it has.",
+        "Der Dienst übernimmt diese Rolle: sie darf lesen, was importiert wird, und sonst nichts in S3. Die Rechte stehen in einer eigenen Inline-Richtlinie, sodass eine vorhandene Rolle behält, was sie hat.",
     ),
     ("Sign an address for the upload by the page", "Eine Adresse für den Upload durch die Seite signieren"),
     (
-        "The address lets its bearer put this one object for twelve hours, or until the credentials that signed it end. The AWS CLI signs downloads alone (aws s3 presign), so boto3 does it.",
-        "Wer die Adresse hat, darf zwölf Stunden lang dieses eine Objekt schreiben, oder bis die signierenden Zugangsdaten ablaufen. Die AWS CLI signiert nur Downloads (aws s3 presign), daher übernimmt es boto3.",
+        "An address lets its bearer put one object for twelve hours, or until the credentials that signed it end. The AWS CLI signs downloads alone (aws s3 presign), so boto3 does it.",
+        "Wer eine Adresse hat, darf zwölf Stunden lang ein Objekt schreiben, oder bis die signierenden Zugangsdaten ablaufen. Die AWS CLI signiert nur Downloads (aws s3 presign), daher übernimmt es boto3.",
     ),
     ("Upload the image", "Das Abbild hochladen"),
     (
-        "The upload goes in parts, several at a time, each checked. It is left out when an object of the image's size is there.",
-        "Der Upload läuft in Teilen, mehrere zugleich, jeder geprüft. Er entfällt, wenn schon ein Objekt von der Größe des Abbilds da ist.",
+        "The upload goes in parts, several at a time, each checked. A file whose object is there with the file's size is left out.",
+        "Der Upload läuft in Teilen, mehrere zugleich, jeder geprüft. Eine Datei, deren Objekt schon in ihrer Größe da ist, entfällt.",
     ),
     ("Start the import", "Den Import starten"),
     (
@@ -577,7 +577,7 @@ pub static FORMS: &[(&str, &str)] = &[
     ),
     ("Remove what is no longer needed", "Entfernen, was nicht mehr gebraucht wird"),
     (
-        "Once the import has ended, the uploaded image and this runbook's policy of the role go. The bucket and the role stay.",
-        "Ist der Import beendet, werden das hochgeladene Abbild und die Richtlinie dieses Runbooks in der Rolle entfernt. Bucket und Rolle bleiben.",
+        "Once the import has ended, what was uploaded and this runbook's policy of the role go. The bucket and the role stay.",
+        "Ist der Import beendet, werden das Hochgeladene und die Richtlinie dieses Runbooks in der Rolle entfernt. Bucket und Rolle bleiben.",
     ),
 ];

@@ -167,14 +167,14 @@ pub static WRITTEN: &[(&str, &str)] = &[
         "Dieser Wert lässt sich für bash nicht schreiben, weil {reason}. Den Wert ändern, oder das Python-Runbook wählen.",
     ),
     (
-        " The disk is taken to be as large as the file.",
-        " Der Datenträger wird für so groß gehalten wie die Datei.",
+        " A disk whose size is not known is taken to be as large as its file.",
+        " Ein Datenträger, dessen Größe unbekannt ist, wird für so groß gehalten wie seine Datei.",
     ),
     (
         "A line of 1000 down to 100 Mbit/s, nine tenths of it used; data into S3 is free.",
         "Eine Leitung von 1000 bis hinab zu 100 Mbit/s, zu neun Zehnteln genutzt; Daten nach S3 kosten nichts.",
     ),
-    ("The uploaded image, until it is deleted", "Das hochgeladene Abbild, bis es gelöscht wird"),
+    ("What was uploaded, until it is deleted", "Das Hochgeladene, bis es gelöscht wird"),
     (
         "S3 Standard in us-east-1, {as_of}; other Regions cost up to about twice as much.",
         "S3 Standard in us-east-1, {as_of}; andere Regionen kosten bis zu etwa das Doppelte.",
@@ -183,7 +183,7 @@ pub static WRITTEN: &[(&str, &str)] = &[
         "AWS charges nothing for the import itself and publishes no speed. Assumed, not measured: 5 to 20 minutes whatever the size, and 20 to 100 MB of the disk a second.{disk_words}",
         "AWS berechnet den Import selbst nicht und veröffentlicht keine Geschwindigkeit. Angenommen, nicht gemessen: 5 bis 20 Minuten unabhängig von der Größe, und 20 bis 100 MB des Datenträgers pro Sekunde.{disk_words}",
     ),
-    ("The snapshot", "Der Snapshot"),
+    ("Snapshots", "Snapshots"),
     (
         "EBS snapshots, standard tier, in us-east-1, {as_of}: from the bytes of the file to the whole disk, since only written blocks are stored.{disk_words}",
         "EBS-Snapshots, Standardstufe, in us-east-1, {as_of}: von den Bytes der Datei bis zum ganzen Datenträger, da nur geschriebene Blöcke gespeichert werden.{disk_words}",
@@ -200,6 +200,18 @@ pub static WRITTEN: &[(&str, &str)] = &[
     (
         "Name the image's file as the script shall find it.",
         "Die Datei des Abbilds so nennen, wie das Skript sie finden soll.",
+    ),
+    (
+        "The size of {file} is not known, and the script uploads no file of another size: read the file on this page, or put its size into the script.",
+        "Die Größe von {file} ist nicht bekannt, und das Skript lädt keine Datei anderer Größe hoch: die Datei auf dieser Seite lesen, oder ihre Größe in das Skript eintragen.",
+    ),
+    (
+        "Two disks would be uploaded to s3://{bucket}/{key}: give each a key of its own.",
+        "Zwei Datenträger würden nach s3://{bucket}/{key} hochgeladen: jedem einen eigenen Schlüssel geben.",
+    ),
+    (
+        "The import reads no disk from a bucket: switch the step off.",
+        "Der Import liest keinen Datenträger aus einem Bucket: den Schritt abschalten.",
     ),
     (
         "Name each Region once, and not that of the import: there the snapshot is already.",
