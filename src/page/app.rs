@@ -155,10 +155,10 @@ pub fn App(props: &Props) -> Html {
                 <PlanNotice {origin} opened={composed.pasted.clone().filter(|_| is_opened)} />
                 <ImageCard inspection={inspection.clone()} on_files={take.clone()} folder_refused={*refusal} on_begin={(!started).then_some(begin)} {on_plan} />
                 { unfinished_card(&page, &unfinished, &take, &pasted) }
-                <VerdictCard {inspection} />
+                <VerdictCard inspection={inspection.clone()} />
                 if started {
                     <DestinationCard />
-                    <UploadCard {piece} {pasted} {unfinished} {phase} on_files={take.clone()} />
+                    <UploadCard {piece} {pasted} {unfinished} {phase} {inspection} on_files={take.clone()} />
                     <RequestCard failed={composed.failed} />
                     <OutputCard />
                     <RunbookCard />

@@ -1,5 +1,6 @@
 //! What is to be uploaded: the file that was picked, or a disk inside it.
 
+use super::inspection::UseInspection;
 use super::unfinished::UseUnfinished;
 use crate::browser::file::Piece;
 use crate::present::{DiskSlice, ImageFacts};
@@ -46,6 +47,19 @@ pub(super) fn use_piece(
     let piece = (*piece).clone();
     let record = piece.as_ref().and_then(|piece| unfinished.record(&piece.id()));
     UsePiece { chosen, piece, record }
+}
+
+/// The disks of the machine: its files, or of an appliance those inside it.
+pub(super) fn together(inspection: &UseInspection) -> Vec<Piece> {
+    let Some((picked, set)) = inspection.state.picked().zip(inspection.state.inspected()) else {
+        return Vec::new();
+    };
+    if let ([], Some((file, image))) = (set.disks.as_slice(), inspection.file().zip(inspection.image())) {
+        let disks = image.facts.disks.iter();
+        return disks.filter_map(|disk| Piece::part(file, &disk.name, disk.offset, disk.length)).collect();
+    }
+    let images = set.disks.iter().map(|disk| picked.file_of(set.images.get(*disk)));
+    images.flatten().map(Piece::whole).collect()
 }
 
 fn piece(file: &File, facts: Option<&ImageFacts>, chosen: u32) -> Option<Piece> {

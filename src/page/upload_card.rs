@@ -3,9 +3,10 @@
 use super::blocks::blocks;
 use super::context::{Page, use_page};
 use super::drop_target::Dropped;
+use super::inspection::UseInspection;
 use super::means_field::means_field;
 use super::output_card::options;
-use super::piece::UsePiece;
+use super::piece::{UsePiece, together};
 use super::problems::control_id;
 use super::unfinished::UseUnfinished;
 use super::upload_queue::{UseQueue, queue_list, use_queue};
@@ -13,6 +14,7 @@ use super::uploading::{UseUpload, is_open, use_upload};
 use crate::browser::file::Piece;
 use crate::present::upload::{Destination, Phase, Target};
 use crate::present::{Errand, Steer};
+use crate::text::fill;
 use crate::text::page::PageTexts;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -25,6 +27,8 @@ pub(super) struct Props {
     pub(super) pasted: UseStateHandle<String>,
     /// What was begun before.
     pub(super) unfinished: UseUnfinished,
+    /// The images, for the uploads of all of them.
+    pub(super) inspection: UseInspection,
     /// How the upload stands, for the steps at the top.
     pub(super) phase: UseStateHandle<Phase>,
     /// Takes files that are chosen here and are no ticket.
@@ -62,6 +66,7 @@ pub(super) fn UploadCard(props: &Props) -> Html {
                 </details>
                 { buttons(&page, props, target, &upload) }
                 { add_row(&page, props, target, &upload, &queue) }
+                { all_row(&page, props, target, &queue) }
             }
             { outcome(&page, &upload) }
             { queue_list(&page, &queue) }
@@ -145,6 +150,32 @@ fn add_row(page: &Page, props: &Props, target: &Target, upload: &UseUpload, queu
                     { page.texts.queue_add }
                 </button>
                 <span id="upload-taken" class="small soft">if is_taken { { page.texts.queue_taken } }</span>
+            }
+        </div>
+    }
+}
+
+/// Where a machine has several disks: all of them can be sent, one after another.
+fn all_row(page: &Page, props: &Props, target: &Target, queue: &UseQueue) -> Html {
+    let places: Vec<Destination> = target.together.clone();
+    let is_new = |own: &Destination| !queue.has(&[own.bucket.clone(), own.key.clone()]);
+    let may_send = places.len() > 1 && places.iter().all(|own| !own.bucket.is_empty() && is_new(own));
+    let count = places.len().to_string();
+    let add = {
+        let (queue, pasted, inspection) = (queue.clone(), props.pasted.clone(), props.inspection.clone());
+        let target = page.target.clone();
+        Callback::from(move |_: MouseEvent| {
+            let Some(target) = &target else { return };
+            let orders = places.iter().zip(together(&inspection));
+            queue.add(orders.map(|(own, piece)| (errand(target, own.clone(), &pasted, &piece), piece)));
+        })
+    };
+    html! {
+        <div class="row">
+            if may_send {
+                <button id="upload-all" type="button" class="button" onclick={add}>
+                    { fill(page.texts.queue_all, &[("count", &count)]) }
+                </button>
             }
         </div>
     }

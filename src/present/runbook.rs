@@ -1,6 +1,6 @@
 //! The whole journey as one script, with its steps to be switched on and off.
 
-mod disks;
+pub(super) mod disks;
 
 use super::block::{Block, Code, Tone};
 use super::control::Kind;

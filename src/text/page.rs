@@ -116,6 +116,7 @@ super::texts! {
         unfinished_keep: "Keep it",
         upload_settings: "Settings",
         queue_add: "Upload this one next",
+        queue_all: "Upload all {count} disks, one after another",
         queue_title: "One after another",
         queue_waiting: "waits",
         queue_sending: "is being sent",

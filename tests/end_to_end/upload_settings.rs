@@ -2,8 +2,11 @@
 
 use crate::browser::Browser;
 use crate::images::sha256;
+use crate::s3_server::BUCKET;
 use crate::upload::{World, fill_in, paste, pick_and_wait, start_upload};
-use crate::upload_in_parts::{allow_page, make_ticket, prepare_by_credentials, receipt, wait_for_parts};
+use crate::upload_in_parts::{
+    allow_page, credentials, make_ticket, prepare_by_credentials, receipt, wait_for_parts,
+};
 use std::time::{Duration, Instant};
 
 /// Changes a setting of the upload, as typing does.
@@ -44,6 +47,38 @@ async fn the_pace_can_be_changed_while_the_upload_runs() {
             receipt(&browser).await;
             assert!(started.elapsed() < Duration::from_secs(14), "{:?}", started.elapsed());
             assert_eq!(server.object_sha256("disk.raw"), Some(sha256(&image)));
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_disks_of_a_machine_are_uploaded_at_one_press() {
+    let world = World::new().await;
+    let disks = ["root.raw", "data.raw", "logs.raw"].map(|name| world.images.full(name, 18 << 20));
+    world
+        .journey(move |browser, world| async move {
+            let server = &world.server;
+            let paths = disks.each_ref().map(|disk| disk.to_string_lossy().into_owned()).join("\n");
+            let input = browser.find("#image input[type=file]").await;
+            input.send_keys(&paths).await.expect("the files are taken");
+            browser.wait_for_verdict().await;
+            // Together they are a machine, which ImportImage takes; each has its key already.
+            browser.fill("#field-Region", "us-east-1").await;
+            browser.fill("#field-DiskContainers-0--UserBucket-S3Bucket", BUCKET).await;
+            browser.fill("#field-DiskContainers-1--UserBucket-S3Key", "more/second.raw").await;
+            allow_page(&browser, server).await;
+            paste(&browser, &credentials(server)).await;
+            let button = browser.text("#upload-all").await;
+            assert!(button.contains("all 3 disks"), "{button}");
+            browser.click("#upload-all").await;
+            browser
+                .wait_until("document.querySelectorAll('#upload-queue [data-standing=done]').length === 3")
+                .await;
+            for (key, disk) in ["root.raw", "more/second.raw", "logs.raw"].iter().zip(&disks) {
+                assert_eq!(server.object_sha256(key), Some(sha256(disk)), "{key}");
+            }
+            // What is in the queue is not offered again.
+            browser.wait_until("!document.querySelector('#upload-all')").await;
         })
         .await;
 }

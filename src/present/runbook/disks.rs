@@ -35,6 +35,20 @@ pub(super) fn of(situation: &Situation, request: &Request) -> Vec<Disk> {
     disks
 }
 
+/// Bucket and key that the request has for each of the disks of the machine; `None` for one that it does not read from a
+/// bucket.
+pub(in super::super) fn objects(situation: &Situation, request: &Request) -> Vec<Option<(String, String)>> {
+    let places = places(situation, request);
+    let images = images(situation, request);
+    let files = files(&places, images);
+    let place_of = |image: &ImageFacts| {
+        let at = files.iter().position(|file| file.is_some_and(|file| std::ptr::eq(file, image)))?;
+        let object = places.get(at)?.object.as_ref()?;
+        Some((object.bucket.clone(), object.key.clone()))
+    };
+    images.iter().map(place_of).collect()
+}
+
 /// A container of the request, with the object that it is read from.
 struct Place {
     object: Option<Object>,

@@ -4,7 +4,8 @@ use super::super::block::{Block, Offer, Tone};
 use super::super::image::ImageFacts;
 use super::super::locale::Locale;
 use super::super::output::WritingOption;
-use super::super::request::Situation;
+use super::super::request::{Situation, request};
+use super::super::runbook::disks::objects;
 use super::means::{self, Read};
 use super::preparation::{preparation, wanted};
 use super::settings::{Chosen, chosen, options};
@@ -53,6 +54,9 @@ pub struct Target {
     /// The key that the file would have by its own name, beside the one in the form; empty where what was pasted is for
     /// one key.
     pub own_key: String,
+    /// Where each disk of the machine would go: of its files, or of the appliance's, in their order. Empty unless there are
+    /// several and what was pasted is for no one key.
+    pub together: Vec<Destination>,
     /// The settings there are.
     pub settings: Vec<WritingOption>,
     /// What was chosen of how much is sent at a time; `None` where that cannot be.
@@ -63,7 +67,7 @@ pub struct Target {
     pub notify: bool,
 }
 
-read!(struct Target { pieces, problem, is_held, blocks, preparation, obstacle, destination, own_key, settings, pace, route, notify });
+read!(struct Target { pieces, problem, is_held, blocks, preparation, obstacle, destination, own_key, together, settings, pace, route, notify });
 
 /// The object that an upload makes, as far as it is known; what is not is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -149,6 +153,7 @@ pub(in super::super) fn target(texts: &UploadTexts, locale: &dyn Locale, situati
         pieces: situation.image.as_ref().map(|image| pieces(texts, locale, image)).unwrap_or_default(),
         preparation: preparation(texts, image, &destination, record.as_ref(), &chosen),
         own_key: own_key(image, read.as_ref(), &destination),
+        together: together(situation, read.as_ref(), &destination),
         is_held: read.as_ref().is_some_and(|read| read.problem.is_empty()),
         problem: read.map(|read| read.problem).unwrap_or_default(),
         settings: options(texts, plan, Means::of(&entry.url), hands_out_credentials),
@@ -163,12 +168,37 @@ pub(in super::super) fn target(texts: &UploadTexts, locale: &dyn Locale, situati
 /// The file's name under the form's prefix: what was pasted for one key takes no other.
 fn own_key(image: Option<&ImageFacts>, read: Option<&Read>, destination: &Destination) -> String {
     match (image, read) {
-        (Some(image), Some(read)) if !read.names_object => {
-            let prefix = destination.key.rsplit_once('/').map(|(prefix, _)| format!("{prefix}/"));
-            prefix.unwrap_or_default() + &image.name
-        }
+        (Some(image), Some(read)) if !read.names_object => prefix(destination) + &image.name,
         _ => String::new(),
     }
+}
+
+/// What stands before the file's name in the key.
+fn prefix(destination: &Destination) -> String {
+    destination.key.rsplit_once('/').map(|(prefix, _)| format!("{prefix}/")).unwrap_or_default()
+}
+
+/// Where each disk of the machine would go: where the request has it, else beside the first by its own name.
+fn together(situation: &Situation, read: Option<&Read>, destination: &Destination) -> Vec<Destination> {
+    let Some(_) = read.filter(|read| !read.names_object && read.source.is_some()) else { return Vec::new() };
+    let slices = situation.image.iter().flat_map(|image| &image.disks).map(|disk| &disk.name);
+    let files = situation.disks.iter().map(|disk| &disk.name);
+    let names: Vec<&String> = if situation.disks.is_empty() { slices.collect() } else { files.collect() };
+    if names.len() < 2 {
+        return Vec::new();
+    }
+    let request = request(&situation.plan);
+    let is_machine = request.call.name == "ImportImage" && !situation.disks.is_empty();
+    let objects = if is_machine { objects(situation, &request) } else { Vec::new() };
+    let place = |(index, name): (usize, &&String)| {
+        let is_taken = names[..index].contains(name);
+        let own = if is_taken { format!("{}-{name}", index + 1) } else { (*name).clone() };
+        let object = objects.get(index).cloned().flatten().filter(|(_, key)| !key.is_empty());
+        let (bucket, key) = object.unwrap_or_else(|| (String::new(), prefix(destination) + &own));
+        let bucket = if bucket.is_empty() { destination.bucket.clone() } else { bucket };
+        Destination { bucket, key, ..destination.clone() }
+    };
+    names.iter().enumerate().map(place).collect()
 }
 
 /// The image, or the disk in it that is to be uploaded instead.

@@ -85,6 +85,39 @@ fn a_disk_in_an_appliance_is_uploaded_with_its_own_name_and_size() {
 }
 
 #[test]
+fn each_disk_of_a_machine_goes_where_the_request_has_it_or_beside_the_first_by_its_own_name() {
+    let mut situation = situation(CREDENTIALS);
+    // One disk inside the appliance is not several.
+    assert_eq!(target_of(&situation).together, []);
+    let image = situation.image.as_mut().unwrap();
+    image.disks.push(DiskSlice { name: "data.vmdk".into(), ..image.disks[0].clone() });
+    let keys = |situation: &Situation| {
+        let together = target_of(situation).together.into_iter();
+        together.map(|own| format!("{}/{}", own.bucket, own.key)).collect::<Vec<_>>()
+    };
+    assert_eq!(keys(&situation), ["bucket/disk.vmdk", "bucket/data.vmdk"]);
+    // A URL and a ticket are for one key, and without a key to the bucket nothing can be sent.
+    let pasted = std::mem::take(&mut situation.upload.url);
+    assert_eq!(keys(&situation), Vec::<String>::new());
+    situation.upload.url = pasted;
+    let image = situation.image.as_mut().unwrap();
+    let disk = ImageFacts { disks: Vec::new(), format: Some("RAW".into()), ..image.clone() };
+    let named = |name: &str| ImageFacts { name: name.into(), ..disk.clone() };
+    situation.disks = vec![named("root.raw"), named("data.raw"), named("data.raw")];
+    situation.image = Some(named("root.raw"));
+    assert_eq!(keys(&situation), ["bucket/root.raw", "bucket/data.raw", "bucket/3-data.raw"]);
+    let containers = json!([
+        {"UserBucket": {"S3Bucket": "machines", "S3Key": "web/root.raw"}}, {"UserBucket": {"S3Bucket": "machines"}}
+    ]);
+    let serde_json::Value::Object(parameters) = json!({"DiskContainers": containers}) else { unreachable!() };
+    situation.plan = situation.plan.after(Action::Fill { call: "ImportImage".into(), parameters });
+    assert_eq!(
+        keys(&situation),
+        ["machines/web/root.raw", "machines/web/data.raw", "machines/web/3-data.raw"]
+    );
+}
+
+#[test]
 fn what_was_begun_before_is_offered_and_its_script_signs_the_rest() {
     let record = json!({
         "version": 1, "bucket": "bucket", "key": "disk.raw", "region": "eu-west-1", "uploadId": "begun-before",

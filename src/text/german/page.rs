@@ -120,6 +120,7 @@ pub static GERMAN: PageTexts = PageTexts {
     unfinished_keep: "Behalten",
     upload_settings: "Einstellungen",
     queue_add: "Danach hochladen",
+    queue_all: "Alle {count} Datenträger nacheinander hochladen",
     queue_title: "Nacheinander",
     queue_waiting: "wartet",
     queue_sending: "wird gesendet",
