@@ -25,6 +25,15 @@ pub(super) struct Composed {
     is_said_again: bool,
 }
 
+/// What is known of the images, for the request.
+#[derive(Clone, PartialEq)]
+pub(super) struct Images {
+    /// The one that is chosen.
+    pub(super) chosen: Option<ImageFacts>,
+    /// The disks of the machine, where several images are one.
+    pub(super) disks: Vec<ImageFacts>,
+}
+
 pub(super) enum Change {
     Told(Told),
     /// The pasted text has been taken away again.
@@ -67,7 +76,7 @@ pub(super) fn use_composed(
     compose: &Compose,
     language: Language,
     plan: PlanState,
-    (image, disks): (Option<ImageFacts>, Vec<ImageFacts>),
+    images: Images,
     upload: UploadEntry,
     wanted: Option<u32>,
 ) -> (Composed, Callback<String>) {
@@ -113,13 +122,12 @@ pub(super) fn use_composed(
             }
         });
     }
-    use_effect_with((plan, image, disks, upload, wanted, language), move |asked| {
-        let (plan, image, disks, upload, wanted, _) = asked;
+    use_effect_with((plan, images, upload, wanted, language), move |(plan, images, upload, wanted, _)| {
         if wanted.is_some() {
             ask(Ask::Write(Box::new(Situation {
                 plan: plan.0.plan.clone(),
-                image: image.clone(),
-                disks: disks.clone(),
+                image: images.chosen.clone(),
+                disks: images.disks.clone(),
                 upload: upload.clone(),
                 now: document::now_in_seconds(),
             })));
