@@ -1,6 +1,6 @@
 //! The page as a whole.
 
-use super::composing::use_composed;
+use super::composing::{Images, use_composed};
 use super::context::{Page, PlanState, Shared, Step};
 use super::destination_card::DestinationCard;
 use super::drop_target::{Dropped, use_drop_target};
@@ -69,7 +69,7 @@ pub fn App(props: &Props) -> Html {
         &props.compose,
         *language,
         (*state).clone(),
-        (facts.clone(), disks),
+        Images { chosen: facts.clone(), disks },
         entry,
         started.then_some(tick),
     );

@@ -27,6 +27,15 @@ pub(super) struct Composed {
     is_said_again: bool,
 }
 
+/// What is known of the images, for the request.
+#[derive(Clone, PartialEq)]
+pub(super) struct Images {
+    /// The one that is chosen.
+    pub(super) chosen: Option<ImageFacts>,
+    /// The disks of the machine, where several images are one.
+    pub(super) disks: Vec<ImageFacts>,
+}
+
 pub(super) enum Change {
     Told(Told),
     /// The pasted text has been taken away again.
@@ -65,14 +74,13 @@ impl Reducible for Composed {
 }
 
 /// Writes the request once `wanted`: until then the program that does it is not even loaded. Whenever the number in it
-/// changes, what is said of the upload is brought up to the time. `images` are the one that is chosen, and the disks of the
-/// machine.
+/// changes, what is said of the upload is brought up to the time.
 #[hook]
 pub(super) fn use_composed(
     compose: &Compose,
     language: Language,
     plan: PlanState,
-    images: (Option<ImageFacts>, Vec<ImageFacts>),
+    images: Images,
     upload: UploadEntry,
     wanted: Option<u32>,
 ) -> (Composed, Callback<String>) {
@@ -129,12 +137,12 @@ pub(super) fn use_composed(
         });
     }
     use_effect_with((plan, images, upload, wanted.is_some(), language), move |now| {
-        let (plan, (image, disks), upload, is_wanted, _) = now;
+        let (plan, images, upload, is_wanted, _) = now;
         if *is_wanted {
             let situation = Situation {
                 plan: plan.0.plan.clone(),
-                image: image.clone(),
-                disks: disks.clone(),
+                image: images.chosen.clone(),
+                disks: images.disks.clone(),
                 upload: upload.clone(),
                 now: document::now_in_seconds(),
             };
