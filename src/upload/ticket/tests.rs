@@ -1,4 +1,6 @@
 use super::*;
+use crate::upload::resume::Record;
+use crate::upload::source::Source;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -146,6 +148,23 @@ fn a_renewed_ticket_has_the_missing_parts_alone() {
     assert_eq!(ticket.parts_without_url().collect::<Vec<_>>(), [1]);
     let first = Request::Part { upload_id: "abc".into(), number: 1, range: 0..PART, checksum: None };
     assert_eq!(ticket.address(&first), Err(NoUrl::Part(1)));
+}
+
+#[test]
+fn a_ticket_goes_on_with_its_own_upload_even_if_credentials_began_it() {
+    let record = |upload_id: &str, checksums: bool| {
+        let record = json!({
+            "version": 1, "bucket": "disks-1", "key": "in/web server.vmdk", "region": "eu-west-1",
+            "uploadId": upload_id, "file": { "name": "f", "size": SIZE, "modified": 5, "sample": null },
+            "partSize": PART, "checksums": checksums, "done": [], "started": 0, "retries": 0
+        });
+        Record::read(&record.to_string()).unwrap()
+    };
+    let source = Source::Ticket(Box::new(read(&multipart()).unwrap()));
+    assert!(source.continues(&record("abc", false)));
+    // S3 takes parts without checksums where one was promised for the whole, and computes them.
+    assert!(source.continues(&record("abc", true)));
+    assert!(!source.continues(&record("abd", false)));
 }
 
 #[test]
