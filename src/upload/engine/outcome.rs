@@ -67,6 +67,8 @@ impl Engine {
                 self.has_looked = true;
                 self.go_to(Stage::Listing { then: AfterListing::Resume, after: 0 });
             }
+            // The object is there; no ticket can be renewed for an upload that S3 has joined.
+            Stage::ReadingBack if !self.is_uncertain => self.conclude(None),
             _ => self.hold(Hold::Authorisation),
         }
     }

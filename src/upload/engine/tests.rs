@@ -295,6 +295,26 @@ fn who_may_not_read_finishes_and_the_receipt_says_so() {
 }
 
 #[test]
+fn a_ticket_that_ends_before_the_reading_back_finishes_and_the_receipt_says_so() {
+    let no_address = |bench: &mut Bench| {
+        let (id, request, _) = bench.sent.remove(0);
+        assert_eq!(request, Request::Head);
+        bench.handle(Event::NoAddress { id });
+    };
+    let mut bench = Bench::of_parts(2).complete();
+    bench.answer(completed());
+    no_address(&mut bench);
+    assert_eq!((bench.held(), bench.finished()), (None, Some(WholeCheck::NotReadBack)));
+    // Where nobody has said that the object is there, only looking shows it.
+    let mut bench = Bench::of_parts(2).complete();
+    bench.lose();
+    bench.wait(60_000);
+    bench.answer(error(404, "NoSuchUpload"));
+    no_address(&mut bench);
+    assert_eq!((bench.held(), bench.finished()), (Some(Hold::Authorisation), None));
+}
+
+#[test]
 fn a_part_whose_etag_is_of_other_bytes_is_sent_again_once_etags_are_known_to_be_sums() {
     let mut bench = Bench::of_parts(2);
     let other = Response { etag: Some(format!("\"{}\"", "ab".repeat(16))), ..arrived() };
