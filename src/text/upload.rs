@@ -34,6 +34,7 @@ super::texts! {
         upload_one_put: "one PUT",
         upload_ticket_file: "Made for",
         ticket_without_list: "The ticket cannot list parts: if the upload is interrupted, what has arrived cannot be looked up.",
+        ticket_list_too_short: "The ticket has more than 1,000 parts, and can list no more: if the upload is interrupted, what has arrived cannot be looked up. Make a ticket with larger parts, or use temporary credentials, which can.",
         ticket_without_abort: "The ticket cannot abort: if you cancel, the parts that have arrived stay in the bucket.",
         ticket_without_head: "The ticket cannot read the object: at the end it is not compared.",
         upload_begun: "An upload of this file was begun {moment}: {done} of {total} have arrived for {bucket}/{key}.",

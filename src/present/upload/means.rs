@@ -144,8 +144,13 @@ impl Context<'_> {
         facts.extend(ticket.file_name.clone().map(|name| [texts.upload_ticket_file.into(), name]));
         let mut blocks = vec![Block::Facts(facts)];
         if ticket.upload_id.is_some() {
+            let without_list = if ticket.has_too_many_to_list() {
+                texts.ticket_list_too_short
+            } else {
+                texts.ticket_without_list
+            };
             let lacks = [
-                (ticket.can_list(), texts.ticket_without_list),
+                (ticket.can_list(), without_list),
                 (ticket.can_abort(), texts.ticket_without_abort),
                 (ticket.can_read_back(), texts.ticket_without_head),
             ];

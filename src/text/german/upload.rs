@@ -40,6 +40,7 @@ pub static GERMAN: UploadTexts = UploadTexts {
     upload_one_put: "ein PUT",
     upload_ticket_file: "Gemacht für",
     ticket_without_list: "Das Ticket kann keine Teile auflisten: wird der Upload unterbrochen, lässt sich nicht nachsehen, was angekommen ist.",
+    ticket_list_too_short: "Das Ticket hat mehr als 1000 Teile, und mehr kann es nicht auflisten: wird der Upload unterbrochen, lässt sich nicht nachsehen, was angekommen ist. Ein Ticket mit größeren Teilen machen, oder temporäre Zugangsdaten verwenden, mit denen es geht.",
     ticket_without_abort: "Das Ticket kann nicht verwerfen: bei einem Abbruch bleiben die angekommenen Teile im Bucket.",
     ticket_without_head: "Das Ticket kann das Objekt nicht lesen: am Ende wird es nicht verglichen.",
     upload_begun: "Ein Upload dieser Datei wurde {moment} begonnen: {done} von {total} sind für {bucket}/{key} angekommen.",

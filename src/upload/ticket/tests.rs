@@ -168,6 +168,22 @@ fn a_ticket_goes_on_with_its_own_upload_even_if_credentials_began_it() {
 }
 
 #[test]
+fn parts_that_one_page_of_a_list_does_not_show_are_not_listed() {
+    // Five MiB is the smallest part, so that the file decides how many there are.
+    let part_size = 5 << 20;
+    let of_parts = |count: u64| {
+        let mut ticket = multipart();
+        ticket["file"]["size"] = json!(count * part_size);
+        ticket["multipart"]["partSize"] = json!(part_size);
+        Ticket::read(&ticket.to_string(), count * part_size, NOW).unwrap()
+    };
+    assert!(of_parts(1000).can_list() && !of_parts(1001).can_list());
+    let source = Source::Ticket(Box::new(of_parts(1001)));
+    // The engine then believes what was kept, where it would wait for ever for the second page.
+    assert!(!source.authority().can_list);
+}
+
+#[test]
 fn no_signature_gets_into_debug_or_into_an_error() {
     assert!(!format!("{:?}", read(&multipart()).unwrap()).contains("0f0f"));
     let mut ticket = multipart();
