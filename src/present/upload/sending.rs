@@ -11,7 +11,7 @@ use crate::text::duration::duration;
 use crate::text::fill;
 use crate::text::upload::UploadTexts;
 use crate::upload::engine::{self, Hold, Left, PartState, Stop, StopReason, View};
-use crate::upload::receipt::{PartsCheck, Receipt, WholeCheck};
+use crate::upload::receipt::{Checks, PartsCheck, Receipt, WholeCheck};
 use serde::Serialize;
 
 /// How far an upload has come, as the page's buttons need it.
@@ -223,32 +223,40 @@ fn finished(texts: &UploadTexts, locale: &dyn Locale, receipt: &Receipt, number:
         Some(etag) => fill(texts.upload_done_etag, &[("etag", etag)]),
         None => texts.upload_done_no_etag.into(),
     };
-    let (tone, checked) = checks(texts, receipt);
     let json = serde_json::to_string_pretty(&receipt.to_json()).unwrap_or_default();
     // Several receipts may be shown at once.
     let id = if number == 0 { "upload-receipt".to_owned() } else { format!("upload-receipt-{number}") };
     let code = Code::new(id, texts.receipt_label, json).as_file("upload-receipt.json");
-    vec![
-        Block::led(Tone::Good, fill(texts.upload_done, &values), etag),
-        Block::toned(tone, checked),
-        Block::details(texts.receipt, false, vec![Block::Code(code)]),
-    ]
+    let mut blocks = vec![Block::led(Tone::Good, fill(texts.upload_done, &values), etag)];
+    blocks.extend(checks(texts, receipt.checks));
+    blocks.push(Block::details(texts.receipt, false, vec![Block::Code(code)]));
+    blocks
 }
 
-fn checks(texts: &UploadTexts, receipt: &Receipt) -> (Tone, String) {
-    let whole = match receipt.checks.whole {
-        WholeCheck::Checksum => texts.check_checksum,
-        WholeCheck::Etag => texts.check_etag,
-        WholeCheck::SignedChecksum => texts.check_signed,
-        WholeCheck::Size => texts.check_size,
-        WholeCheck::NotReadBack => texts.check_not_read_back,
+/// What was compared; and, as a warning, what could not be, unless the rest shows it too.
+fn checks(texts: &UploadTexts, checks: Checks) -> Vec<Block> {
+    let (whole, is_whole_read) = match checks.whole {
+        WholeCheck::Checksum => (texts.check_checksum, true),
+        WholeCheck::Etag => (texts.check_etag, true),
+        WholeCheck::SignedChecksum => (texts.check_signed, true),
+        WholeCheck::Size => (texts.check_size, true),
+        WholeCheck::NotReadBack => (texts.check_not_read_back, false),
     };
-    let parts = match receipt.checks.parts {
-        PartsCheck::SignedChecksum => texts.check_parts_signed,
-        PartsCheck::Compared => texts.check_parts_compared,
-        PartsCheck::NotAll => texts.check_parts_not_all,
+    // The checksum of the whole would tell of any part that is not right; its size would not.
+    let has_sum = is_whole_read && checks.whole != WholeCheck::Size;
+    let (parts, are_parts_shown) = match checks.parts {
+        PartsCheck::SignedChecksum => (texts.check_parts_signed, true),
+        PartsCheck::Compared => (texts.check_parts_compared, true),
+        PartsCheck::NotAll => (texts.check_parts_some, has_sum),
+        PartsCheck::NotAny => (texts.check_parts_none, has_sum),
     };
-    (Tone::Soft, format!("{parts} {whole}"))
+    let said = |tone, wanted: bool| {
+        let texts = [(parts, are_parts_shown), (whole, is_whole_read)].into_iter();
+        let texts: Vec<&str> =
+            texts.filter(|(_, is_shown)| *is_shown == wanted).map(|(text, _)| text).collect();
+        (!texts.is_empty()).then(|| Block::toned(tone, texts.join(" ")))
+    };
+    [said(Tone::Soft, true), said(Tone::Warn, false)].into_iter().flatten().collect()
 }
 
 /// `ClientData` of both imports.
@@ -290,3 +298,7 @@ pub(super) fn stopped(texts: &UploadTexts, stop: &Stop, destination: &Destinatio
     }
     blocks
 }
+
+#[cfg(test)]
+#[path = "sending_tests.rs"]
+mod tests;

@@ -30,8 +30,7 @@ impl Engine {
     /// From now on this signs: a renewed ticket in the place of an expired one, or of credentials, or the reverse. The
     /// upload and what has arrived of it stay.
     pub fn sign_by(&mut self, authority: Authority) {
-        let Authority { integrity, can_list, can_abort, can_read_back } = authority;
-        let integrity = integrity.in_upload(self.has_checksums);
+        let integrity = authority.integrity.in_upload(self.has_checksums);
         if integrity != self.settings.integrity {
             // A part under way was promised other checks than those it would be counted by.
             self.abandon_parts();
@@ -46,8 +45,8 @@ impl Engine {
                 }
             }
         }
-        let settings = &mut self.settings;
-        (settings.can_list, settings.can_abort, settings.can_read_back) =
-            (can_list, can_abort, can_read_back);
+        self.settings.can_list = authority.can_list;
+        self.settings.can_abort = authority.can_abort;
+        self.settings.can_read_back = authority.can_read_back;
     }
 }

@@ -3,7 +3,7 @@ use crate::upload::answers::Response;
 use crate::upload::exchange::Request;
 use crate::upload::failure::Failure;
 use crate::upload::part_plan::MIB;
-use crate::upload::receipt::WholeCheck;
+use crate::upload::receipt::{PartsCheck, WholeCheck};
 
 const START: Millis = 1_800_000_000_000;
 
@@ -536,7 +536,7 @@ fn parts_that_a_ticket_sent_are_not_said_to_have_had_their_checksums_signed() {
         Command::Finished(receipt) => Some(receipt.checks.parts),
         _ => None,
     });
-    assert_eq!(checks, Some(crate::upload::receipt::PartsCheck::Compared));
+    assert_eq!(checks, Some(PartsCheck::Compared));
 }
 
 #[test]
@@ -559,4 +559,22 @@ fn what_was_kept_survives_a_second_reload_before_the_parts_are_read_again() {
         _ => None,
     });
     assert_eq!(second.expect("it is kept").done, first.done);
+}
+
+#[test]
+fn the_receipt_tells_whether_some_or_none_of_the_parts_could_be_compared() {
+    let untold = || Response { etag: Some("\"no-sum\"".into()), ..arrived() };
+    let checked = |answers: [Response; 2]| {
+        let mut bench = Bench::of_parts(2);
+        answers.into_iter().for_each(|answer| drop(bench.answer(answer)));
+        bench.answer(completed());
+        bench.answer(object(2));
+        bench.others.into_iter().find_map(|command| match command {
+            Command::Finished(receipt) => Some(receipt.checks.parts),
+            _ => None,
+        })
+    };
+    assert_eq!(checked([arrived(), arrived()]), Some(PartsCheck::Compared));
+    assert_eq!(checked([arrived(), untold()]), Some(PartsCheck::NotAll));
+    assert_eq!(checked([untold(), untold()]), Some(PartsCheck::NotAny));
 }
