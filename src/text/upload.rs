@@ -33,6 +33,7 @@ super::texts! {
         upload_parts_of: "{count} of {size}",
         upload_one_put: "one PUT",
         upload_ticket_file: "Made for",
+        ticket_other_name: "The ticket was made for {name}, and this file is {file}. It has the right size; upload it if it is the file that is meant, else choose the other.",
         ticket_without_list: "The ticket cannot list parts: if the upload is interrupted, what has arrived cannot be looked up.",
         ticket_list_too_short: "The ticket has more than 1,000 parts, and can list no more: if the upload is interrupted, what has arrived cannot be looked up. Make a ticket with larger parts, or use temporary credentials, which can.",
         ticket_without_abort: "The ticket cannot abort: if you cancel, the parts that have arrived stay in the bucket.",

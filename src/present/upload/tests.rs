@@ -58,6 +58,31 @@ fn credentials_are_described_and_no_secret_of_theirs_is_shown() {
 }
 
 #[test]
+fn a_ticket_for_a_file_of_another_name_is_taken_after_a_warning() {
+    let url = format!(
+        "https://bucket.s3.eu-west-1.amazonaws.com/disk.raw?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=A%2F20261118%2Feu-west-1%2Fs3%2Faws4_request&X-Amz-Date=20261118T130000Z&X-Amz-Expires=3600&X-Amz-SignedHeaders=host&X-Amz-Signature={}",
+        "0f".repeat(32)
+    );
+    let target = |name: &str, size: u64| {
+        let ticket = json!({
+            "importPlannerTicket": 1, "bucket": "bucket", "key": "disk.raw", "region": "eu-west-1",
+            "expires": "2027-01-01T00:00:00Z", "file": { "name": name, "size": size }, "put": { "url": url }
+        });
+        target_of(&situation(&ticket.to_string()))
+    };
+    let warns = |target: &Target| {
+        let blocks = target.blocks.iter();
+        blocks.filter(|block| matches!(block, Block::Text(text) if text.tone == Tone::Warn)).count()
+    };
+    let own = target("machine.ova", SIZE);
+    assert_eq!((own.problem.as_str(), own.obstacle.as_str(), warns(&own)), ("", "", 0));
+    let other = target("other.ova", SIZE);
+    assert_eq!((other.problem.as_str(), other.obstacle.as_str(), warns(&other)), ("", "", 1));
+    assert!(text_of(&other.blocks).contains("made for other.ova, and this file is machine.ova"));
+    assert!(target("machine.ova", SIZE + 1).problem.starts_with("file.size"));
+}
+
+#[test]
 fn credentials_wait_for_the_place_that_they_do_not_name() {
     let mut situation = situation(CREDENTIALS);
     situation.plan.region = String::new();

@@ -39,6 +39,7 @@ pub static GERMAN: UploadTexts = UploadTexts {
     upload_parts_of: "{count} zu {size}",
     upload_one_put: "ein PUT",
     upload_ticket_file: "Gemacht für",
+    ticket_other_name: "Das Ticket ist für {name} gemacht, diese Datei heißt {file}. Die Größe stimmt; hochladen, wenn es die gemeinte Datei ist, sonst die andere wählen.",
     ticket_without_list: "Das Ticket kann keine Teile auflisten: wird der Upload unterbrochen, lässt sich nicht nachsehen, was angekommen ist.",
     ticket_list_too_short: "Das Ticket hat mehr als 1000 Teile, und mehr kann es nicht auflisten: wird der Upload unterbrochen, lässt sich nicht nachsehen, was angekommen ist. Ein Ticket mit größeren Teilen machen, oder temporäre Zugangsdaten verwenden, mit denen es geht.",
     ticket_without_abort: "Das Ticket kann nicht verwerfen: bei einem Abbruch bleiben die angekommenen Teile im Bucket.",

@@ -312,7 +312,7 @@ impl Engine {
         let plan = record.plan().unwrap_or(settings.plan);
         let upload_id = Some(record.upload_id.clone());
         let integrity = settings.integrity.in_upload(record.checksums);
-        let mut engine = Self::new(Settings { plan, upload_id, integrity, ..settings });
+        let mut engine = Self::new(Settings { plan, integrity, upload_id, ..settings });
         engine.has_checksums = record.checksums;
         engine.recorded = record.done.iter().map(|part| (part.number, part.clone())).collect();
         engine.started = Some(record.started);

@@ -193,6 +193,51 @@ fn no_signature_gets_into_debug_or_into_an_error() {
     assert!(!read(&ticket).unwrap_err().to_string().contains("0f0f"));
 }
 
+/// The fields of a structure of `schema.rs` and of those in it, by their paths in JSON, and whether each may be missing.
+fn fields_of(structure: &str, path: &str) -> Vec<(String, bool)> {
+    let source = include_str!("schema.rs");
+    let begin = source.find(&format!("struct {structure} {{")).expect("a structure of the schema");
+    let body = source[begin..].split_once('{').unwrap().1.split_once("\n}").unwrap().0;
+    let mut fields = Vec::new();
+    for (name, kind) in
+        body.lines().filter_map(|line| line.trim().strip_prefix("pub(super) ")?.split_once(": "))
+    {
+        let mut words = name.split('_');
+        let first = words.next().unwrap_or_default().to_owned();
+        let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
+        let mut path = path.to_owned() + &words.fold(first, |name, word| name + &capital(word));
+        let kind = kind.trim_end_matches(',');
+        let optional = kind.strip_prefix("Option<").and_then(|kind| kind.strip_suffix('>'));
+        let mut inner = optional.unwrap_or(kind);
+        if let Some(item) = inner.strip_prefix("Vec<").and_then(|kind| kind.strip_suffix('>')) {
+            path += "[]";
+            fields.push((path.clone(), false));
+            inner = item;
+        }
+        match inner {
+            "String" | "u64" | "u16" | "Url" => fields.push((path, optional.is_some())),
+            structure => fields.extend(fields_of(structure, &format!("{path}."))),
+        }
+    }
+    fields
+}
+
+#[test]
+fn the_description_has_each_field_that_is_read_and_no_other() {
+    let described = include_str!("../../../docs/ticket.md");
+    let mut described: Vec<(String, bool)> = described
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split_once("` | "))
+        .map(|(name, rest)| (name.to_owned(), rest.split(" |").next().unwrap().ends_with("optional")))
+        .collect();
+    let mut read = fields_of("Ticket", "");
+    // The version is read before all else, under a name of its own.
+    read.push(("importPlannerTicket".to_owned(), false));
+    described.sort();
+    read.sort();
+    assert_eq!(described, read);
+}
+
 proptest! {
     #[test]
     fn no_text_makes_it_panic(text in "\\PC*", cut in 0_usize..3000, at in 0_usize..3000, byte in any::<char>()) {
