@@ -56,6 +56,7 @@ pub(super) fn UploadCard(props: &Props) -> Html {
                 { add_row(&page, props, target, &upload, &queue) }
             }
             { outcome(&page, &upload) }
+            <p class="visually-hidden" role="status">{ upload.sent.as_ref().map(|sent| sent.announcement.clone()).unwrap_or_default() }</p>
             { queue_list(&page, &queue) }
         </section>
     }
@@ -220,7 +221,7 @@ fn buttons(page: &Page, props: &Props, target: &Target, upload: &UseUpload) -> H
 fn outcome(page: &Page, upload: &UseUpload) -> Html {
     let (name, role) = match upload.phase() {
         Phase::Idle => ("idle", "status"),
-        // A progress bar tells of itself: as a status it would be read out ten times a second.
+        // As a status it would be read out ten times a second: its announcement is one beside it.
         Phase::Sending => ("sending", "group"),
         Phase::Paused => ("paused", "group"),
         Phase::Held => ("held", "alert"),

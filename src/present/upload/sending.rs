@@ -45,13 +45,16 @@ pub struct Sent {
     pub blocks: Vec<Block>,
     /// What the finished upload suggests for the requests.
     pub proposals: Vec<Action>,
+    /// How far it has come, for those who hear the page: it changes with each tenth, not with each byte. Empty where the
+    /// blocks are read out themselves.
+    pub announcement: String,
 }
 
 read!(enum Phase {
     "idle" => Idle, "sending" => Sending, "paused" => Paused, "held" => Held, "cancelling" => Cancelling,
     "done" => Done, "failed" => Failed, "cancelled" => Cancelled,
 });
-read!(struct Sent { phase, blocks, proposals });
+read!(struct Sent { phase, blocks, proposals, announcement });
 
 /// How an upload has ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,7 +99,20 @@ pub fn shown(texts: &UploadTexts, locale: &dyn Locale, course: &Course<'_>) -> S
     if !course.notice.is_empty() {
         blocks.push(Block::toned(Tone::Warn, course.notice));
     }
-    Sent { phase, blocks, proposals }
+    Sent { phase, blocks, proposals, announcement: announcement(texts, course, phase) }
+}
+
+fn announcement(texts: &UploadTexts, course: &Course<'_>, phase: Phase) -> String {
+    let view = &course.view;
+    let tenths = (view.bytes_done * 10).checked_div(view.bytes_total).unwrap_or(0);
+    let percent = (tenths * 10).to_string();
+    let template = match phase {
+        Phase::Paused => texts.announce_paused,
+        Phase::Sending | Phase::Cancelling if doing(texts, view).is_empty() => texts.announce_sending,
+        Phase::Sending | Phase::Cancelling => texts.announce_doing,
+        Phase::Idle | Phase::Held | Phase::Done | Phase::Failed | Phase::Cancelled => "",
+    };
+    fill(template, &[("name", course.name), ("percent", &percent), ("doing", doing(texts, view))])
 }
 
 fn phase(course: &Course<'_>) -> Phase {
@@ -140,7 +156,21 @@ fn figures(texts: &UploadTexts, locale: &dyn Locale, course: &Course<'_>) -> Vec
         course.name.to_owned(),
         fill(texts.upload_sent, &sizes.each_ref().map(|(name, value)| (*name, value.as_str()))),
     ];
-    let doing = match view.phase {
+    let doing = doing(texts, view);
+    if doing.is_empty() {
+        let rate = view.rate.map(|rate| locale.size(whole(rate)));
+        figures.extend(rate.map(|rate| fill(texts.upload_rate, &[("rate", &rate)])));
+        let left = view.seconds_left.map(|left| duration(texts, left));
+        figures.extend(left.map(|left| fill(texts.upload_left, &[("duration", &left)])));
+    } else {
+        figures.push(doing.into());
+    }
+    figures
+}
+
+/// What is done while no bytes are sent; empty while they are.
+fn doing(texts: &UploadTexts, view: &View) -> &'static str {
+    match view.phase {
         _ if view.hold == Some(Hold::Paused) => texts.hold_paused,
         _ if view.hold.is_some() => "",
         _ if !view.online => texts.upload_offline,
@@ -151,16 +181,7 @@ fn figures(texts: &UploadTexts, locale: &dyn Locale, course: &Course<'_>) -> Vec
         engine::Phase::Aborting => texts.upload_aborting,
         engine::Phase::Sending if view.bytes_done >= view.bytes_total => texts.upload_waiting,
         _ => "",
-    };
-    if doing.is_empty() {
-        let rate = view.rate.map(|rate| locale.size(whole(rate)));
-        figures.extend(rate.map(|rate| fill(texts.upload_rate, &[("rate", &rate)])));
-        let left = view.seconds_left.map(|left| duration(texts, left));
-        figures.extend(left.map(|left| fill(texts.upload_left, &[("duration", &left)])));
-    } else {
-        figures.push(doing.into());
     }
-    figures
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rate in bytes, not negative")]

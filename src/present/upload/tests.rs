@@ -4,7 +4,10 @@ use super::super::image::{DiskSlice, ImageFacts};
 use super::super::request::Situation;
 use super::{Course, Destination, End, Phase, Target, UploadEntry, shown, target};
 use crate::plan::{Action, Plan};
+use crate::read::Read;
 use crate::text::upload::ENGLISH;
+use crate::upload::answers::Response;
+use crate::upload::checksum::{Crc64, Digests};
 use crate::upload::engine::{Command, Engine, Event, Left, RequestId, Stop, StopReason};
 use crate::upload::means::source;
 use crate::upload::resume::FileIdentity;
@@ -193,4 +196,41 @@ fn what_a_cancelled_upload_leaves_is_said_with_the_command_that_removes_it() {
         text.contains("abort-multipart-upload --bucket bucket --key disk.raw --upload-id an-id"),
         "{text}"
     );
+}
+
+#[test]
+fn progress_is_announced_by_tenths_and_with_each_change_of_what_is_done() {
+    let destination = Destination::default();
+    let (mut engine, commands) = begun();
+    let announced =
+        |engine: &Engine| shown(&ENGLISH, &Plain, &course(engine, None, &destination)).announcement;
+    assert_eq!(announced(&engine), "disk.raw: the upload is being created");
+    let id = commands.iter().find_map(request_of).unwrap();
+    let body = "<InitiateMultipartUploadResult><UploadId>id</UploadId></InitiateMultipartUploadResult>";
+    let response = Response { status: 200, body: body.into(), ..Response::default() };
+    engine.handle(Event::Answered { id, response }, 1_795_000_000_000);
+    let digests = Digests { crc64nvme: Crc64::of(b"part"), md5: None };
+    let commands = engine.handle(Event::Hashed { part: 1, digests }, 1_795_000_000_000);
+    let id = commands.iter().find_map(request_of).unwrap();
+    let mut heard = Vec::new();
+    for sent in (0..=16).map(|sent| sent << 20) {
+        engine.handle(Event::Progress { id, sent }, 1_795_000_000_000);
+        heard.push(announced(&engine));
+    }
+    heard.dedup();
+    let tenths = [0, 10, 20, 30, 40].map(|percent| format!("Uploading disk.raw: {percent} %"));
+    assert_eq!(heard, tenths);
+    let response = Response { status: 200, etag: Some("\"e\"".into()), ..Response::default() };
+    engine.handle(Event::Answered { id, response }, 1_795_000_000_000);
+    engine.handle(Event::Pause, 1_795_000_000_000);
+    assert_eq!(announced(&engine), "disk.raw: paused at 40 %");
+    engine.handle(Event::Resume, 1_795_000_000_000);
+    engine.handle(Event::Cancel, 1_795_000_000_000);
+    assert_eq!(announced(&engine), "disk.raw: what has arrived is being removed");
+    // The end is read out as it is shown.
+    let end = End::Stopped(Stop { reason: StopReason::Cancelled, left: Left::Nothing });
+    let sent = shown(&ENGLISH, &Plain, &course(&engine, Some(&end), &destination));
+    assert_eq!(sent.announcement, "");
+    let sent = shown(&ENGLISH, &Plain, &course(&engine, None, &destination));
+    assert_eq!(super::Sent::read(&serde_json::to_value(&sent).unwrap()), Some(sent));
 }
