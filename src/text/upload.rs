@@ -84,6 +84,7 @@ super::texts! {
         strip_sending: "{count} under way",
         strip_hashing: "{count} being read",
         strip_retrying: "{count} to be sent again",
+        strip_retried: "{count} sent again",
         retry_part: "Part {part}",
         retry_whole: "A request about the upload",
         retry_count: "failed {count}×",

@@ -10,7 +10,7 @@ use crate::read::read;
 use crate::text::duration::duration;
 use crate::text::fill;
 use crate::text::upload::UploadTexts;
-use crate::upload::engine::{self, Hold, Left, PartState, Stop, StopReason, View};
+use crate::upload::engine::{self, Counts, Hold, Left, PartState, Run, Stop, StopReason, View};
 use crate::upload::receipt::{Checks, PartsCheck, Receipt, WholeCheck};
 use serde::Serialize;
 
@@ -143,7 +143,7 @@ fn under_way(texts: &UploadTexts, locale: &dyn Locale, course: &Course<'_>) -> V
         figures: figures(texts, locale, course),
     }));
     if view.strip.iter().map(|run| u32::from(run.count)).sum::<u32>() > 1 {
-        blocks.push(Block::Strip(strip(texts, view)));
+        blocks.push(Block::Strip(strip(texts, &view.strip, view.counts)));
     }
     blocks.extend(retrying(texts, course));
     blocks
@@ -189,19 +189,19 @@ fn whole(rate: f64) -> u64 {
     rate as u64
 }
 
-fn strip(texts: &UploadTexts, view: &View) -> Strip {
-    let counts = view.counts;
-    let total: u32 = view.strip.iter().map(|run| u32::from(run.count)).sum();
+fn strip(texts: &UploadTexts, runs: &[Run], counts: Counts) -> Strip {
+    let total: u32 = runs.iter().map(|run| u32::from(run.count)).sum();
     let lead = fill(texts.strip_label, &[("done", &counts.done.to_string()), ("total", &total.to_string())]);
     let others = [
         (texts.strip_sending, counts.sending),
         (texts.strip_hashing, counts.hashing),
         (texts.strip_retrying, counts.retrying),
+        (texts.strip_retried, counts.retried),
     ];
     let others = others.into_iter().filter(|(_, count)| *count > 0);
     let others = others.map(|(text, count)| fill(text, &[("count", &count.to_string())]));
     let words: Vec<String> = std::iter::once(lead).chain(others).collect();
-    let runs = view.strip.iter().map(|run| StripRun { tone: tone_of(run.state), count: run.count.into() });
+    let runs = runs.iter().map(|run| StripRun { tone: tone_of(run.state), count: run.count.into() });
     Strip { label: words.join(", "), runs: runs.collect() }
 }
 
@@ -212,6 +212,7 @@ fn tone_of(state: PartState) -> PartTone {
         PartState::Sending => PartTone::Sending,
         PartState::Retrying => PartTone::Retrying,
         PartState::Done => PartTone::Done,
+        PartState::Retried => PartTone::Retried,
     }
 }
 

@@ -32,3 +32,16 @@ fn every_outcome_of_the_checks_has_words_of_its_own_and_warns_of_what_was_not_sh
         }
     }
 }
+
+#[test]
+fn the_caption_of_the_strip_says_how_many_parts_were_sent_again() {
+    let run = |state, count| engine::Run { state, count };
+    let strip_of = |runs: Vec<engine::Run>, retried| {
+        let counts = engine::Counts { done: 3, retried, ..engine::Counts::default() };
+        strip(UploadTexts::of(Language::English), &runs, counts)
+    };
+    let shown = strip_of(vec![run(PartState::Done, 2), run(PartState::Retried, 1)], 1);
+    assert_eq!(shown.label, "3 of 3 parts have arrived, 1 sent again");
+    assert_eq!(shown.runs[1].tone, PartTone::Retried);
+    assert_eq!(strip_of(vec![run(PartState::Done, 3)], 0).label, "3 of 3 parts have arrived");
+}

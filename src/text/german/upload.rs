@@ -90,6 +90,7 @@ pub static GERMAN: UploadTexts = UploadTexts {
     strip_sending: "{count} unterwegs",
     strip_hashing: "{count} werden gelesen",
     strip_retrying: "{count} erneut zu senden",
+    strip_retried: "{count} erneut gesendet",
     retry_part: "Teil {part}",
     retry_whole: "Eine Anfrage zum Upload",
     retry_count: "{count}× gescheitert",

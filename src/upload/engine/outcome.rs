@@ -171,7 +171,10 @@ impl Engine {
         self.retries = self.retries.saturating_add(1);
         let attempts = match kind {
             Kind::Part(number) => match self.parts.get_mut(number) {
-                Some(part) => &mut part.attempts,
+                Some(part) => {
+                    part.was_retried = true;
+                    &mut part.attempts
+                }
                 None => return,
             },
             _ => &mut self.control,

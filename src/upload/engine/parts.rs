@@ -25,6 +25,8 @@ pub(super) enum State {
 pub(super) struct Part {
     pub(super) state: State,
     pub(super) attempts: Attempts,
+    /// Whether a try has failed, ever.
+    pub(super) was_retried: bool,
     /// What its bytes add up to, once they have been read.
     pub(super) digests: Option<Digests>,
     /// What was kept of them before a reload, until they have been read again.
@@ -43,6 +45,7 @@ impl Part {
         Self {
             state: State::Waiting,
             attempts: Attempts::default(),
+            was_retried: false,
             digests: None,
             kept: None,
             hashing: false,

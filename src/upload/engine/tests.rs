@@ -446,7 +446,7 @@ fn the_strip_and_the_counts_tell_where_every_part_stands() {
     let run = |state, count| Run { state, count };
     let begin = [run(PartState::Done, 1), run(PartState::Retrying, 1), run(PartState::Sending, 4)];
     assert_eq!(view.strip[..3], begin);
-    assert_eq!(view.counts, Counts { waiting: 4, hashing: 0, sending: 4, retrying: 1, done: 1 });
+    assert_eq!(view.counts, Counts { waiting: 4, hashing: 0, sending: 4, retrying: 1, done: 1, retried: 0 });
     assert_eq!((view.bytes_done, view.bytes_total), (16 * MIB, 160 * MIB));
 }
 
@@ -577,4 +577,20 @@ fn the_receipt_tells_whether_some_or_none_of_the_parts_could_be_compared() {
     assert_eq!(checked([arrived(), arrived()]), Some(PartsCheck::Compared));
     assert_eq!(checked([arrived(), untold()]), Some(PartsCheck::NotAll));
     assert_eq!(checked([untold(), untold()]), Some(PartsCheck::NotAny));
+}
+
+#[test]
+fn a_part_that_arrives_at_another_try_is_told_from_one_that_arrived_at_the_first() {
+    let mut bench = Bench::of_parts(3);
+    bench.answer(error(500, "InternalError"));
+    bench.answer(arrived());
+    bench.wait(5000);
+    assert_eq!((bench.engine.view().counts.retrying, bench.engine.view().counts.retried), (0, 1));
+    let at = bench.sent.iter().position(|(_, request, _)| matches!(request, Request::Part { number: 1, .. }));
+    let (id, ..) = bench.sent.remove(at.unwrap());
+    bench.handle(Event::Answered { id, response: arrived() });
+    let view = bench.engine.view();
+    let states: Vec<PartState> = view.strip.iter().map(|run| run.state).collect();
+    assert_eq!(states, [PartState::Retried, PartState::Done, PartState::Sending]);
+    assert_eq!((view.counts.done, view.counts.retried), (2, 1));
 }
