@@ -131,6 +131,7 @@ impl Executor {
     /// Goes on by another source, if that is for the same upload.
     pub(super) fn authorise(&self, source: Source) {
         if self.is_for_this(&source) {
+            self.0.engine.borrow_mut().sign_by(source.authority());
             self.0.source.replace(source);
             self.0.is_for_another.set(false);
             self.happen(Event::Resume);

@@ -33,5 +33,6 @@ fn class(tone: PartTone) -> &'static str {
         PartTone::Sending => "sending",
         PartTone::Retrying => "retrying",
         PartTone::Done => "done",
+        PartTone::Retried => "retried",
     }
 }

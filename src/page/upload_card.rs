@@ -69,6 +69,7 @@ pub(super) fn UploadCard(props: &Props) -> Html {
                 { all_row(&page, props, target, &queue) }
             }
             { outcome(&page, &upload) }
+            <p class="visually-hidden" role="status">{ upload.sent.as_ref().map(|sent| sent.announcement.clone()).unwrap_or_default() }</p>
             { queue_list(&page, &queue) }
         </section>
     }
@@ -234,7 +235,7 @@ fn buttons(page: &Page, props: &Props, target: &Target, upload: &UseUpload) -> H
 fn outcome(page: &Page, upload: &UseUpload) -> Html {
     let (name, role) = match upload.phase() {
         Phase::Idle => ("idle", "status"),
-        // A progress bar tells of itself: as a status it would be read out ten times a second.
+        // As a status it would be read out ten times a second: its announcement is one beside it.
         Phase::Sending => ("sending", "group"),
         Phase::Paused => ("paused", "group"),
         Phase::Held => ("held", "alert"),

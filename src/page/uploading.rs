@@ -66,7 +66,14 @@ pub(super) fn use_upload(
     let phase = sent.as_ref().map_or(Phase::Idle, |sent| sent.phase);
     let say = {
         let setter = sent.setter();
-        move |phase, blocks| setter.set(Some(Shared::new(Sent { phase, blocks, proposals: Vec::new() })))
+        move |phase, blocks| {
+            setter.set(Some(Shared::new(Sent {
+                phase,
+                blocks,
+                proposals: Vec::new(),
+                announcement: String::new(),
+            })))
+        }
     };
     let send = {
         let (setter, uploader, say) = (sent.setter(), Rc::clone(&uploader), say.clone());

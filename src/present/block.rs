@@ -190,6 +190,8 @@ pub enum PartTone {
     Retrying,
     /// Done.
     Done,
+    /// Done at another try than the first.
+    Retried,
 }
 
 /// What is behind a disclosure.
@@ -275,6 +277,7 @@ read!(struct Strip { label, runs });
 read!(struct StripRun { tone, count });
 read!(enum PartTone {
     "waiting" => Waiting, "hashing" => Hashing, "sending" => Sending, "retrying" => Retrying, "done" => Done,
+    "retried" => Retried,
 });
 read!(struct Details { summary, open, body });
 read!(struct Offer { text, changes });

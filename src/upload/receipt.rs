@@ -59,6 +59,8 @@ pub enum PartsCheck {
     Compared,
     /// S3 gave nothing to compare some of them with.
     NotAll,
+    /// S3 gave nothing to compare any of them with.
+    NotAny,
 }
 
 /// How the whole was checked.

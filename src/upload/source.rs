@@ -1,6 +1,6 @@
 //! Where the signatures of an upload come from: a ticket made elsewhere, or credentials in this tab.
 
-use super::engine::{Integrity, Settings};
+use super::engine::{Authority, Integrity, Settings};
 use super::exchange::{HttpRequest, Request};
 use super::part_plan::{PartPlan, PlanError};
 use super::resume::FileIdentity;
@@ -53,17 +53,18 @@ impl Source {
             Self::Ticket(ticket) => (&ticket.bucket, &ticket.key, &ticket.region),
             Self::Signer(signer) => (&signer.bucket, &signer.key, &signer.region),
         };
+        let Authority { integrity, can_list, can_abort, can_read_back } = self.authority();
         let usual = Settings {
             bucket: bucket.clone(),
             key: key.clone(),
             region: region.clone(),
             plan: PartPlan::for_file(file.size)?,
             file,
-            integrity: Integrity::Signed,
+            integrity,
             upload_id: None,
-            can_list: true,
-            can_abort: true,
-            can_read_back: true,
+            can_list,
+            can_abort,
+            can_read_back,
             parallel: USUAL_PARALLEL,
             speed_limit: None,
             stall_after: STALL_AFTER,
@@ -71,16 +72,28 @@ impl Source {
         };
         Ok(match self {
             Self::Signer(_) => usual,
-            Self::Ticket(ticket) => Settings {
-                plan: ticket.plan,
+            Self::Ticket(ticket) => {
+                Settings { plan: ticket.plan, upload_id: ticket.upload_id.clone(), ..usual }
+            }
+        })
+    }
+
+    /// What can be asked of S3 by this source.
+    pub fn authority(&self) -> Authority {
+        match self {
+            Self::Signer(_) => Authority {
+                integrity: Integrity::Signed,
+                can_list: true,
+                can_abort: true,
+                can_read_back: true,
+            },
+            Self::Ticket(ticket) => Authority {
                 integrity: Integrity::Compared,
-                upload_id: ticket.upload_id.clone(),
                 can_list: ticket.can_list(),
                 can_abort: ticket.can_abort(),
                 can_read_back: ticket.can_read_back(),
-                ..usual
             },
-        })
+        }
     }
 }
 

@@ -22,6 +22,9 @@ pub const VERSION: u64 = 1;
 /// The longest text that is looked at, in bytes: 10,000 URLs with long session tokens fit.
 const LONGEST: usize = 48 * 1024 * 1024;
 
+/// S3 lists so many parts on one page, and the page after it has a URL that no ticket can sign in advance.
+const LONGEST_LIST: u16 = 1000;
+
 /// The one header a ticket's URL may have signed, beside `host`: HEAD needs it to be told the checksum.
 const CHECKSUM_MODE: &str = "x-amz-checksum-mode";
 
@@ -171,9 +174,14 @@ impl Ticket {
         self.urls.head.is_some()
     }
 
-    /// Whether the parts that have arrived can be listed.
+    /// Whether the parts that have arrived can be listed, all of them.
     pub fn can_list(&self) -> bool {
-        self.urls.list.is_some()
+        self.urls.list.is_some() && !self.has_too_many_to_list()
+    }
+
+    /// Whether it has more parts than its one page of a list can show.
+    pub fn has_too_many_to_list(&self) -> bool {
+        self.plan.count() > LONGEST_LIST
     }
 
     /// Whether the upload can be aborted.
@@ -196,7 +204,7 @@ impl Ticket {
                 let url = urls.parts.get(number).cloned().ok_or(NoUrl::Part(*number))?;
                 plain("PUT", url, Body::Slice(range.clone()))
             }
-            // One page holds all parts of a ticket: its script makes none for more than 1,000.
+            // What has more than one page is not listed: see `can_list`.
             Request::List { after: 0, .. } => plain("GET", of(&urls.list)?, Body::Nothing),
             Request::List { .. } => return Err(NoUrl::Kind),
             Request::Complete { parts, .. } => HttpRequest {

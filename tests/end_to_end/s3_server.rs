@@ -11,7 +11,7 @@ use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use s3s::Body;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -45,6 +45,8 @@ struct State {
     /// So many parts are taken, and those that come after them are left without an answer.
     most_parts: Mutex<Option<usize>>,
     faults: Mutex<Faults>,
+    /// The uploads that were created with a checksum algorithm.
+    with_checksums: Mutex<BTreeSet<String>>,
     /// What Complete answered, by upload.
     completed: Mutex<BTreeMap<String, Bytes>>,
 }
@@ -69,6 +71,7 @@ impl S3Server {
             parts: Mutex::default(),
             most_parts: Mutex::default(),
             faults: Mutex::default(),
+            with_checksums: Mutex::default(),
             completed: Mutex::default(),
         });
         let server = Self { origin: format!("http://{address}"), address, state, tasks: Arc::default() };
@@ -227,6 +230,11 @@ async fn take(
 ) -> Result<Response<Body>, Failure> {
     let upload = parameter(&request, "uploadId").unwrap_or_default();
     match about {
+        Some(About::Create) => create(request, state).await,
+        // "Checksum Type mismatch occurred, expected checksum Type: null"
+        Some(About::Part(_)) if is_unpromised(&request, &upload, state) => {
+            fail(Fault::Refused(400, "InvalidRequest"), request).await
+        }
         Some(About::Part(number)) => {
             wait_for_turn(state).await;
             let response = state.store.answer(request.map(body)).await?;
@@ -248,6 +256,30 @@ async fn take(
         Some(About::Complete) if !state.store.is_whole() => complete(request, upload, state).await,
         _ => state.store.answer(request.map(body)).await,
     }
+}
+
+/// Has the store create an upload, and notes whether its parts may bring checksums.
+async fn create(request: Request<Incoming>, state: &State) -> Result<Response<Body>, Failure> {
+    let has_checksums = request.headers().contains_key("x-amz-checksum-algorithm");
+    let response = state.store.answer(request.map(body)).await?;
+    let (head, body) = response.into_parts();
+    let body = body.collect().await?.to_bytes();
+    if has_checksums && let Some(upload) = within(std::str::from_utf8(&body)?, "UploadId") {
+        lock(&state.with_checksums).insert(upload);
+    }
+    Ok(Response::from_parts(head, Body::from(body)))
+}
+
+/// Whether a part brings a checksum to an upload that was created without an algorithm.
+fn is_unpromised(request: &Request<Incoming>, upload: &str, state: &State) -> bool {
+    request.headers().contains_key("x-amz-checksum-crc64nvme")
+        && !lock(&state.with_checksums).contains(upload)
+}
+
+/// The text of the first element of this name.
+fn within(text: &str, name: &str) -> Option<String> {
+    let after = text.split_once(&format!("<{name}>"))?.1;
+    Some(after.split_once(&format!("</{name}>"))?.0.to_owned())
 }
 
 /// The list of parts as S3 writes it: s3s-fs leaves out the ETags.
@@ -287,10 +319,6 @@ async fn complete(
         return Ok(Response::new(Body::from(answer.clone())));
     }
     let text = String::from_utf8(asked.to_vec())?.replace("&quot;", "").replace('"', "");
-    let within = |text: &str, name: &str| {
-        let after = text.split_once(&format!("<{name}>"))?.1;
-        Some(after.split_once(&format!("</{name}>"))?.0.to_owned())
-    };
     let taken = latest(state, &upload);
     let is_right = |part: &str| {
         let number = within(part, "PartNumber")?.parse().ok()?;

@@ -1,6 +1,7 @@
 //! What was pasted, in words: where it leads, until when it holds, and what speaks against it. Nothing secret is shown.
 
 use super::super::block::{Block, Tone};
+use super::super::image::ImageFacts;
 use super::super::locale::Locale;
 use crate::text::duration::duration;
 use crate::text::fill;
@@ -31,24 +32,25 @@ pub(super) struct Read {
     pub(super) names_object: bool,
 }
 
-/// Reads what was pasted, for an image of `file_size` bytes that is to become the object at `place`.
+/// Reads what was pasted, for an image that is to become the object at `place`.
 pub(super) fn read(
     texts: &UploadTexts,
     locale: &dyn Locale,
     pasted: &str,
-    file_size: Option<u64>,
+    image: Option<&ImageFacts>,
     now: i64,
     place: Place<'_>,
     route: &Route,
 ) -> Option<Read> {
     let means = Means::of(pasted)?;
+    let file_size = image.map(|image| image.file_size);
     let source = file_size.map(|size| source(pasted, size, now, place, route));
     let problem = source.as_ref().and_then(|source| source.as_ref().err());
     let context = Context { texts, locale, now };
     let mut read = match means {
         Means::Url => context.url(pasted),
         Means::Ticket => match &source {
-            Some(Ok(Source::Ticket(ticket))) => context.ticket(ticket),
+            Some(Ok(Source::Ticket(ticket))) => context.ticket(ticket, image),
             _ => Read::nothing(),
         },
         Means::Credentials => context.credentials(
@@ -130,7 +132,7 @@ impl Context<'_> {
         }
     }
 
-    fn ticket(&self, ticket: &Ticket) -> Read {
+    fn ticket(&self, ticket: &Ticket, image: Option<&ImageFacts>) -> Read {
         let texts = self.texts;
         let mut facts = vec![
             [texts.upload_means.into(), texts.upload_ticket.into()],
@@ -143,9 +145,20 @@ impl Context<'_> {
         ];
         facts.extend(ticket.file_name.clone().map(|name| [texts.upload_ticket_file.into(), name]));
         let mut blocks = vec![Block::Facts(facts)];
+        if let (Some(made_for), Some(image)) = (&ticket.file_name, image)
+            && *made_for != image.name
+        {
+            let values = [("name", made_for.as_str()), ("file", &image.name)];
+            blocks.push(Block::toned(Tone::Warn, fill(texts.ticket_other_name, &values)));
+        }
         if ticket.upload_id.is_some() {
+            let without_list = if ticket.has_too_many_to_list() {
+                texts.ticket_list_too_short
+            } else {
+                texts.ticket_without_list
+            };
             let lacks = [
-                (ticket.can_list(), texts.ticket_without_list),
+                (ticket.can_list(), without_list),
                 (ticket.can_abort(), texts.ticket_without_abort),
                 (ticket.can_read_back(), texts.ticket_without_head),
             ];

@@ -10,8 +10,8 @@ use crate::read::read;
 use crate::text::duration::duration;
 use crate::text::fill;
 use crate::text::upload::UploadTexts;
-use crate::upload::engine::{self, Hold, Left, PartState, Stop, StopReason, View};
-use crate::upload::receipt::{PartsCheck, Receipt, WholeCheck};
+use crate::upload::engine::{self, Counts, Hold, Left, PartState, Run, Stop, StopReason, View};
+use crate::upload::receipt::{Checks, PartsCheck, Receipt, WholeCheck};
 use serde::Serialize;
 
 /// How far an upload has come, as the page's buttons need it.
@@ -45,13 +45,16 @@ pub struct Sent {
     pub blocks: Vec<Block>,
     /// What the finished upload suggests for the requests.
     pub proposals: Vec<Action>,
+    /// How far it has come, for those who hear the page: it changes with each tenth, not with each byte. Empty where the
+    /// blocks are read out themselves.
+    pub announcement: String,
 }
 
 read!(enum Phase {
     "idle" => Idle, "sending" => Sending, "paused" => Paused, "held" => Held, "cancelling" => Cancelling,
     "done" => Done, "failed" => Failed, "cancelled" => Cancelled,
 });
-read!(struct Sent { phase, blocks, proposals });
+read!(struct Sent { phase, blocks, proposals, announcement });
 
 /// How an upload has ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,7 +99,20 @@ pub fn shown(texts: &UploadTexts, locale: &dyn Locale, course: &Course<'_>) -> S
     if !course.notice.is_empty() {
         blocks.push(Block::toned(Tone::Warn, course.notice));
     }
-    Sent { phase, blocks, proposals }
+    Sent { phase, blocks, proposals, announcement: announcement(texts, course, phase) }
+}
+
+fn announcement(texts: &UploadTexts, course: &Course<'_>, phase: Phase) -> String {
+    let view = &course.view;
+    let tenths = (view.bytes_done * 10).checked_div(view.bytes_total).unwrap_or(0);
+    let percent = (tenths * 10).to_string();
+    let template = match phase {
+        Phase::Paused => texts.announce_paused,
+        Phase::Sending | Phase::Cancelling if doing(texts, view).is_empty() => texts.announce_sending,
+        Phase::Sending | Phase::Cancelling => texts.announce_doing,
+        Phase::Idle | Phase::Held | Phase::Done | Phase::Failed | Phase::Cancelled => "",
+    };
+    fill(template, &[("name", course.name), ("percent", &percent), ("doing", doing(texts, view))])
 }
 
 fn phase(course: &Course<'_>) -> Phase {
@@ -127,7 +143,7 @@ fn under_way(texts: &UploadTexts, locale: &dyn Locale, course: &Course<'_>) -> V
         figures: figures(texts, locale, course),
     }));
     if view.strip.iter().map(|run| u32::from(run.count)).sum::<u32>() > 1 {
-        blocks.push(Block::Strip(strip(texts, view)));
+        blocks.push(Block::Strip(strip(texts, &view.strip, view.counts)));
     }
     blocks.extend(retrying(texts, course));
     blocks
@@ -140,18 +156,7 @@ fn figures(texts: &UploadTexts, locale: &dyn Locale, course: &Course<'_>) -> Vec
         course.name.to_owned(),
         fill(texts.upload_sent, &sizes.each_ref().map(|(name, value)| (*name, value.as_str()))),
     ];
-    let doing = match view.phase {
-        _ if view.hold == Some(Hold::Paused) => texts.hold_paused,
-        _ if view.hold.is_some() => "",
-        _ if !view.online => texts.upload_offline,
-        engine::Phase::Creating => texts.upload_creating,
-        engine::Phase::Listing => texts.upload_listing,
-        engine::Phase::Completing => texts.upload_completing,
-        engine::Phase::ReadingBack => texts.upload_reading_back,
-        engine::Phase::Aborting => texts.upload_aborting,
-        engine::Phase::Sending if view.bytes_done >= view.bytes_total => texts.upload_waiting,
-        _ => "",
-    };
+    let doing = doing(texts, view);
     if doing.is_empty() {
         let rate = view.rate.map(|rate| locale.size(whole(rate)));
         figures.extend(rate.map(|rate| fill(texts.upload_rate, &[("rate", &rate)])));
@@ -163,24 +168,40 @@ fn figures(texts: &UploadTexts, locale: &dyn Locale, course: &Course<'_>) -> Vec
     figures
 }
 
+/// What is done while no bytes are sent; empty while they are.
+fn doing(texts: &UploadTexts, view: &View) -> &'static str {
+    match view.phase {
+        _ if view.hold == Some(Hold::Paused) => texts.hold_paused,
+        _ if view.hold.is_some() => "",
+        _ if !view.online => texts.upload_offline,
+        engine::Phase::Creating => texts.upload_creating,
+        engine::Phase::Listing => texts.upload_listing,
+        engine::Phase::Completing => texts.upload_completing,
+        engine::Phase::ReadingBack => texts.upload_reading_back,
+        engine::Phase::Aborting => texts.upload_aborting,
+        engine::Phase::Sending if view.bytes_done >= view.bytes_total => texts.upload_waiting,
+        _ => "",
+    }
+}
+
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rate in bytes, not negative")]
 fn whole(rate: f64) -> u64 {
     rate as u64
 }
 
-fn strip(texts: &UploadTexts, view: &View) -> Strip {
-    let counts = view.counts;
-    let total: u32 = view.strip.iter().map(|run| u32::from(run.count)).sum();
+fn strip(texts: &UploadTexts, runs: &[Run], counts: Counts) -> Strip {
+    let total: u32 = runs.iter().map(|run| u32::from(run.count)).sum();
     let lead = fill(texts.strip_label, &[("done", &counts.done.to_string()), ("total", &total.to_string())]);
     let others = [
         (texts.strip_sending, counts.sending),
         (texts.strip_hashing, counts.hashing),
         (texts.strip_retrying, counts.retrying),
+        (texts.strip_retried, counts.retried),
     ];
     let others = others.into_iter().filter(|(_, count)| *count > 0);
     let others = others.map(|(text, count)| fill(text, &[("count", &count.to_string())]));
     let words: Vec<String> = std::iter::once(lead).chain(others).collect();
-    let runs = view.strip.iter().map(|run| StripRun { tone: tone_of(run.state), count: run.count.into() });
+    let runs = runs.iter().map(|run| StripRun { tone: tone_of(run.state), count: run.count.into() });
     Strip { label: words.join(", "), runs: runs.collect() }
 }
 
@@ -191,6 +212,7 @@ fn tone_of(state: PartState) -> PartTone {
         PartState::Sending => PartTone::Sending,
         PartState::Retrying => PartTone::Retrying,
         PartState::Done => PartTone::Done,
+        PartState::Retried => PartTone::Retried,
     }
 }
 
@@ -223,32 +245,40 @@ fn finished(texts: &UploadTexts, locale: &dyn Locale, receipt: &Receipt, number:
         Some(etag) => fill(texts.upload_done_etag, &[("etag", etag)]),
         None => texts.upload_done_no_etag.into(),
     };
-    let (tone, checked) = checks(texts, receipt);
     let json = serde_json::to_string_pretty(&receipt.to_json()).unwrap_or_default();
     // Several receipts may be shown at once.
     let id = if number == 0 { "upload-receipt".to_owned() } else { format!("upload-receipt-{number}") };
     let code = Code::new(id, texts.receipt_label, json).as_file("upload-receipt.json");
-    vec![
-        Block::led(Tone::Good, fill(texts.upload_done, &values), etag),
-        Block::toned(tone, checked),
-        Block::details(texts.receipt, false, vec![Block::Code(code)]),
-    ]
+    let mut blocks = vec![Block::led(Tone::Good, fill(texts.upload_done, &values), etag)];
+    blocks.extend(checks(texts, receipt.checks));
+    blocks.push(Block::details(texts.receipt, false, vec![Block::Code(code)]));
+    blocks
 }
 
-fn checks(texts: &UploadTexts, receipt: &Receipt) -> (Tone, String) {
-    let whole = match receipt.checks.whole {
-        WholeCheck::Checksum => texts.check_checksum,
-        WholeCheck::Etag => texts.check_etag,
-        WholeCheck::SignedChecksum => texts.check_signed,
-        WholeCheck::Size => texts.check_size,
-        WholeCheck::NotReadBack => texts.check_not_read_back,
+/// What was compared; and, as a warning, what could not be, unless the rest shows it too.
+fn checks(texts: &UploadTexts, checks: Checks) -> Vec<Block> {
+    let (whole, is_whole_read) = match checks.whole {
+        WholeCheck::Checksum => (texts.check_checksum, true),
+        WholeCheck::Etag => (texts.check_etag, true),
+        WholeCheck::SignedChecksum => (texts.check_signed, true),
+        WholeCheck::Size => (texts.check_size, true),
+        WholeCheck::NotReadBack => (texts.check_not_read_back, false),
     };
-    let parts = match receipt.checks.parts {
-        PartsCheck::SignedChecksum => texts.check_parts_signed,
-        PartsCheck::Compared => texts.check_parts_compared,
-        PartsCheck::NotAll => texts.check_parts_not_all,
+    // The checksum of the whole would tell of any part that is not right; its size would not.
+    let has_sum = is_whole_read && checks.whole != WholeCheck::Size;
+    let (parts, are_parts_shown) = match checks.parts {
+        PartsCheck::SignedChecksum => (texts.check_parts_signed, true),
+        PartsCheck::Compared => (texts.check_parts_compared, true),
+        PartsCheck::NotAll => (texts.check_parts_some, has_sum),
+        PartsCheck::NotAny => (texts.check_parts_none, has_sum),
     };
-    (Tone::Soft, format!("{parts} {whole}"))
+    let said = |tone, wanted: bool| {
+        let texts = [(parts, are_parts_shown), (whole, is_whole_read)].into_iter();
+        let texts: Vec<&str> =
+            texts.filter(|(_, is_shown)| *is_shown == wanted).map(|(text, _)| text).collect();
+        (!texts.is_empty()).then(|| Block::toned(tone, texts.join(" ")))
+    };
+    [said(Tone::Soft, true), said(Tone::Warn, false)].into_iter().flatten().collect()
 }
 
 /// `ClientData` of both imports.
@@ -290,3 +320,7 @@ pub(super) fn stopped(texts: &UploadTexts, stop: &Stop, destination: &Destinatio
     }
     blocks
 }
+
+#[cfg(test)]
+#[path = "sending_tests.rs"]
+mod tests;

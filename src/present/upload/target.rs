@@ -116,7 +116,7 @@ pub(in super::super) fn target(texts: &UploadTexts, locale: &dyn Locale, situati
     };
     let size = image.map(|image| image.file_size);
     let chosen = chosen(texts, plan);
-    let read = means::read(texts, locale, &entry.url, size, situation.now, form.place(), &chosen.route);
+    let read = means::read(texts, locale, &entry.url, image, situation.now, form.place(), &chosen.route);
     let record = entry.record.as_deref().and_then(Record::read);
     let record = record.filter(|record| Some(record.file.size) == size);
     let named = |own: fn(&Read) -> &String, form: &String| {

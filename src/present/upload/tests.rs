@@ -4,7 +4,10 @@ use super::super::image::{DiskSlice, ImageFacts};
 use super::super::request::Situation;
 use super::{Course, Destination, End, Phase, Target, UploadEntry, shown, target};
 use crate::plan::{Action, Plan};
+use crate::read::Read;
 use crate::text::upload::ENGLISH;
+use crate::upload::answers::Response;
+use crate::upload::checksum::{Crc64, Digests};
 use crate::upload::engine::{Command, Engine, Event, Left, RequestId, Stop, StopReason};
 use crate::upload::means::source;
 use crate::upload::resume::FileIdentity;
@@ -55,6 +58,31 @@ fn credentials_are_described_and_no_secret_of_theirs_is_shown() {
     let text = text_of(&target);
     assert!(text.contains("temporary credentials") && text.contains("3 of 16"), "{text}");
     assert!(!text.contains("hush") && !text.contains("silence"), "{text}");
+}
+
+#[test]
+fn a_ticket_for_a_file_of_another_name_is_taken_after_a_warning() {
+    let url = format!(
+        "https://bucket.s3.eu-west-1.amazonaws.com/disk.raw?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=A%2F20261118%2Feu-west-1%2Fs3%2Faws4_request&X-Amz-Date=20261118T130000Z&X-Amz-Expires=3600&X-Amz-SignedHeaders=host&X-Amz-Signature={}",
+        "0f".repeat(32)
+    );
+    let target = |name: &str, size: u64| {
+        let ticket = json!({
+            "importPlannerTicket": 1, "bucket": "bucket", "key": "disk.raw", "region": "eu-west-1",
+            "expires": "2027-01-01T00:00:00Z", "file": { "name": name, "size": size }, "put": { "url": url }
+        });
+        target_of(&situation(&ticket.to_string()))
+    };
+    let warns = |target: &Target| {
+        let blocks = target.blocks.iter();
+        blocks.filter(|block| matches!(block, Block::Text(text) if text.tone == Tone::Warn)).count()
+    };
+    let own = target("machine.ova", SIZE);
+    assert_eq!((own.problem.as_str(), own.obstacle.as_str(), warns(&own)), ("", "", 0));
+    let other = target("other.ova", SIZE);
+    assert_eq!((other.problem.as_str(), other.obstacle.as_str(), warns(&other)), ("", "", 1));
+    assert!(text_of(&other.blocks).contains("made for other.ova, and this file is machine.ova"));
+    assert!(target("machine.ova", SIZE + 1).problem.starts_with("file.size"));
 }
 
 #[test]
@@ -201,4 +229,41 @@ fn what_a_cancelled_upload_leaves_is_said_with_the_command_that_removes_it() {
         text.contains("abort-multipart-upload --bucket bucket --key disk.raw --upload-id an-id"),
         "{text}"
     );
+}
+
+#[test]
+fn progress_is_announced_by_tenths_and_with_each_change_of_what_is_done() {
+    let destination = Destination::default();
+    let (mut engine, commands) = begun();
+    let announced =
+        |engine: &Engine| shown(&ENGLISH, &Plain, &course(engine, None, &destination)).announcement;
+    assert_eq!(announced(&engine), "disk.raw: the upload is being created");
+    let id = commands.iter().find_map(request_of).unwrap();
+    let body = "<InitiateMultipartUploadResult><UploadId>id</UploadId></InitiateMultipartUploadResult>";
+    let response = Response { status: 200, body: body.into(), ..Response::default() };
+    engine.handle(Event::Answered { id, response }, 1_795_000_000_000);
+    let digests = Digests { crc64nvme: Crc64::of(b"part"), md5: None };
+    let commands = engine.handle(Event::Hashed { part: 1, digests }, 1_795_000_000_000);
+    let id = commands.iter().find_map(request_of).unwrap();
+    let mut heard = Vec::new();
+    for sent in (0..=16).map(|sent| sent << 20) {
+        engine.handle(Event::Progress { id, sent }, 1_795_000_000_000);
+        heard.push(announced(&engine));
+    }
+    heard.dedup();
+    let tenths = [0, 10, 20, 30, 40].map(|percent| format!("Uploading disk.raw: {percent} %"));
+    assert_eq!(heard, tenths);
+    let response = Response { status: 200, etag: Some("\"e\"".into()), ..Response::default() };
+    engine.handle(Event::Answered { id, response }, 1_795_000_000_000);
+    engine.handle(Event::Pause, 1_795_000_000_000);
+    assert_eq!(announced(&engine), "disk.raw: paused at 40 %");
+    engine.handle(Event::Resume, 1_795_000_000_000);
+    engine.handle(Event::Cancel, 1_795_000_000_000);
+    assert_eq!(announced(&engine), "disk.raw: what has arrived is being removed");
+    // The end is read out as it is shown.
+    let end = End::Stopped(Stop { reason: StopReason::Cancelled, left: Left::Nothing });
+    let sent = shown(&ENGLISH, &Plain, &course(&engine, Some(&end), &destination));
+    assert_eq!(sent.announcement, "");
+    let sent = shown(&ENGLISH, &Plain, &course(&engine, None, &destination));
+    assert_eq!(super::Sent::read(&serde_json::to_value(&sent).unwrap()), Some(sent));
 }

@@ -65,7 +65,12 @@ pub fn discarded(texts: &UploadTexts, record: &Record) -> Sent {
     let destination = destination_of(record);
     let left = Left::Parts { upload_id: record.upload_id.clone() };
     let stop = Stop { reason: StopReason::Cancelled, left };
-    Sent { phase: Phase::Cancelled, blocks: stopped(texts, &stop, &destination), proposals: Vec::new() }
+    Sent {
+        phase: Phase::Cancelled,
+        blocks: stopped(texts, &stop, &destination),
+        proposals: Vec::new(),
+        announcement: String::new(),
+    }
 }
 
 /// The object of a record.

@@ -16,6 +16,7 @@ impl Engine {
         let Some(part) = self.parts.get_mut(number) else { return };
         part.etag.clone_from(&response.etag);
         part.told = response.checksum;
+        part.kept = None;
         part.attempts = Attempts::default();
         // S3 has held the bytes to the checksum that was signed.
         part.verified = self.settings.integrity == Integrity::Signed;

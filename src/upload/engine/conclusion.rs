@@ -123,11 +123,13 @@ impl Engine {
         version: Option<String>,
         whole: WholeCheck,
     ) {
-        let all_verified = self.parts.iter().all(|(_, part)| part.verified);
+        let verified = self.parts.iter().filter(|(_, part)| part.verified).count();
+        let count = usize::from(self.settings.plan.count());
         let parts = match self.settings.integrity {
-            Integrity::Signed if all_verified => PartsCheck::SignedChecksum,
-            Integrity::Compared if all_verified => PartsCheck::Compared,
-            _ => PartsCheck::NotAll,
+            Integrity::Signed if verified == count => PartsCheck::SignedChecksum,
+            Integrity::Compared if verified == count => PartsCheck::Compared,
+            _ if verified > 0 => PartsCheck::NotAll,
+            _ => PartsCheck::NotAny,
         };
         let settings = &self.settings;
         let receipt = Receipt {

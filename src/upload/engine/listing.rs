@@ -88,6 +88,7 @@ impl Engine {
             Some(checksum) => checksum == recorded.crc64nvme,
             None => recorded.verified,
         };
+        part.kept = recorded.as_ref().map(|recorded| recorded.crc64nvme);
         if let Some(recorded) = recorded.as_ref().filter(|recorded| agrees(recorded)) {
             part.digests = Some(Digests { crc64nvme: recorded.crc64nvme, md5: None });
             part.verified = true;

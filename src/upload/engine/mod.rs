@@ -70,6 +70,7 @@
 //! [`Event::Resume`] goes on. It has *ended* with [`Command::Finished`] or [`Command::Stopped`], exactly once.
 
 mod arrival;
+mod authority;
 mod command;
 mod conclusion;
 mod ending;
@@ -89,6 +90,7 @@ mod simulation;
 #[cfg(test)]
 mod tests;
 
+pub use authority::Authority;
 pub use command::{Command, Hold, Left, Stop, StopReason};
 pub use event::{Event, Millis, RequestId};
 pub use view::{Counts, PartState, Phase, Retrying, Run, View};
@@ -215,6 +217,8 @@ pub struct Engine {
     hold: Option<Hold>,
     online: bool,
     upload_id: Option<String>,
+    /// Whether the upload was, or will be, created with a checksum algorithm.
+    has_checksums: bool,
     parts: Parts,
     /// What was kept of parts sent before a reload, until S3's list confirms it.
     recorded: BTreeMap<u16, DonePart>,
@@ -267,6 +271,7 @@ impl Engine {
             hold: None,
             online: true,
             upload_id: settings.upload_id.clone(),
+            has_checksums: settings.integrity == Integrity::Signed,
             parts: Parts::new(settings.plan),
             recorded: BTreeMap::new(),
             in_flight: BTreeMap::new(),
@@ -302,11 +307,14 @@ impl Engine {
     }
 
     /// An upload that was begun before. The file must be the one of the record
-    /// ([`FileIdentity::difference`]); the upload and its parts are the record's, whatever `settings` says of them.
+    /// ([`FileIdentity::difference`]); the upload, its parts and whether these may bring checksums are the record's,
+    /// whatever `settings` says of them.
     pub fn resume(settings: Settings, record: &Record) -> Self {
         let plan = record.plan().unwrap_or(settings.plan);
         let upload_id = Some(record.upload_id.clone());
-        let mut engine = Self::new(Settings { plan, upload_id, ..settings });
+        let integrity = settings.integrity.in_upload(record.checksums);
+        let mut engine = Self::new(Settings { plan, integrity, upload_id, ..settings });
+        engine.has_checksums = record.checksums;
         engine.recorded = record.done.iter().map(|part| (part.number, part.clone())).collect();
         engine.started = Some(record.started);
         engine.retries = record.retries;
@@ -400,6 +408,7 @@ impl Engine {
             if let Some(part) = self.parts.get_mut(number) {
                 part.etag = Some(done.etag);
                 part.verified = done.verified;
+                part.kept = Some(done.crc64nvme);
                 part.digests = done.verified.then_some(Digests { crc64nvme: done.crc64nvme, md5: None });
                 self.parts.set(number, if done.verified { State::Done } else { State::Sent });
             }
@@ -520,15 +529,11 @@ impl Engine {
 
     /// What is to be kept now.
     fn record(&self) -> Option<Record> {
-        let done = self.parts.iter().filter(|(_, part)| part.state == State::Done);
-        let done = done.filter_map(|(number, part)| {
-            let crc64nvme = part.digests?.crc64nvme;
-            Some(DonePart { number, etag: part.etag.clone()?, crc64nvme, verified: part.verified })
-        });
+        let done = self.parts.iter().filter_map(|(number, part)| part.to_keep(number));
         // Before S3's list has come, what was kept before is all that is known.
         let done =
             if self.recorded.is_empty() { done.collect() } else { self.recorded.values().cloned().collect() };
-        let Settings { bucket, key, region, file, plan, integrity, .. } = &self.settings;
+        let Settings { bucket, key, region, file, plan, .. } = &self.settings;
         Some(Record::new(Contents {
             bucket,
             key,
@@ -536,7 +541,7 @@ impl Engine {
             upload_id: self.upload_id.as_deref()?,
             file,
             plan: *plan,
-            checksums: *integrity == Integrity::Signed,
+            checksums: self.has_checksums,
             done,
             started: self.started.unwrap_or(0),
             retries: self.retries,

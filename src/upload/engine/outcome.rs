@@ -67,6 +67,8 @@ impl Engine {
                 self.has_looked = true;
                 self.go_to(Stage::Listing { then: AfterListing::Resume, after: 0 });
             }
+            // The object is there; no ticket can be renewed for an upload that S3 has joined.
+            Stage::ReadingBack if !self.is_uncertain => self.conclude(None),
             _ => self.hold(Hold::Authorisation),
         }
     }
@@ -169,7 +171,10 @@ impl Engine {
         self.retries = self.retries.saturating_add(1);
         let attempts = match kind {
             Kind::Part(number) => match self.parts.get_mut(number) {
-                Some(part) => &mut part.attempts,
+                Some(part) => {
+                    part.was_retried = true;
+                    &mut part.attempts
+                }
                 None => return,
             },
             _ => &mut self.control,

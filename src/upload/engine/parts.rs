@@ -5,6 +5,7 @@ use super::retry::Attempts;
 use crate::upload::answers::ListedPart;
 use crate::upload::checksum::{Crc64, Digests, Md5Sum};
 use crate::upload::part_plan::PartPlan;
+use crate::upload::resume::DonePart;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum State {
@@ -24,8 +25,12 @@ pub(super) enum State {
 pub(super) struct Part {
     pub(super) state: State,
     pub(super) attempts: Attempts,
+    /// Whether a try has failed, ever.
+    pub(super) was_retried: bool,
     /// What its bytes add up to, once they have been read.
     pub(super) digests: Option<Digests>,
+    /// What was kept of them before a reload, until they have been read again.
+    pub(super) kept: Option<Crc64>,
     pub(super) hashing: bool,
     /// As S3 gave it.
     pub(super) etag: Option<String>,
@@ -40,7 +45,9 @@ impl Part {
         Self {
             state: State::Waiting,
             attempts: Attempts::default(),
+            was_retried: false,
             digests: None,
+            kept: None,
             hashing: false,
             etag: None,
             told: None,
@@ -65,6 +72,17 @@ impl Part {
     pub(super) fn etag_is_sum(&self) -> bool {
         let ours = self.digests.and_then(|digests| digests.md5);
         ours.is_some() && ours == self.etag.as_deref().and_then(Md5Sum::from_etag)
+    }
+
+    /// What is to be kept of it, once it has arrived.
+    pub(super) fn to_keep(&self, number: u16) -> Option<DonePart> {
+        let crc64nvme = match self.state {
+            State::Done => self.digests?.crc64nvme,
+            // A second reload must not cost what the first has left.
+            State::Sent => self.kept?,
+            State::Waiting | State::Comparing | State::Sending(_) => return None,
+        };
+        Some(DonePart { number, etag: self.etag.clone()?, crc64nvme, verified: self.verified })
     }
 
     /// Takes what ListParts says.

@@ -48,7 +48,7 @@ impl Engine {
         let upload_id = self.upload_id.clone().unwrap_or_default();
         match self.stage {
             Stage::Creating => {
-                let checksums = self.settings.integrity == Integrity::Signed;
+                let checksums = self.has_checksums;
                 self.send(Kind::Create, Request::Create { checksums }, now);
             }
             Stage::Listing { after, .. } => self.send(Kind::List, Request::List { upload_id, after }, now),
@@ -78,7 +78,8 @@ impl Engine {
     fn complete(&mut self, upload_id: String, now: Millis) {
         let signed = self.settings.integrity == Integrity::Signed;
         let part = |(number, part): (u16, &super::parts::Part)| {
-            let checksum = part.digests.filter(|_| signed).map(|digests| digests.crc64nvme);
+            // In the body, which no signature covers: S3 may ask for them, whoever signs, if they were promised.
+            let checksum = part.digests.filter(|_| self.has_checksums).map(|digests| digests.crc64nvme);
             Some(CompletePart { number, etag: part.etag.clone()?, checksum })
         };
         let Some(parts) = self.parts.iter().map(part).collect::<Option<Vec<_>>>() else {

@@ -118,6 +118,7 @@ impl World {
             nature,
             plan,
             upload: with_ticket.then(BTreeMap::new),
+            has_checksums: false,
             object: None,
             authorised: true,
             skew: if random.below(19) == 0 { 4000 } else { 0 },
@@ -377,7 +378,11 @@ impl World {
                 // A bit flips on the way, where this world could ever show it: with the signature, or once where another
                 // part shows what ETags are, or the list has checksums.
                 let nature = &self.service.nature;
-                let visible = nature.integrity == Integrity::Signed
+                let is_signed = match request {
+                    Request::Part { checksum, .. } | Request::Put { checksum, .. } => checksum.is_some(),
+                    _ => false,
+                };
+                let visible = is_signed
                     || !self.flipped
                         && self.settings.plan.count() > 1
                         && (nature.etags_are_sums && nature.etags_exposed
@@ -438,6 +443,13 @@ impl World {
         }
         self.alarm = None;
         self.in_flight.clear();
+        // What signs now may be another than what the upload was begun by: credentials for a ticket, or the reverse.
+        if self.chance(300) {
+            self.settings.integrity = match self.settings.integrity {
+                Integrity::Signed => Integrity::Compared,
+                Integrity::Compared => Integrity::Signed,
+            };
+        }
         self.engine = Engine::resume(self.settings.clone(), &record);
         // What was kept must be believed; what was not may be compared, or sent again where nothing can be compared.
         let kept: BTreeSet<u16> = record.done.iter().map(|part| part.number).collect();
@@ -504,7 +516,11 @@ fn check_claims(world: &World, receipt: &Receipt) {
         WholeCheck::NotReadBack => {}
     }
     if receipt.checks.parts == PartsCheck::Compared {
-        assert!(nature.etags_are_sums || nature.lists_checksums);
+        // Or sent with their checksums signed, before the upload was continued without.
+        assert!(nature.etags_are_sums || nature.lists_checksums || nature.integrity == Integrity::Signed);
+    }
+    if receipt.checks.parts == PartsCheck::SignedChecksum {
+        assert_eq!(nature.integrity, Integrity::Signed);
     }
 }
 

@@ -3,7 +3,7 @@ use crate::upload::answers::Response;
 use crate::upload::exchange::Request;
 use crate::upload::failure::Failure;
 use crate::upload::part_plan::MIB;
-use crate::upload::receipt::WholeCheck;
+use crate::upload::receipt::{PartsCheck, WholeCheck};
 
 const START: Millis = 1_800_000_000_000;
 
@@ -312,6 +312,26 @@ fn who_may_not_read_finishes_and_the_receipt_says_so() {
 }
 
 #[test]
+fn a_ticket_that_ends_before_the_reading_back_finishes_and_the_receipt_says_so() {
+    let no_address = |bench: &mut Bench| {
+        let (id, request, _) = bench.sent.remove(0);
+        assert_eq!(request, Request::Head);
+        bench.handle(Event::NoAddress { id });
+    };
+    let mut bench = Bench::of_parts(2).complete();
+    bench.answer(completed());
+    no_address(&mut bench);
+    assert_eq!((bench.held(), bench.finished()), (None, Some(WholeCheck::NotReadBack)));
+    // Where nobody has said that the object is there, only looking shows it.
+    let mut bench = Bench::of_parts(2).complete();
+    bench.lose();
+    bench.wait(60_000);
+    bench.answer(error(404, "NoSuchUpload"));
+    no_address(&mut bench);
+    assert_eq!((bench.held(), bench.finished()), (Some(Hold::Authorisation), None));
+}
+
+#[test]
 fn a_part_whose_etag_is_of_other_bytes_is_sent_again_once_etags_are_known_to_be_sums() {
     let mut bench = Bench::of_parts(2);
     let other = Response { etag: Some(format!("\"{}\"", "ab".repeat(16))), ..arrived() };
@@ -443,6 +463,151 @@ fn the_strip_and_the_counts_tell_where_every_part_stands() {
     let run = |state, count| Run { state, count };
     let begin = [run(PartState::Done, 1), run(PartState::Retrying, 1), run(PartState::Sending, 4)];
     assert_eq!(view.strip[..3], begin);
-    assert_eq!(view.counts, Counts { waiting: 4, hashing: 0, sending: 4, retrying: 1, done: 1 });
+    assert_eq!(view.counts, Counts { waiting: 4, hashing: 0, sending: 4, retrying: 1, done: 1, retried: 0 });
     assert_eq!((view.bytes_done, view.bytes_total), (16 * MIB, 160 * MIB));
+}
+
+/// What was kept of an upload of four parts, and the engine that goes on with it by `now`.
+fn continued(begun: Integrity, now: Integrity) -> Bench {
+    let mut bench = Bench::new(settings(64 * MIB, begun));
+    bench.answer(arrived());
+    bench.handle(Event::Pause);
+    let kept = bench.others.iter().rev().find_map(|command| match command {
+        Command::Persist(record) => Some(record.clone()),
+        _ => None,
+    });
+    let engine = Engine::resume(settings(64 * MIB, now), &kept.expect("it is kept"));
+    let mut bench = Bench { engine, now: START, sent: Vec::new(), others: Vec::new() };
+    bench.handle(Event::Start);
+    bench
+}
+
+/// Whether parts bring checksums, whether Complete names them, and whether it signs that of the whole.
+fn checksums_of(mut bench: Bench) -> (bool, bool, bool) {
+    let Request::Part { checksum, .. } = bench.sent[0].1 else { panic!("{:?}", bench.sent) };
+    let with_parts = checksum.is_some();
+    let mut bench = loop {
+        match &bench.sent[0].1 {
+            Request::Part { checksum, .. } => assert_eq!(checksum.is_some(), with_parts),
+            _ => break bench,
+        }
+        bench.answer(arrived());
+    };
+    let Request::Complete { parts, checksum, .. } = bench.answer(completed()) else { panic!("no Complete") };
+    (with_parts, parts.iter().all(|part| part.checksum.is_some()), checksum.is_some())
+}
+
+#[test]
+fn an_upload_brings_the_checksums_that_it_was_created_for_whoever_goes_on_with_it() {
+    use Integrity::{Compared, Signed};
+    assert_eq!(checksums_of(continued(Signed, Signed)), (true, true, true));
+    // S3 refuses a checksum that was not promised.
+    assert_eq!(checksums_of(continued(Compared, Signed)), (false, false, false));
+    // A ticket signs none, but the body of Complete can name them.
+    assert_eq!(checksums_of(continued(Signed, Compared)), (false, true, false));
+}
+
+#[test]
+fn what_was_promised_is_still_known_after_a_ticket_has_gone_on_with_it() {
+    let mut bench = continued(Integrity::Signed, Integrity::Compared);
+    bench.handle(Event::Pause);
+    let kept = bench.others.iter().rev().find_map(|command| match command {
+        Command::Persist(record) => Some(record.checksums),
+        _ => None,
+    });
+    assert_eq!(kept, Some(true));
+}
+
+#[test]
+fn an_upload_that_waits_goes_on_by_the_rules_of_what_was_pasted() {
+    let authority =
+        |integrity| Authority { integrity, can_list: false, can_abort: true, can_read_back: true };
+    let waiting = |begun| {
+        let mut bench = Bench::new(settings(64 * MIB, begun));
+        bench.answer(error(400, "ExpiredToken"));
+        assert_eq!(bench.held(), Some(Hold::Authorisation));
+        bench
+    };
+    let mut by_ticket = waiting(Integrity::Signed);
+    by_ticket.engine.sign_by(authority(Integrity::Compared));
+    by_ticket.handle(Event::Resume);
+    assert_eq!(checksums_of(by_ticket), (false, true, false));
+    let mut by_credentials = waiting(Integrity::Compared);
+    by_credentials.engine.sign_by(authority(Integrity::Signed));
+    by_credentials.handle(Event::Resume);
+    assert_eq!(checksums_of(by_credentials), (false, false, false));
+}
+
+#[test]
+fn parts_that_a_ticket_sent_are_not_said_to_have_had_their_checksums_signed() {
+    let mut bench = Bench::new(settings(64 * MIB, Integrity::Signed));
+    bench.answer(error(400, "ExpiredToken"));
+    let authority =
+        Authority { integrity: Integrity::Compared, can_list: false, can_abort: true, can_read_back: true };
+    bench.engine.sign_by(authority);
+    bench.handle(Event::Resume);
+    let mut bench = bench.complete();
+    bench.answer(completed());
+    bench.answer(object(4));
+    let checks = bench.others.iter().find_map(|command| match command {
+        Command::Finished(receipt) => Some(receipt.checks.parts),
+        _ => None,
+    });
+    assert_eq!(checks, Some(PartsCheck::Compared));
+}
+
+#[test]
+fn what_was_kept_survives_a_second_reload_before_the_parts_are_read_again() {
+    let kept = |bench: &Bench| {
+        let kept = bench.others.iter().rev().find_map(|command| match command {
+            Command::Persist(record) => Some(record.clone()),
+            _ => None,
+        });
+        kept.expect("it is kept")
+    };
+    let mut bench = Bench::of_parts(4);
+    bench.answer(Response { etag: Some("\"no-sum\"".into()), ..arrived() });
+    bench.handle(Event::Pause);
+    let first = kept(&bench);
+    assert_eq!((first.done.len(), first.done[0].verified), (1, false));
+    let mut engine = Engine::resume(settings(64 * MIB, Integrity::Compared), &first);
+    let second = engine.handle(Event::Start, START).into_iter().find_map(|command| match command {
+        Command::Persist(record) => Some(record),
+        _ => None,
+    });
+    assert_eq!(second.expect("it is kept").done, first.done);
+}
+
+#[test]
+fn the_receipt_tells_whether_some_or_none_of_the_parts_could_be_compared() {
+    let untold = || Response { etag: Some("\"no-sum\"".into()), ..arrived() };
+    let checked = |answers: [Response; 2]| {
+        let mut bench = Bench::of_parts(2);
+        answers.into_iter().for_each(|answer| drop(bench.answer(answer)));
+        bench.answer(completed());
+        bench.answer(object(2));
+        bench.others.into_iter().find_map(|command| match command {
+            Command::Finished(receipt) => Some(receipt.checks.parts),
+            _ => None,
+        })
+    };
+    assert_eq!(checked([arrived(), arrived()]), Some(PartsCheck::Compared));
+    assert_eq!(checked([arrived(), untold()]), Some(PartsCheck::NotAll));
+    assert_eq!(checked([untold(), untold()]), Some(PartsCheck::NotAny));
+}
+
+#[test]
+fn a_part_that_arrives_at_another_try_is_told_from_one_that_arrived_at_the_first() {
+    let mut bench = Bench::of_parts(3);
+    bench.answer(error(500, "InternalError"));
+    bench.answer(arrived());
+    bench.wait(5000);
+    assert_eq!((bench.engine.view().counts.retrying, bench.engine.view().counts.retried), (0, 1));
+    let at = bench.sent.iter().position(|(_, request, _)| matches!(request, Request::Part { number: 1, .. }));
+    let (id, ..) = bench.sent.remove(at.unwrap());
+    bench.handle(Event::Answered { id, response: arrived() });
+    let view = bench.engine.view();
+    let states: Vec<PartState> = view.strip.iter().map(|run| run.state).collect();
+    assert_eq!(states, [PartState::Retried, PartState::Done, PartState::Sending]);
+    assert_eq!((view.counts.done, view.counts.retried), (2, 1));
 }

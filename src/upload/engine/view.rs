@@ -2,7 +2,7 @@
 
 use super::command::Hold;
 use super::event::Millis;
-use super::parts::State;
+use super::parts::{Part, State};
 use super::{Engine, Stage};
 use crate::upload::failure::Failure;
 use serde::Serialize;
@@ -76,8 +76,10 @@ pub enum PartState {
     Sending,
     /// To be sent again.
     Retrying,
-    /// Arrived.
+    /// Arrived, at the first try.
     Done,
+    /// Arrived, after a try that failed.
+    Retried,
 }
 
 /// Equal parts in a row.
@@ -100,8 +102,10 @@ pub struct Counts {
     pub sending: u16,
     /// To be sent again.
     pub retrying: u16,
-    /// Arrived.
+    /// Arrived, at whichever try.
     pub done: u16,
+    /// Sent again, or on their way again.
+    pub retried: u16,
 }
 
 /// A request that is tried again.
@@ -128,8 +132,13 @@ impl Engine {
                 PartState::Hashing => &mut counts.hashing,
                 PartState::Sending => &mut counts.sending,
                 PartState::Retrying => &mut counts.retrying,
-                PartState::Done => &mut counts.done,
+                PartState::Done | PartState::Retried => &mut counts.done,
             } += run.count;
+        }
+        let is_again =
+            |part: &Part| part.was_retried && !matches!(part.state, State::Waiting | State::Comparing);
+        for _ in self.parts.iter().filter(|(_, part)| is_again(part)) {
+            counts.retried += 1;
         }
         let is_sending = self.stage == Stage::Sending && self.hold.is_none();
         let total = self.settings.plan.file_size();
@@ -168,6 +177,7 @@ impl Engine {
         for (_, part) in self.parts.iter() {
             let state = match part.state {
                 State::Sending(_) => PartState::Sending,
+                State::Sent | State::Done if part.was_retried => PartState::Retried,
                 State::Sent | State::Done => PartState::Done,
                 State::Waiting if part.attempts.count > 0 => PartState::Retrying,
                 State::Waiting | State::Comparing if part.hashing => PartState::Hashing,

@@ -1,4 +1,6 @@
 use super::*;
+use crate::upload::resume::Record;
+use crate::upload::source::Source;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -149,6 +151,39 @@ fn a_renewed_ticket_has_the_missing_parts_alone() {
 }
 
 #[test]
+fn a_ticket_goes_on_with_its_own_upload_even_if_credentials_began_it() {
+    let record = |upload_id: &str, checksums: bool| {
+        let record = json!({
+            "version": 1, "bucket": "disks-1", "key": "in/web server.vmdk", "region": "eu-west-1",
+            "uploadId": upload_id, "file": { "name": "f", "size": SIZE, "modified": 5, "sample": null },
+            "partSize": PART, "checksums": checksums, "done": [], "started": 0, "retries": 0
+        });
+        Record::read(&record.to_string()).unwrap()
+    };
+    let source = Source::Ticket(Box::new(read(&multipart()).unwrap()));
+    assert!(source.continues(&record("abc", false)));
+    // S3 takes parts without checksums where one was promised for the whole, and computes them.
+    assert!(source.continues(&record("abc", true)));
+    assert!(!source.continues(&record("abd", false)));
+}
+
+#[test]
+fn parts_that_one_page_of_a_list_does_not_show_are_not_listed() {
+    // Five MiB is the smallest part, so that the file decides how many there are.
+    let part_size = 5 << 20;
+    let of_parts = |count: u64| {
+        let mut ticket = multipart();
+        ticket["file"]["size"] = json!(count * part_size);
+        ticket["multipart"]["partSize"] = json!(part_size);
+        Ticket::read(&ticket.to_string(), count * part_size, NOW).unwrap()
+    };
+    assert!(of_parts(1000).can_list() && !of_parts(1001).can_list());
+    let source = Source::Ticket(Box::new(of_parts(1001)));
+    // The engine then believes what was kept, where it would wait for ever for the second page.
+    assert!(!source.authority().can_list);
+}
+
+#[test]
 fn no_signature_gets_into_debug_or_into_an_error() {
     assert!(!format!("{:?}", read(&multipart()).unwrap()).contains("0f0f"));
     let mut ticket = multipart();
@@ -156,6 +191,51 @@ fn no_signature_gets_into_debug_or_into_an_error() {
     assert!(!read(&ticket).unwrap_err().to_string().contains("0f0f"));
     ticket["file"] = json!(url(""));
     assert!(!read(&ticket).unwrap_err().to_string().contains("0f0f"));
+}
+
+/// The fields of a structure of `schema.rs` and of those in it, by their paths in JSON, and whether each may be missing.
+fn fields_of(structure: &str, path: &str) -> Vec<(String, bool)> {
+    let source = include_str!("schema.rs");
+    let begin = source.find(&format!("struct {structure} {{")).expect("a structure of the schema");
+    let body = source[begin..].split_once('{').unwrap().1.split_once("\n}").unwrap().0;
+    let mut fields = Vec::new();
+    for (name, kind) in
+        body.lines().filter_map(|line| line.trim().strip_prefix("pub(super) ")?.split_once(": "))
+    {
+        let mut words = name.split('_');
+        let first = words.next().unwrap_or_default().to_owned();
+        let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
+        let mut path = path.to_owned() + &words.fold(first, |name, word| name + &capital(word));
+        let kind = kind.trim_end_matches(',');
+        let optional = kind.strip_prefix("Option<").and_then(|kind| kind.strip_suffix('>'));
+        let mut inner = optional.unwrap_or(kind);
+        if let Some(item) = inner.strip_prefix("Vec<").and_then(|kind| kind.strip_suffix('>')) {
+            path += "[]";
+            fields.push((path.clone(), false));
+            inner = item;
+        }
+        match inner {
+            "String" | "u64" | "u16" | "Url" => fields.push((path, optional.is_some())),
+            structure => fields.extend(fields_of(structure, &format!("{path}."))),
+        }
+    }
+    fields
+}
+
+#[test]
+fn the_description_has_each_field_that_is_read_and_no_other() {
+    let described = include_str!("../../../docs/ticket.md");
+    let mut described: Vec<(String, bool)> = described
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split_once("` | "))
+        .map(|(name, rest)| (name.to_owned(), rest.split(" |").next().unwrap().ends_with("optional")))
+        .collect();
+    let mut read = fields_of("Ticket", "");
+    // The version is read before all else, under a name of its own.
+    read.push(("importPlannerTicket".to_owned(), false));
+    described.sort();
+    read.sort();
+    assert_eq!(described, read);
 }
 
 proptest! {

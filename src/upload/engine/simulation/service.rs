@@ -55,6 +55,8 @@ pub(super) struct Service {
     pub(super) nature: Nature,
     pub(super) plan: PartPlan,
     pub(super) upload: Option<BTreeMap<u16, Stored>>,
+    /// Whether the upload was created with a checksum algorithm.
+    pub(super) has_checksums: bool,
     pub(super) object: Option<BTreeMap<u16, Stored>>,
     /// A signature of before this one is refused.
     pub(super) authorised: bool,
@@ -94,8 +96,9 @@ impl Service {
         }
         let ok = Response { status: 200, ..Response::default() };
         match request {
-            Request::Create { .. } => {
+            Request::Create { checksums } => {
                 self.upload = Some(BTreeMap::new());
+                self.has_checksums = *checksums;
                 let body =
                     "<InitiateMultipartUploadResult><UploadId>id</UploadId></InitiateMultipartUploadResult>";
                 Response { body: body.into(), ..ok }
@@ -128,6 +131,10 @@ impl Service {
         whole: bool,
     ) -> Response {
         let digests = content.expect("a part brings bytes");
+        if signed.is_some() && !whole && !self.has_checksums {
+            // Checksum Type mismatch occurred, expected checksum Type: null
+            return Self::error(400, "InvalidRequest");
+        }
         if signed.is_some_and(|signed| signed != digests.crc64nvme) {
             return Self::error(400, "BadDigest");
         }
@@ -172,8 +179,11 @@ impl Service {
             return self.completed(&self.object_etag(object));
         }
         let Some(parts) = &self.upload else { return Self::error(404, "NoSuchUpload") };
-        let agrees =
-            |part: &CompletePart| parts.get(&part.number).is_some_and(|stored| stored.etag == part.etag);
+        let agrees = |part: &CompletePart| {
+            let stored = parts.get(&part.number);
+            let checksum = stored.map(|stored| stored.digests.crc64nvme).filter(|_| self.has_checksums);
+            stored.is_some_and(|stored| stored.etag == part.etag) && part.checksum == checksum
+        };
         if named.len() != usize::from(self.plan.count()) || !named.iter().all(agrees) {
             return Self::error(400, "InvalidPart");
         }
