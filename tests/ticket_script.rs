@@ -7,6 +7,7 @@
 mod python;
 
 use import_planner::upload::credentials::Credentials;
+use import_planner::upload::endpoint::Network;
 use import_planner::upload::part_plan::{MIB, PartPlan};
 use import_planner::upload::ticket::Ticket;
 use import_planner::upload::ticket_script::Wanted;
@@ -100,6 +101,7 @@ fn wanted(size: u64) -> Wanted {
         hours: 3,
         upload_id: None,
         role_arn: None,
+        network: Network::Regional,
     }
 }
 
@@ -142,10 +144,28 @@ fn a_small_file_gets_a_ticket_for_one_put_to_the_host_of_its_region() {
 }
 
 #[test]
+fn a_ticket_is_signed_for_the_endpoint_that_was_chosen_and_the_page_reads_it() {
+    for (network, host) in [
+        (Network::Accelerated, "disks-1.s3-accelerate.amazonaws.com"),
+        (Network::AcceleratedDualStack, "disks-1.s3-accelerate.dualstack.amazonaws.com"),
+        (Network::DualStack, "disks-1.s3.dualstack.us-east-1.amazonaws.com"),
+        (Network::Fips, "disks-1.s3-fips.us-east-1.amazonaws.com"),
+    ] {
+        let chosen = Wanted { network: network.clone(), region: "us-east-1".into(), ..wanted(1000) };
+        let ticket = Ticket::read(&made(&chosen, None), 1000, now()).unwrap();
+        assert_eq!(ticket.host, host);
+        // Where the credentials of this page would lead to.
+        assert_eq!(network.address("disks-1", "us-east-1", false).unwrap().host, host);
+    }
+}
+
+#[test]
 fn a_large_file_gets_a_ticket_for_all_its_parts() {
     let (endpoint, asked) = aws();
     let size = 40 * MIB;
-    let ticket = Ticket::read(&made(&wanted(size), Some(&endpoint)), size, now()).unwrap();
+    // A server of one's own comes before an endpoint of AWS.
+    let accelerated = Wanted { network: Network::Accelerated, ..wanted(size) };
+    let ticket = Ticket::read(&made(&accelerated, Some(&endpoint)), size, now()).unwrap();
     assert_eq!(ticket.upload_id.as_deref(), Some("new/id+1"));
     assert_eq!((ticket.plan.count(), ticket.parts_without_url().count()), (3, 0));
     assert!(ticket.can_list());

@@ -72,7 +72,7 @@ pub(super) fn use_upload(
                 blocks,
                 proposals: Vec::new(),
                 announcement: String::new(),
-            })))
+            })));
         }
     };
     let send = {

@@ -36,7 +36,8 @@ impl Pace {
     }
 }
 
-/// By which of S3's endpoints the page reaches a bucket with credentials. A ticket and a URL hold their addresses.
+/// By which of S3's endpoints the page reaches a bucket with credentials. A ticket and a URL hold their addresses; the
+/// scripts that make them sign for the one that is chosen here.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Route {
     /// One of [`NETWORKS`]; empty for the first.
@@ -64,8 +65,13 @@ impl Route {
         if let Some(server) = own {
             return (Network::Own(server.to_owned()), true);
         }
+        (self.endpoint(), self.by_path)
+    }
+
+    /// The endpoint of AWS that was chosen: what a ticket and a URL are signed for, too.
+    pub fn endpoint(&self) -> Network {
         let chosen = NETWORKS.into_iter().find(|(name, _)| *name == self.network);
-        (chosen.map_or(Network::Regional, |(_, network)| network), self.by_path)
+        chosen.map_or(Network::Regional, |(_, network)| network)
     }
 }
 

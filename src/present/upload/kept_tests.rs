@@ -76,6 +76,13 @@ fn settings_reach_the_target_and_the_scripts_and_the_server_reaches_no_draft() {
     assert!(text_of(&target.blocks).contains("s3.example.org"), "the host is named before anything is sent");
     let scripts = text_of(&target.preparation);
     assert!(scripts.contains("HOURS = 3") && scripts.contains("ExpiresIn=3 * 3600"), "{scripts}");
+    assert!(scripts.contains("ENDPOINT = {}") && !scripts.contains("True}"), "{scripts}");
+    let fips = Action::SetWriting { name: "upload.network".into(), value: "fips".into() };
+    let mut chosen = situation.clone();
+    chosen.plan = chosen.plan.after(fips);
+    let scripts = text_of(&target_of(&chosen).preparation);
+    let (ticket, url) = ("ENDPOINT = {\\\"use_fips_endpoint\\\": True}", "}, use_fips_endpoint=True)");
+    assert!(scripts.contains(ticket) && scripts.contains(url), "{scripts}");
     let draft = situation.plan.without_secrets();
     assert!(draft.writing.contains_key("upload.parallel") && !draft.writing.contains_key("upload.server"));
     // The page reads all of it as it was told.

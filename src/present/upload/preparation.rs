@@ -9,7 +9,7 @@ use crate::render::shell::Shell;
 use crate::text::upload::UploadTexts;
 use crate::upload::part_plan::PartPlan;
 use crate::upload::resume::Record;
-use crate::upload::ticket_script::Wanted;
+use crate::upload::ticket_script::{Wanted, config_arguments};
 use crate::upload::{SINGLE_PUT_LIMIT, cors};
 
 /// The scripts and the CORS rule.
@@ -33,8 +33,7 @@ pub(super) fn preparation(
         blocks.push(Block::details(texts.ticket_script, false, body));
     }
     if image.is_none_or(|image| image.file_size <= SINGLE_PUT_LIMIT) && record.is_none() {
-        let script =
-            Code::new("presign-script", texts.upload_url_label, presign_script(destination, chosen.hours));
+        let script = Code::new("presign-script", texts.upload_url_label, presign_script(destination, chosen));
         let body = vec![Block::Code(script.as_file("presign.py"))];
         blocks.push(Block::details(texts.upload_url_script, false, body));
     }
@@ -71,6 +70,7 @@ pub(super) fn wanted(
         hours: chosen.hours,
         upload_id: None,
         role_arn: chosen.role_arn.clone(),
+        network: chosen.route.endpoint(),
     };
     Some(match record {
         Some(record) => Wanted {
@@ -113,16 +113,18 @@ pub(super) fn cors_blocks(texts: &UploadTexts, destination: &Destination, prefix
 
 /// A script for whoever has the credentials; it knows the bucket, key and Region of the form. The values are written
 /// as JSON strings, which Python reads as its own.
-fn presign_script(destination: &Destination, hours: u32) -> String {
+fn presign_script(destination: &Destination, chosen: &Chosen) -> String {
     let value = |text: &str, otherwise: &str| {
         serde_json::Value::from(if text.is_empty() { otherwise } else { text }).to_string()
     };
     format!(
         "import boto3\nfrom botocore.config import Config\n\n\
          s3 = boto3.client(\n    \"s3\",\n    region_name={region},\n    \
-         config=Config(signature_version=\"s3v4\", s3={{\"addressing_style\": \"virtual\"}}),\n)\n\
+         config=Config({arguments}),\n)\n\
          print(s3.generate_presigned_url(\n    \"put_object\",\n    \
          Params={{\"Bucket\": {bucket}, \"Key\": {key}}},\n    ExpiresIn={hours} * 3600,\n))\n",
+        arguments = config_arguments(&chosen.route.endpoint()),
+        hours = chosen.hours,
         region = value(&destination.region, "eu-central-1"),
         bucket = value(&destination.bucket, "my-bucket"),
         key = value(&destination.key, "disk.vmdk"),

@@ -151,14 +151,15 @@ pub(super) fn options(
         line(SPEED, texts.settings_speed, texts.settings_speed_help.into()),
         flag(NOTIFY, texts.settings_notify, texts.settings_notify_help),
     ];
+    let network = line(NETWORK, texts.settings_network, texts.settings_network_help.into());
+    let chosen = NETWORKS.iter().map(|(name, _)| *name).find(|name| *name == network.value);
+    // For the page's own signatures, or for those that the scripts make.
+    options.push(WritingOption {
+        kind: Kind::Choice(NETWORKS.map(|(name, _)| name.to_owned()).to_vec()),
+        value: chosen.unwrap_or(NETWORKS[0].0).into(),
+        ..network
+    });
     if means == Some(Means::Credentials) {
-        let network = line(NETWORK, texts.settings_network, texts.settings_network_help.into());
-        let chosen = NETWORKS.iter().map(|(name, _)| *name).find(|name| *name == network.value);
-        options.push(WritingOption {
-            kind: Kind::Choice(NETWORKS.map(|(name, _)| name.to_owned()).to_vec()),
-            value: chosen.unwrap_or(NETWORKS[0].0).into(),
-            ..network
-        });
         options.push(flag(BY_PATH, texts.settings_path, texts.settings_path_help));
         options.push(line(UPLOAD_SERVER, texts.settings_server, texts.settings_server_help.into()));
     } else {
@@ -230,12 +231,12 @@ mod tests {
     }
 
     #[test]
-    fn the_endpoint_can_be_chosen_where_the_page_signs_itself() {
+    fn the_endpoint_can_be_chosen_and_the_server_where_the_page_signs_itself() {
         let names = |means, hands_out| -> Vec<String> {
             options(&ENGLISH, &plan(&[]), means, hands_out).into_iter().map(|option| option.name).collect()
         };
-        assert_eq!(names(None, false), [PARALLEL, SPEED, NOTIFY, HOURS]);
-        assert_eq!(names(Some(Means::Ticket), true), [PARALLEL, SPEED, NOTIFY, HOURS, ROLE]);
+        assert_eq!(names(None, false), [PARALLEL, SPEED, NOTIFY, NETWORK, HOURS]);
+        assert_eq!(names(Some(Means::Ticket), true), [PARALLEL, SPEED, NOTIFY, NETWORK, HOURS, ROLE]);
         assert_eq!(
             names(Some(Means::Credentials), true),
             [PARALLEL, SPEED, NOTIFY, NETWORK, BY_PATH, UPLOAD_SERVER]

@@ -24,6 +24,7 @@ PART_SIZE = "@part_size@"  # 0: the whole file in one PUT
 HOURS = "@hours@"
 UPLOAD_ID = "@upload_id@"  # of a ticket to renew, or None
 ROLE_ARN = "@role_arn@"  # of a role to hand out credentials of, or None
+ENDPOINT = "@endpoint@"  # options by which botocore's Config chooses another endpoint than the Region's own
 
 MOST_URLS = 500
 
@@ -31,14 +32,17 @@ MOST_URLS = 500
 def s3_client():
     # The bytes are not known yet: without this, newer versions would sign a checksum of nothing.
     unchecked = {"request_checksum_calculation": "when_required", "response_checksum_validation": "when_required"}
-    common = {"signature_version": "s3v4"}
     # A dot in the bucket's name does not fit S3's certificate. A server of one's own is reached by path too.
     is_own_server = any(os.environ.get(name) for name in ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"))
     style = "path" if "." in BUCKET or is_own_server else "virtual"
+    chosen = {} if is_own_server else ENDPOINT
+    fips = {name: value for name, value in chosen.items() if name == "use_fips_endpoint"}
+    of_s3 = {name: value for name, value in chosen.items() if name not in fips}
+    common = {"signature_version": "s3v4", "s3": {"addressing_style": style, **of_s3}, **fips}
     try:
-        config = Config(s3={"addressing_style": style}, **common, **unchecked)
+        config = Config(**common, **unchecked)
     except TypeError:  # boto3 before 1.36 knows neither option, and signs no checksum.
-        config = Config(s3={"addressing_style": style}, **common)
+        config = Config(**common)
     return boto3.client("s3", region_name=REGION, config=config)
 
 
