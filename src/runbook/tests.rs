@@ -215,11 +215,11 @@ fn a_file_of_unknown_size_is_warned_of() {
 fn what_all_disks_cost_is_estimated_together() {
     let runbook = of_three_disks();
     let estimates = write(&runbook, Language::Python).unwrap().estimates;
-    let monthly: Vec<[f64; 2]> = estimates.iter().filter_map(|estimate| estimate.dollars_monthly).collect();
-    assert_eq!(monthly[0], [4.0 * 0.023; 2]);
+    assert_eq!(estimates[1].dollars_monthly, Some([4.0 * 0.023; 2]));
     // 1 GB to 8 GiB, and what is not known is as large as its file.
     let gibibytes = |bytes: f64| bytes / 1_073_741_824.0;
-    assert_eq!(monthly[1], [gibibytes(4e9) * 0.05, (8.0 + gibibytes(3e9)) * 0.05]);
+    let stored = [gibibytes(4e9) * 0.05, (8.0 + gibibytes(3e9)) * 0.05];
+    assert_eq!(estimates[3].dollars_monthly, Some(stored));
     assert!(estimates[2].assumption.to_string().contains("as large as its file"), "{:?}", estimates[2]);
 }
 
