@@ -230,7 +230,9 @@ fn chromium(profile: &Path, preferences: Value) -> Value {
     ];
     let mut arguments: Vec<String> = arguments.map(str::to_owned).to_vec();
     arguments.push(format!("--user-data-dir={}", profile.display()));
-    json!({"goog:chromeOptions": {"args": arguments, "prefs": preferences}, "goog:loggingPrefs": {"browser": "ALL"}})
+    json!({"goog:chromeOptions": {"args": arguments, "prefs": preferences}, "goog:loggingPrefs": {"browser": "ALL"},
+        // Those that do not end are told within the time of a test.
+        "timeouts": {"pageLoad": 60_000}})
 }
 
 async fn connect(port: u16, capabilities: Value) -> Client {

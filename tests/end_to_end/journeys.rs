@@ -16,6 +16,7 @@ mod inspection;
 mod language;
 #[path = "../../benches/inspect/large_appliance.rs"]
 mod large_appliance;
+mod layout;
 mod offline;
 mod page_server;
 mod plan;

@@ -8,12 +8,21 @@ use std::io::{Seek, SeekFrom};
 use std::process::Command;
 
 /// Collects how long each interaction took from the person's act to the next paint, in milliseconds; shorter ones than 16 are
-/// not told by browsers.
+/// not told by browsers. Several events make one interaction: a key is pressed, enters something, and is let go.
 const WATCH: &str = "
-    window.delays = [];
+    window.delays = {};
     new PerformanceObserver(list => {
-        for (const entry of list.getEntries()) if (entry.interactionId) window.delays.push(entry.duration);
+        for (const {interactionId, duration} of list.getEntries()) {
+            if (interactionId) window.delays[interactionId] = Math.max(window.delays[interactionId] ?? 0, duration);
+        }
     }).observe({type: 'event', durationThreshold: 16})";
+
+/// Interaction to Next Paint as it is defined: of each fifty interactions the longest is left out.
+/// <https://web.dev/articles/inp>
+fn interaction_to_next_paint(delays: &[f64]) -> f64 {
+    let left_out = delays.len() / 50;
+    delays.iter().rev().nth(left_out).copied().unwrap_or_default()
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_answers_while_six_gibibytes_are_hashed() {
@@ -56,13 +65,17 @@ async fn the_page_answers_while_six_gibibytes_are_hashed() {
         assert_eq!(browser.script(is_hashing).await, true, "the digests are still being compared");
         println!("interactions went on for {:.1} s beside the hashing", started.elapsed().as_secs_f64());
         let delays = browser
-            .script("return new Promise(resolve => setTimeout(() => resolve(window.delays.sort((a, b) => a - b)), 300))")
+            .script("return new Promise(resolve => setTimeout(() => resolve(Object.values(window.delays).sort((a, b) => a - b)), 300))")
             .await;
         let delays: Vec<f64> = serde_json::from_value(delays).expect("numbers");
         let longest = delays.last().copied().unwrap_or_default();
-        println!("interaction to next paint: longest {longest:.0} ms of {} above 16 ms", delays.len());
+        let delay = interaction_to_next_paint(&delays);
+        println!(
+            "interaction to next paint: {delay:.0} ms; the longest of {} took {longest:.0} ms",
+            delays.len()
+        );
         // A shared machine is no stopwatch: the measure is 100 ms, and the test fails only far beyond it.
-        assert!(longest < 400.0, "{delays:?}");
+        assert!(delay < 200.0 && longest < 400.0, "{delays:?}");
     })
     .await;
 }

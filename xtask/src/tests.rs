@@ -31,6 +31,7 @@ const STEPS: &[Step] = &[
     Step { name: "format", heading: "Format (rustfmt)", run: format },
     Step { name: "lint", heading: "Lints (clippy, native)", run: lint },
     Step { name: "lint-wasm", heading: "Lints (clippy, wasm32)", run: lint_wasm },
+    Step { name: "dependencies", heading: "Dependencies (cargo deny)", run: dependencies },
     Step { name: "documentation", heading: "Documentation (rustdoc)", run: documentation },
     Step { name: "native", heading: "Native tests", run: native },
     Step { name: "wasm", heading: "Tests in headless Chromium (wasm)", run: wasm },
@@ -97,8 +98,32 @@ fn lint_wasm(_: &Options) -> Result<()> {
 
 fn documentation(_: &Options) -> Result<()> {
     let mut command = cargo();
-    command.args(["doc", "--locked", "--no-deps", "--package", "import-planner"]);
-    run("cargo doc", command.env("RUSTDOCFLAGS", "-D warnings"))
+    command.args(["doc", "--locked", "--no-deps", "--workspace"]);
+    run("cargo doc", command.env("RUSTDOCFLAGS", "-D warnings"))?;
+    // What draws the page and talks to the browser is there for wasm32 alone.
+    let mut command = cargo();
+    command.args(["doc", "--locked", "--no-deps", "--target", "wasm32-unknown-unknown", "--lib"]);
+    run("cargo doc, for wasm32", command.env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+/// Holds `deny.toml` where cargo-deny is installed: with the advisories where their database can be had. Licences and
+/// sources are held by a test of xtask, too, with nothing to install.
+fn dependencies(_: &Options) -> Result<()> {
+    if find_on_path("cargo-deny").is_none() {
+        println!(
+            "cargo-deny is not installed: licences and sources are held by the native tests, advisories by nothing."
+        );
+        return Ok(());
+    }
+    let has_advisories = run("cargo deny fetch", cargo().args(["deny", "fetch", "db"])).is_ok();
+    let mut command = cargo();
+    command.args(["deny", "check", "bans", "licenses", "sources"]);
+    if has_advisories {
+        command.arg("advisories");
+    } else {
+        println!("The database of advisories cannot be had here: bans, licences and sources alone.");
+    }
+    run("cargo deny check", &mut command)
 }
 
 fn native(options: &Options) -> Result<()> {
