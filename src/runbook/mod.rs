@@ -10,6 +10,7 @@
 //! To add a step: its entry in [`step::STEPS`], a part in each of the three languages, and its line in their tables.
 
 mod bash;
+mod completion;
 pub mod documents;
 pub mod estimate;
 mod journey;

@@ -75,6 +75,8 @@ mod command;
 mod conclusion;
 mod ending;
 mod event;
+mod holding;
+mod keeping;
 mod listing;
 mod outcome;
 mod parallel;
@@ -306,21 +308,6 @@ impl Engine {
         }
     }
 
-    /// An upload that was begun before. The file must be the one of the record
-    /// ([`FileIdentity::difference`]); the upload, its parts and whether these may bring checksums are the record's,
-    /// whatever `settings` says of them.
-    pub fn resume(settings: Settings, record: &Record) -> Self {
-        let plan = record.plan().unwrap_or(settings.plan);
-        let upload_id = Some(record.upload_id.clone());
-        let integrity = settings.integrity.in_upload(record.checksums);
-        let mut engine = Self::new(Settings { plan, integrity, upload_id, ..settings });
-        engine.has_checksums = record.checksums;
-        engine.recorded = record.done.iter().map(|part| (part.number, part.clone())).collect();
-        engine.started = Some(record.started);
-        engine.retries = record.retries;
-        engine
-    }
-
     /// Takes an event and says what is to be done. `now` is in milliseconds since 1970.
     pub fn handle(&mut self, event: Event, now: Millis) -> Vec<Command> {
         if self.stage != Stage::Ended {
@@ -403,105 +390,6 @@ impl Engine {
         self.dirty = self.upload_id.is_some();
     }
 
-    fn believe_record(&mut self) {
-        for (number, done) in std::mem::take(&mut self.recorded) {
-            if let Some(part) = self.parts.get_mut(number) {
-                part.etag = Some(done.etag);
-                part.verified = done.verified;
-                part.kept = Some(done.crc64nvme);
-                part.digests = done.verified.then_some(Digests { crc64nvme: done.crc64nvme, md5: None });
-                self.parts.set(number, if done.verified { State::Done } else { State::Sent });
-            }
-        }
-    }
-
-    /// Waits for the person. What is under way for single parts is broken off; a request about the whole is left to
-    /// its end, since its answer tells what has become of the upload.
-    fn hold(&mut self, hold: Hold) {
-        if matches!(self.stage, Stage::New | Stage::Aborting { .. } | Stage::Ended)
-            || self.hold == Some(hold.clone())
-        {
-            return;
-        }
-        if let Some(reason) = self.ending {
-            // Giving up does not wait for anything: what could not be found out is said.
-            self.stop(reason, Left::Object);
-            return;
-        }
-        self.abandon_parts();
-        self.persist_at_once();
-        self.out.push(Command::Held(hold.clone()));
-        self.hold = Some(hold);
-    }
-
-    fn persist_at_once(&mut self) {
-        self.dirty = true;
-        self.persisted = None;
-    }
-
-    fn abandon_parts(&mut self) {
-        let under_way: Vec<(RequestId, u16)> = self
-            .in_flight
-            .iter()
-            .filter_map(
-                |(id, request)| {
-                    if let Kind::Part(number) = request.kind { Some((*id, number)) } else { None }
-                },
-            )
-            .collect();
-        for (id, number) in under_way {
-            self.abandon(id);
-            self.parts.set(number, State::Waiting);
-        }
-    }
-
-    fn abandon(&mut self, id: RequestId) {
-        if let Some(request) = self.in_flight.remove(&id) {
-            let is_whole = self.settings.plan.is_single() && request.sent >= self.settings.plan.file_size();
-            self.may_exist |= is_whole && request.kind == Kind::Part(1);
-            self.out.push(Command::Abandon(id));
-        }
-    }
-
-    /// Goes on: what failed is tried at once, as if for the first time.
-    fn go_on(&mut self) {
-        if self.hold.take().is_some() {
-            self.forget_failures();
-            self.listings = 0;
-            self.list_is_fresh = false;
-            self.has_looked = false;
-            self.clock_failures = 0;
-            self.rate = Rate::default();
-            if matches!(self.stage, Stage::CheckingFile | Stage::Completing) {
-                // What was missing may be there now: all is looked at again.
-                self.go_to(Stage::Sending);
-            }
-        }
-    }
-
-    fn forget_failures(&mut self) {
-        self.control = Attempts::default();
-        for (_, part) in self.parts.iter_mut() {
-            part.attempts = Attempts::default();
-        }
-    }
-
-    fn go_online(&mut self, now: Millis) {
-        if !self.online {
-            self.online = true;
-            // Nobody waits out a pause that was meant for a network that was not there.
-            self.control.not_before = now;
-            for (_, part) in self.parts.iter_mut() {
-                part.attempts.not_before = now;
-            }
-            // What looked like a rule of the bucket may have been the network, and it is tried again anyway.
-            let by_network = [Failure::NetworkLost, Failure::NotAllowedByCors].map(Hold::GaveUp);
-            if self.hold.as_ref().is_some_and(|hold| by_network.contains(hold)) {
-                self.go_on();
-            }
-        }
-    }
-
     /// The next stage; its first request has not failed yet.
     fn go_to(&mut self, stage: Stage) {
         self.stage = stage;
@@ -525,27 +413,6 @@ impl Engine {
     fn bytes_done(&self) -> u64 {
         let under_way = self.in_flight.values().filter(|request| matches!(request.kind, Kind::Part(_)));
         self.parts.arrived() + under_way.map(|request| request.sent).sum::<u64>()
-    }
-
-    /// What is to be kept now.
-    fn record(&self) -> Option<Record> {
-        let done = self.parts.iter().filter_map(|(number, part)| part.to_keep(number));
-        // Before S3's list has come, what was kept before is all that is known.
-        let done =
-            if self.recorded.is_empty() { done.collect() } else { self.recorded.values().cloned().collect() };
-        let Settings { bucket, key, region, file, plan, .. } = &self.settings;
-        Some(Record::new(Contents {
-            bucket,
-            key,
-            region,
-            upload_id: self.upload_id.as_deref()?,
-            file,
-            plan: *plan,
-            checksums: self.has_checksums,
-            done,
-            started: self.started.unwrap_or(0),
-            retries: self.retries,
-        }))
     }
 }
 
