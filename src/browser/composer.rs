@@ -32,12 +32,16 @@ struct State {
     means: String,
 }
 
+const WRITE: usize = 0;
+const PASTE: usize = 1;
+const AIM: usize = 2;
+
 /// What to write, what to make of a pasted text, or where an upload would go.
 fn kind(ask: &Ask) -> usize {
     match ask {
-        Ask::Paste { .. } => 1,
-        Ask::Aim(_) => 2,
-        _ => 0,
+        Ask::Paste { .. } => PASTE,
+        Ask::Aim(_) => AIM,
+        _ => WRITE,
     }
 }
 
@@ -69,6 +73,10 @@ fn ask_worker(state: &Rc<RefCell<State>>, mut ask: Ask, told: &Rc<dyn Fn(Told)>)
     let mut state = state.borrow_mut();
     if state.asked {
         let kind = kind(&ask);
+        if kind == WRITE {
+            // What is to be written is of now: nothing that waits is to bring back what was before.
+            state.waiting[AIM] = None;
+        }
         state.waiting[kind] = Some(ask);
         return;
     }

@@ -34,7 +34,12 @@ const TEXT_ENDINGS: [&str; 9] = [".json", ".yaml", ".yml", ".xml", ".txt", ".log
 /// small.
 pub fn is_text(file: &web_sys::File) -> bool {
     let name = file.name().to_ascii_lowercase();
-    size_of(file) <= LONGEST_TEXT && TEXT_ENDINGS.iter().any(|ending| name.ends_with(ending))
+    may_be_text(file) && TEXT_ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
+/// Whether a file is small enough to be read as a text where one is expected, whatever its name.
+pub fn may_be_text(file: &web_sys::File) -> bool {
+    size_of(file) <= LONGEST_TEXT
 }
 
 /// The files of a list as browsers hand them over: of a field, a drop, or the clipboard.

@@ -1,6 +1,6 @@
 //! The worker's end of an upload: does what the engine says, and tells how the upload stands.
 //!
-//! It is the only program that may reach S3. What was pasted, which is a key to the bucket, lives in its memory alone,
+//! It is the only program that may reach S3. What was pasted, which is a key to the bucket, lives in memory alone,
 //! and ends with it.
 
 use super::executor::{About, Executor, tell_kept};

@@ -30,6 +30,7 @@ use crate::present::upload::{Phase, UploadEntry};
 use crate::text::fill;
 use crate::text::page::PageTexts;
 use crate::upload::means::is_key;
+use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 /// What the page is given from outside.
@@ -56,7 +57,7 @@ pub fn App(props: &Props) -> Html {
     let changed = state.0.can_undo() || state.0.plan != Plan::default();
     let started = *begun || changed || inspection.state.picked().is_some();
     let pasted = use_state_eq(String::new);
-    let unfinished = use_unfinished(*language);
+    let unfinished = use_unfinished(*language, pasted.is_empty());
     let piece = use_piece(inspection.file().cloned(), facts.as_ref(), &unfinished);
     let tick = use_ticking(!pasted.is_empty());
     let entry = UploadEntry {
@@ -73,7 +74,14 @@ pub fn App(props: &Props) -> Html {
         entry,
         started.then_some(tick),
     );
-    let page = Page { state, written: composed.written, target: composed.target, left, texts };
+    let page = Page {
+        state,
+        written: composed.written,
+        target: composed.target,
+        is_outdated: composed.is_outdated,
+        left,
+        texts,
+    };
     use_proposals(page.clone(), &inspection);
     use_pasted(page.clone(), composed.pasted.clone(), composed.pastes);
     // What is opened is told at the top of the page, and what is pasted where it was pasted.
@@ -103,7 +111,8 @@ pub fn App(props: &Props) -> Html {
             if is_key(&text) {
                 pasted.set(text);
                 begun.set(true);
-                document::focus("upload");
+                // On a fresh page the card is drawn first.
+                Timeout::new(0, || document::focus("upload")).forget();
             } else {
                 document::focus("paste-text");
                 on_paste.emit(text);
@@ -128,7 +137,7 @@ pub fn App(props: &Props) -> Html {
         })
     };
     let dragging = use_drop_target(take.clone());
-    use_paste_target(take.clone(), on_text);
+    use_paste_target(take.clone(), on_text.clone());
     let current = use_current_step();
     let phase = use_state_eq(|| Phase::Idle);
     let begin = {
@@ -164,7 +173,7 @@ pub fn App(props: &Props) -> Html {
                     <RunbookCard />
                     <PlanCard on_files={take} />
                 }
-                <PasteCard text={(*paste_text).clone()} pasted={composed.pasted.filter(|_| !is_opened)} {on_paste} />
+                <PasteCard text={(*paste_text).clone()} pasted={composed.pasted.filter(|_| !is_opened)} on_paste={on_text} />
             </main>
             <footer class="page-foot">
                 <span>{ fill(texts.version, &[("version", &version())]) }</span>

@@ -17,6 +17,8 @@ pub(super) struct Composed {
     pub(super) written: Option<Shared<Written>>,
     /// Where the upload goes, taken out of it: that changes with the time, too.
     pub(super) target: Option<Shared<Target>>,
+    /// Whether something else has been pasted to upload by since.
+    pub(super) is_outdated: bool,
     /// Why it cannot be written; what the browser says of it.
     pub(super) failed: Option<String>,
     /// What was made of what was pasted last.
@@ -38,6 +40,8 @@ pub(super) struct Images {
 
 pub(super) enum Change {
     Told(Told),
+    /// What an upload is to be made by is not what it was.
+    Outdate,
     /// The pasted text has been taken away again.
     Unpaste,
     /// What was made of the pasted text is said again: what it changes has been changed already.
@@ -52,9 +56,18 @@ impl Reducible for Composed {
         match change {
             Change::Told(Told::Written(mut written)) => {
                 let target = Some(Shared::new(std::mem::take(&mut written.target)));
-                next = Self { written: Some(Shared(written.into())), target, failed: None, ..next };
+                next = Self {
+                    written: Some(Shared(written.into())),
+                    target,
+                    failed: None,
+                    is_outdated: false,
+                    ..next
+                };
             }
-            Change::Told(Told::Aimed(target)) => next.target = Some(Shared(target.into())),
+            Change::Told(Told::Aimed(target)) => {
+                next = Self { target: Some(Shared(target.into())), is_outdated: false, ..next };
+            }
+            Change::Outdate => next.is_outdated = true,
             Change::Told(Told::Pasted(pasted)) => {
                 if !std::mem::take(&mut next.is_said_again) {
                     next.pastes = next.pastes.wrapping_add(1);
@@ -127,6 +140,7 @@ pub(super) fn use_composed(
         });
     }
     let written = use_mut_ref(|| None::<Situation>);
+    let outdate = state.dispatcher();
     {
         let (ask, written) = (Rc::clone(&ask), Rc::clone(&written));
         use_effect_with(wanted, move |tick| {
@@ -146,7 +160,10 @@ pub(super) fn use_composed(
                 upload: upload.clone(),
                 now: document::now_in_seconds(),
             };
-            written.replace(Some(situation.clone()));
+            let before = written.replace(Some(situation.clone()));
+            if before.is_some_and(|before| before.upload.url != situation.upload.url) {
+                outdate.dispatch(Change::Outdate);
+            }
             ask(Ask::Write(Box::new(situation)));
         }
     });

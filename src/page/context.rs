@@ -71,6 +71,8 @@ pub(super) struct Page {
     pub(super) written: Option<Shared<Written>>,
     /// Where the upload goes, which is no more in what was written.
     pub(super) target: Option<Shared<Target>>,
+    /// Whether that is still to be said of what was pasted last.
+    pub(super) is_outdated: bool,
     /// The paths of the fields that have been left once: only their problems are shown beside them.
     pub(super) left: UseStateHandle<Shared<Vec<String>>>,
     /// The texts of the person's language.

@@ -6,7 +6,7 @@ use super::drop_target::Dropped;
 use super::file_button::FileButton;
 use super::icon::{Shape, icon};
 use super::problems::control_id;
-use crate::browser::file;
+use crate::browser::{document, file};
 use crate::present::upload::Target;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
@@ -27,13 +27,17 @@ pub(super) fn means_field(
         })
     };
     let forget = {
-        let pasted = pasted.setter();
-        Callback::from(move |_: MouseEvent| pasted.set(String::new()))
+        let (pasted, id) = (pasted.setter(), id.clone());
+        Callback::from(move |_: MouseEvent| {
+            pasted.set(String::new());
+            // The button that had the focus goes.
+            document::focus(&id);
+        })
     };
     let take = {
         let (pasted, on_files) = (pasted.setter(), on_files.clone());
         Callback::from(move |dropped: Dropped| match &dropped {
-            Dropped::Files(files) if matches!(files.as_slice(), [file] if file::is_text(file)) => {
+            Dropped::Files(files) if matches!(files.as_slice(), [file] if file::may_be_text(file)) => {
                 let pasted = pasted.clone();
                 file::read_text(&files[0], move |text| pasted.set(text));
             }
@@ -41,7 +45,7 @@ pub(super) fn means_field(
         })
     };
     let problem = target.map(|target| target.problem.clone()).unwrap_or_default();
-    let is_held = !pasted.is_empty() && target.is_some_and(|target| target.is_held);
+    let is_held = !pasted.is_empty() && !page.is_outdated && target.is_some_and(|target| target.is_held);
     let (value, example) = if is_held {
         (String::new(), texts.upload_means_instead)
     } else {

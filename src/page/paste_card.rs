@@ -3,6 +3,7 @@
 use super::blocks::blocks;
 use super::context::{Shared, use_page};
 use crate::present::Pasted;
+use crate::upload::means::is_key;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
@@ -20,9 +21,15 @@ pub(super) struct Props {
 #[component]
 pub(super) fn PasteCard(props: &Props) -> Html {
     let page = use_page();
-    let typed = props
-        .on_paste
-        .reform(|event: InputEvent| event.target_unchecked_into::<HtmlTextAreaElement>().value());
+    let typed = props.on_paste.reform(|event: InputEvent| {
+        let field: HtmlTextAreaElement = event.target_unchecked_into();
+        let text = field.value();
+        if is_key(&text) {
+            // It goes where nothing shows it.
+            field.set_value("");
+        }
+        text
+    });
     html! {
         <section id="paste" class="card" aria-labelledby="paste-title" tabindex="-1">
             <header><h2 id="paste-title">{ page.texts.paste_title }</h2></header>

@@ -3,6 +3,7 @@
 use super::blocks::blocks;
 use super::context::{Page, Shared};
 use super::drop_target::Dropped;
+use super::uploading::is_open;
 use crate::browser::uploader::Uploader;
 use crate::browser::{handle, storage};
 use crate::present::upload::{Sent, Unfinished};
@@ -50,9 +51,10 @@ impl UseUnfinished {
     }
 }
 
-/// Asks for them once, if there may be any, and again in another language.
+/// Asks for them once, if there may be any, and again in another language. Once what was pasted `is_forgotten`, the worker that
+/// has removed the parts of one leaves nothing of it.
 #[hook]
-pub(super) fn use_unfinished(language: Language) -> UseUnfinished {
+pub(super) fn use_unfinished(language: Language, is_forgotten: bool) -> UseUnfinished {
     let list = use_state_eq(|| Shared::new(Vec::new()));
     let handles = use_state_eq(|| Shared::new(Vec::new()));
     let discarded = use_state_eq(|| None);
@@ -95,6 +97,15 @@ pub(super) fn use_unfinished(language: Language) -> UseUnfinished {
                 && begun.say_again().and_then(|()| begun.ask_for_kept()).is_ok()
             {
                 worker.replace(Some(begun));
+            }
+        });
+    }
+    {
+        let worker = Rc::clone(&worker);
+        let is_over = discarded.as_ref().is_some_and(|sent| !is_open(sent.phase));
+        use_effect_with(is_forgotten && is_over, move |is_forgotten| {
+            if *is_forgotten {
+                drop(worker.take());
             }
         });
     }

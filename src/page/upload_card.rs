@@ -23,7 +23,7 @@ use yew::prelude::*;
 pub(super) struct Props {
     /// What is to be uploaded.
     pub(super) piece: UsePiece,
-    /// What was pasted: a key to the bucket, which lives in the page's memory alone.
+    /// What was pasted: a key to the bucket, which lives in memory alone.
     pub(super) pasted: UseStateHandle<String>,
     /// What was begun before.
     pub(super) unfinished: UseUnfinished,
@@ -66,7 +66,7 @@ pub(super) fn UploadCard(props: &Props) -> Html {
                 </details>
                 { buttons(&page, props, target, &upload) }
                 { add_row(&page, props, target, &upload, &queue) }
-                { all_row(&page, props, target, &queue) }
+                { all_row(&page, props, target, &upload, &queue) }
             }
             { outcome(&page, &upload) }
             <p class="visually-hidden" role="status">{ upload.sent.as_ref().map(|sent| sent.announcement.clone()).unwrap_or_default() }</p>
@@ -124,13 +124,14 @@ fn errand(target: &Target, destination: Destination, pasted: &str, piece: &Piece
     }
 }
 
+/// Whether something is on its way to the same bucket and key, or waits to be.
+fn is_taken(destination: &Destination, upload: &UseUpload, queue: &UseQueue) -> bool {
+    queue.has(destination) || upload.current.as_ref().is_some_and(|current| current.is_for(destination))
+}
+
 /// While an upload is open: another file can be sent after it.
 fn add_row(page: &Page, props: &Props, target: &Target, upload: &UseUpload, queue: &UseQueue) -> Html {
-    let place = |destination: &Destination| [destination.bucket.clone(), destination.key.clone()];
-    let is_taken = |destination: &Destination| {
-        let place = place(destination);
-        queue.has(&place) || upload.current.as_ref().is_some_and(|current| current.place == place)
-    };
+    let is_taken = |destination: &Destination| is_taken(destination, upload, queue);
     let mut destination = target.destination.clone();
     if is_taken(&destination) && !target.own_key.is_empty() {
         destination.key.clone_from(&target.own_key);
@@ -157,24 +158,35 @@ fn add_row(page: &Page, props: &Props, target: &Target, upload: &UseUpload, queu
 }
 
 /// Where a machine has several disks: all of them can be sent, one after another.
-fn all_row(page: &Page, props: &Props, target: &Target, queue: &UseQueue) -> Html {
-    let places: Vec<Destination> = target.together.clone();
-    let is_new = |own: &Destination| !queue.has(&[own.bucket.clone(), own.key.clone()]);
-    let may_send = places.len() > 1 && places.iter().all(|own| !own.bucket.is_empty() && is_new(own));
-    let count = places.len().to_string();
+fn all_row(page: &Page, props: &Props, target: &Target, upload: &UseUpload, queue: &UseQueue) -> Html {
+    let places = target.together.clone();
+    let may_send = target.obstacle.is_empty()
+        && places
+            .iter()
+            .map(|disk| &disk.destination)
+            .all(|own| !own.bucket.is_empty() && !is_taken(own, upload, queue));
+    let (places_count, count) = (places.len(), places.len().to_string());
     let add = {
         let (queue, pasted, inspection) = (queue.clone(), props.pasted.clone(), props.inspection.clone());
         let target = page.target.clone();
         Callback::from(move |_: MouseEvent| {
             let Some(target) = &target else { return };
-            let orders = places.iter().zip(together(&inspection));
-            queue.add(orders.map(|(own, piece)| (errand(target, own.clone(), &pasted, &piece), piece)));
+            let pieces = together(&inspection);
+            // What was written last may be of the images before.
+            if !pieces.iter().map(|piece| &piece.name).eq(places.iter().map(|disk| &disk.name)) {
+                return;
+            }
+            let orders = places.iter().zip(pieces);
+            queue.add(
+                orders
+                    .map(|(disk, piece)| (errand(target, disk.destination.clone(), &pasted, &piece), piece)),
+            );
         })
     };
     html! {
         <div class="row">
-            if may_send {
-                <button id="upload-all" type="button" class="button" onclick={add}>
+            if places_count > 1 {
+                <button id="upload-all" type="button" class="button" onclick={add} disabled={!may_send}>
                     { fill(page.texts.queue_all, &[("count", &count)]) }
                 </button>
             }
@@ -202,13 +214,25 @@ fn first_button(texts: &PageTexts, phase: Phase) -> (&'static str, &'static str,
     }
 }
 
+/// What the first button sends: what is chosen; and of an upload that waits for the person, what that is about, whatever
+/// else has been chosen since.
+fn order(props: &Props, target: &Target, upload: &UseUpload) -> Option<(Errand, Piece)> {
+    let chosen = props.piece.piece.as_ref();
+    let waiting = upload.current.as_ref().filter(|_| upload.phase() == Phase::Held);
+    if let Some(own) = waiting.filter(|own| chosen != Some(&own.piece)) {
+        let errand = errand(target, own.destination.clone(), &props.pasted, &own.piece);
+        return Some((Errand { number: own.number, ..errand }, own.piece.clone()));
+    }
+    let errand = |piece: &Piece| errand(target, target.destination.clone(), &props.pasted, piece);
+    chosen.map(|piece| (errand(piece), piece.clone()))
+}
+
 fn buttons(page: &Page, props: &Props, target: &Target, upload: &UseUpload) -> Html {
     let phase = upload.phase();
     let (text, id, press) = first_button(page.texts, phase);
     let act = {
-        let (upload, piece) = (upload.clone(), props.piece.piece.clone());
-        let order =
-            piece.map(|piece| (errand(target, target.destination.clone(), &props.pasted, &piece), piece));
+        let upload = upload.clone();
+        let order = order(props, target, &upload);
         Callback::from(move |_: MouseEvent| match (press, &order) {
             (Press::Steer(steer), _) => upload.steer.emit(steer),
             (Press::Send, Some(order)) => upload.send.emit(order.clone()),

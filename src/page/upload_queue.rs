@@ -6,7 +6,7 @@ use super::icon::{Shape, icon};
 use super::uploading::{UseUpload, is_open};
 use crate::browser::file::Piece;
 use crate::present::Errand;
-use crate::present::upload::{Phase, Sent};
+use crate::present::upload::{Destination, Phase, Sent};
 use crate::text::fill;
 use crate::text::page::PageTexts;
 use crate::upload::queue::{Queue, Standing};
@@ -38,10 +38,12 @@ impl UseQueue {
     }
 
     /// Whether something in it is for this bucket and key.
-    pub(super) fn has(&self, place: &[String; 2]) -> bool {
+    pub(super) fn has(&self, place: &Destination) -> bool {
         let items = self.queue.items().iter();
         let wanted = items.filter(|item| !matches!(item.standing, Standing::Failed | Standing::Cancelled));
-        wanted.map(|item| &item.what.0.destination).any(|own| [&own.bucket, &own.key] == place.each_ref())
+        wanted
+            .map(|item| &item.what.0.destination)
+            .any(|own| (&own.bucket, &own.key) == (&place.bucket, &place.key))
     }
 }
 

@@ -7,7 +7,7 @@ use crate::browser::language::texts;
 use crate::browser::uploader::Uploader;
 use crate::browser::{attention, handle};
 use crate::present::block::{Block, Tone};
-use crate::present::upload::{Phase, Sent};
+use crate::present::upload::{Destination, Phase, Sent};
 use crate::present::{Errand, Steer, Told};
 use crate::text::fill;
 use crate::text::language::Language;
@@ -33,8 +33,19 @@ pub(super) struct Current {
     pub(super) name: String,
     /// What an unfinished upload of it is kept under.
     pub(super) id: String,
-    /// Where it goes: bucket and key.
-    pub(super) place: [String; 2],
+    /// Where it goes.
+    pub(super) destination: Destination,
+    /// Its bytes.
+    pub(super) piece: Piece,
+    /// Which of several uploads it is; 0 where it is the only one.
+    pub(super) number: u32,
+}
+
+impl Current {
+    /// Whether it goes to the same bucket and key.
+    pub(super) fn is_for(&self, destination: &Destination) -> bool {
+        (&self.destination.bucket, &self.destination.key) == (&destination.bucket, &destination.key)
+    }
 }
 
 impl UseUpload {
@@ -88,11 +99,16 @@ pub(super) fn use_upload(
                 }
                 _ => {}
             };
-            let place = [errand.destination.bucket.clone(), errand.destination.key.clone()];
             let is_held = *phase == Phase::Held;
             let waiting = uploader.take().filter(|_| is_held).map(Ok);
             let handed = waiting.unwrap_or_else(|| Uploader::start(told)).and_then(|started| {
-                let sent = Current { name: errand.name.clone(), id: file.id(), place };
+                let sent = Current {
+                    name: errand.name.clone(),
+                    id: file.id(),
+                    destination: errand.destination.clone(),
+                    number: errand.number,
+                    piece: file.clone(),
+                };
                 started.send(errand, &file.blob, &handle::of(&file.picked))?;
                 uploader.replace(Some(started));
                 Ok(sent)

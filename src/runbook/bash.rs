@@ -86,7 +86,7 @@ fn settings(journey: &Journey<'_>) -> Result<Values, Vec<Problem>> {
         ("steps", names.join(" ")),
         ("region", quote("region", &runbook.region)?),
         ("disks", disks(&runbook.disks)?),
-        // The name of a bucket is small letters, digits, dots and hyphens: the journey was validated.
+        // Letters, digits, dots, hyphens and underscores, as old buckets may have them: the journey was validated.
         ("buckets", journey.buckets().join(" ")),
         ("role", quote("role_name", &journey.role)?),
         ("run", journey.run.clone()),

@@ -76,7 +76,17 @@ async fn credentials_pasted_anywhere_go_where_nothing_shows_them() {
                 ))
                 .await;
             is_held(&browser, "disk.raw").await;
-            assert_eq!(browser.script("return document.activeElement.id").await, json!("upload"));
+            browser.wait_until("document.activeElement.id === 'upload'").await;
+            // Into the field for everything else, too: it is taken out of it again.
+            browser
+                .script(&format!(
+                    "const field = document.querySelector('#paste-text'); field.value = {};
+                     field.dispatchEvent(new InputEvent('input', {{bubbles: true}}))",
+                    json!(keys)
+                ))
+                .await;
+            is_held(&browser, "disk.raw").await;
+            assert_eq!(browser.script("return document.querySelector('#paste-text').value").await, json!(""));
             // Something that is none says so, and stays to be mended.
             crate::upload::paste(&browser, "no key").await;
             browser.wait_until("document.querySelector('#field-UploadMeans').getAttribute('aria-invalid') === 'true'").await;

@@ -78,7 +78,45 @@ async fn all_disks_of_a_machine_are_uploaded_at_one_press() {
                 assert_eq!(server.object_sha256(key), Some(sha256(disk)), "{key}");
             }
             // What is in the queue is not offered again.
-            browser.wait_until("!document.querySelector('#upload-all')").await;
+            browser.wait_until("document.querySelector('#upload-all:disabled')").await;
+        })
+        .await;
+}
+
+/// The first part of the second disk is refused until that is mended.
+fn second_disk_is_refused(about: crate::s3_faults::About, before: u32) -> Option<crate::s3_faults::Fault> {
+    use crate::s3_faults::{About, Fault};
+    (matches!(about, About::Put) && before == 1).then_some(Fault::Refused(403, "AccessDenied"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disk_that_waits_for_the_person_goes_on_whichever_is_chosen_meanwhile() {
+    let world = World::new().await;
+    // Each goes in one PUT: nothing of it is in the bucket while it is held.
+    let disks = ["root.raw", "data.raw"].map(|name| world.images.full(name, 2 << 20));
+    world
+        .journey(move |browser, world| async move {
+            let server = &world.server;
+            let paths = disks.each_ref().map(|disk| disk.to_string_lossy().into_owned()).join("\n");
+            let input = browser.find("#image input[type=file]").await;
+            input.send_keys(&paths).await.expect("the files are taken");
+            browser.wait_for_verdict().await;
+            browser.fill("#field-Region", "us-east-1").await;
+            browser.fill("#field-DiskContainers-0--UserBucket-S3Bucket", BUCKET).await;
+            allow_page(&browser, server).await;
+            paste(&browser, &credentials(server)).await;
+            server.set_faults(Some(second_disk_is_refused));
+            // The first disk is the one that is chosen, and it stays so.
+            browser.click("#upload-all").await;
+            browser.find("[data-phase=held]").await;
+            server.set_faults(None);
+            start_upload(&browser).await;
+            browser
+                .wait_until("document.querySelectorAll('#upload-queue [data-standing=done]').length === 2")
+                .await;
+            for (key, disk) in ["root.raw", "data.raw"].iter().zip(&disks) {
+                assert_eq!(server.object_sha256(key), Some(sha256(disk)), "{key}");
+            }
         })
         .await;
 }

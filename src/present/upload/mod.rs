@@ -16,4 +16,4 @@ mod kept_tests;
 mod tests;
 
 pub(super) use target::target;
-pub use target::{Destination, Target, UploadEntry};
+pub use target::{Destination, DiskDestination, Target, UploadEntry};

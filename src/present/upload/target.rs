@@ -54,9 +54,9 @@ pub struct Target {
     /// The key that the file would have by its own name, beside the one in the form; empty where what was pasted is for
     /// one key.
     pub own_key: String,
-    /// Where each disk of the machine would go: of its files, or of the appliance's, in their order. Empty unless there are
-    /// several and what was pasted is for no one key.
-    pub together: Vec<Destination>,
+    /// Where each disk of the machine would go: of its files, or of the appliance's, in their order and by their names.
+    /// Empty unless there are several, each has a key of its own, and what was pasted is for no one key.
+    pub together: Vec<DiskDestination>,
     /// The settings there are.
     pub settings: Vec<WritingOption>,
     /// What was chosen of how much is sent at a time; `None` where that cannot be.
@@ -83,6 +83,17 @@ pub struct Destination {
 }
 
 read!(struct Destination { bucket, key, region, origin });
+
+/// Where a disk of the machine would go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DiskDestination {
+    /// The name of its file.
+    pub name: String,
+    /// Where it goes.
+    pub destination: Destination,
+}
+
+read!(struct DiskDestination { name, destination });
 
 impl Destination {
     /// The place in S3.
@@ -154,7 +165,7 @@ pub(in super::super) fn target(texts: &UploadTexts, locale: &dyn Locale, situati
         preparation: preparation(texts, image, &destination, record.as_ref(), &chosen),
         own_key: own_key(image, read.as_ref(), &destination),
         together: together(situation, read.as_ref(), &destination),
-        is_held: read.as_ref().is_some_and(|read| read.problem.is_empty()),
+        is_held: is_held(&entry.url, read.as_ref()),
         problem: read.map(|read| read.problem).unwrap_or_default(),
         settings: options(texts, plan, Means::of(&entry.url), hands_out_credentials),
         pace: chosen.pace,
@@ -162,6 +173,15 @@ pub(in super::super) fn target(texts: &UploadTexts, locale: &dyn Locale, situati
         route: chosen.route,
         blocks,
         destination,
+    }
+}
+
+/// Whether it is known what was pasted, whatever speaks against it in this place: a text that was cut off is to be seen.
+fn is_held(pasted: &str, read: Option<&Read>) -> bool {
+    match Means::of(pasted) {
+        Some(Means::Ticket) => serde_json::from_str::<serde::de::IgnoredAny>(pasted).is_ok(),
+        // Those that can be read are described.
+        _ => read.is_some_and(|read| !read.blocks.is_empty()),
     }
 }
 
@@ -178,8 +198,8 @@ fn prefix(destination: &Destination) -> String {
     destination.key.rsplit_once('/').map(|(prefix, _)| format!("{prefix}/")).unwrap_or_default()
 }
 
-/// Where each disk of the machine would go: where the request has it, else beside the first by its own name.
-fn together(situation: &Situation, read: Option<&Read>, destination: &Destination) -> Vec<Destination> {
+/// Where each disk of the machine would go: where the request has it, else beside the one that is chosen by its own name.
+fn together(situation: &Situation, read: Option<&Read>, destination: &Destination) -> Vec<DiskDestination> {
     let Some(_) = read.filter(|read| !read.names_object && read.source.is_some()) else { return Vec::new() };
     let slices = situation.image.iter().flat_map(|image| &image.disks).map(|disk| &disk.name);
     let files = situation.disks.iter().map(|disk| &disk.name);
@@ -190,15 +210,25 @@ fn together(situation: &Situation, read: Option<&Read>, destination: &Destinatio
     let request = request(&situation.plan);
     let is_machine = request.call.name == "ImportImage" && !situation.disks.is_empty();
     let objects = if is_machine { objects(situation, &request) } else { Vec::new() };
+    // Which of two files of one name would be which object is told by the request alone.
+    let is_unnamed = |index: usize| objects.get(index).is_none_or(Option::is_none);
+    if (1..names.len()).any(|index| names[..index].contains(&names[index]) && is_unnamed(index)) {
+        return Vec::new();
+    }
     let place = |(index, name): (usize, &&String)| {
-        let is_taken = names[..index].contains(name);
-        let own = if is_taken { format!("{}-{name}", index + 1) } else { (*name).clone() };
+        let is_chosen = situation.disks.get(index).is_some_and(|disk| situation.image.as_ref() == Some(disk));
+        if request.call.name == "ImportSnapshot" && is_chosen {
+            return DiskDestination { name: (*name).clone(), destination: destination.clone() };
+        }
         let object = objects.get(index).cloned().flatten().filter(|(_, key)| !key.is_empty());
-        let (bucket, key) = object.unwrap_or_else(|| (String::new(), prefix(destination) + &own));
+        let (bucket, key) = object.unwrap_or_else(|| (String::new(), prefix(destination) + name));
         let bucket = if bucket.is_empty() { destination.bucket.clone() } else { bucket };
-        Destination { bucket, key, ..destination.clone() }
+        let destination = Destination { bucket, key, ..destination.clone() };
+        DiskDestination { name: (*name).clone(), destination }
     };
-    names.iter().enumerate().map(place).collect()
+    let places: Vec<DiskDestination> = names.iter().enumerate().map(place).collect();
+    let is_twice = |at: usize| places[..at].iter().any(|before| before.destination == places[at].destination);
+    if (1..places.len()).any(is_twice) { Vec::new() } else { places }
 }
 
 /// The image, or the disk in it that is to be uploaded instead.

@@ -121,7 +121,9 @@ fn each_disk_of_a_machine_goes_where_the_request_has_it_or_beside_the_first_by_i
     image.disks.push(DiskSlice { name: "data.vmdk".into(), ..image.disks[0].clone() });
     let keys = |situation: &Situation| {
         let together = target_of(situation).together.into_iter();
-        together.map(|own| format!("{}/{}", own.bucket, own.key)).collect::<Vec<_>>()
+        together
+            .map(|disk| format!("{}/{}", disk.destination.bucket, disk.destination.key))
+            .collect::<Vec<_>>()
     };
     assert_eq!(keys(&situation), ["bucket/disk.vmdk", "bucket/data.vmdk"]);
     // A URL and a ticket are for one key, and without a key to the bucket nothing can be sent.
@@ -131,18 +133,42 @@ fn each_disk_of_a_machine_goes_where_the_request_has_it_or_beside_the_first_by_i
     let image = situation.image.as_mut().unwrap();
     let disk = ImageFacts { disks: Vec::new(), format: Some("RAW".into()), ..image.clone() };
     let named = |name: &str| ImageFacts { name: name.into(), ..disk.clone() };
-    situation.disks = vec![named("root.raw"), named("data.raw"), named("data.raw")];
-    situation.image = Some(named("root.raw"));
-    assert_eq!(keys(&situation), ["bucket/root.raw", "bucket/data.raw", "bucket/3-data.raw"]);
+    situation.disks = vec![named("root.raw"), named("data.raw"), named("logs.raw")];
+    situation.image = Some(named("data.raw"));
+    // The key in the form is that of the disk that is chosen.
+    assert_eq!(keys(&situation), ["bucket/root.raw", "bucket/disk.raw", "bucket/logs.raw"]);
+    // Which of two files of one name is which object is not to be guessed.
+    situation.disks[2].name = "root.raw".into();
+    assert_eq!(keys(&situation), Vec::<String>::new());
+    situation.disks[2].name = "logs.raw".into();
     let containers = json!([
         {"UserBucket": {"S3Bucket": "machines", "S3Key": "web/root.raw"}}, {"UserBucket": {"S3Bucket": "machines"}}
     ]);
     let serde_json::Value::Object(parameters) = json!({"DiskContainers": containers}) else { unreachable!() };
     situation.plan = situation.plan.after(Action::Fill { call: "ImportImage".into(), parameters });
-    assert_eq!(
-        keys(&situation),
-        ["machines/web/root.raw", "machines/web/data.raw", "machines/web/3-data.raw"]
-    );
+    assert_eq!(keys(&situation), ["machines/web/root.raw", "machines/web/data.raw", "machines/web/logs.raw"]);
+    // One would take the place of the other.
+    let twice = json!([
+        {"UserBucket": {"S3Bucket": "b", "S3Key": "k"}}, {"UserBucket": {"S3Bucket": "b", "S3Key": "k"}}
+    ]);
+    let serde_json::Value::Object(parameters) = json!({"DiskContainers": twice}) else { unreachable!() };
+    situation.disks.truncate(2);
+    situation.plan = situation.plan.after(Action::Fill { call: "ImportImage".into(), parameters });
+    assert_eq!(keys(&situation), Vec::<String>::new());
+}
+
+#[test]
+fn what_is_understood_is_held_whatever_speaks_against_it() {
+    let is_held = |pasted: &str| target_of(&situation(pasted)).is_held;
+    assert!(is_held(CREDENTIALS));
+    // A ticket for another file, and one that was cut off.
+    assert!(is_held("{\"importPlannerTicket\": 1, \"bucket\": \"b\"}"));
+    assert!(!is_held("{\"importPlannerTicket\": 1, \"bucket\": "));
+    assert!(!is_held("no key") && !is_held(""));
+    let mut elsewhere = situation(CREDENTIALS);
+    elsewhere.plan.region = "nowhere at all".into();
+    let target = target_of(&elsewhere);
+    assert!(target.is_held && !target.problem.is_empty(), "{}", target.problem);
 }
 
 #[test]

@@ -36,6 +36,6 @@ have_bucket() {
       --lifecycle-configuration {{lifecycle}} >/dev/null
   elif ! grep -q AbortIncompleteMultipartUpload "$scratch/answer"; then
     # To put the configuration is to replace it, and these rules are somebody's.
-    say "The bucket has lifecycle rules of its own: add one that aborts incomplete multipart uploads."
+    say "$bucket has lifecycle rules of its own: add one that aborts incomplete multipart uploads."
   fi
 }

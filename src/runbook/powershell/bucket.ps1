@@ -37,6 +37,6 @@ function Set-OneBucket([string] $Name) {
         $null = Invoke-Aws s3api put-bucket-lifecycle-configuration @{ Bucket = $Name; LifecycleConfiguration = $lifecycle }
     } elseif (-not @($rules.Rules | Where-Object { Get-Property $_ AbortIncompleteMultipartUpload })) {
         # To put the configuration is to replace it, and these rules are somebody's.
-        Write-Output 'The bucket has lifecycle rules of its own: add one that aborts incomplete multipart uploads.'
+        Write-Output "$Name has lifecycle rules of its own: add one that aborts incomplete multipart uploads."
     }
 }

@@ -38,4 +38,4 @@ def have_bucket(name):
         )
     elif not any("AbortIncompleteMultipartUpload" in rule for rule in rules["Rules"]):
         # To put the configuration is to replace it, and these rules are somebody's.
-        print("The bucket has lifecycle rules of its own: add one that aborts incomplete multipart uploads.")
+        print(f"{name} has lifecycle rules of its own: add one that aborts incomplete multipart uploads.")
