@@ -44,6 +44,8 @@ struct State {
     parts: Mutex<Vec<Taken>>,
     /// So many parts are taken, and those that come after them are left without an answer.
     most_parts: Mutex<Option<usize>>,
+    /// How many are being taken.
+    being_taken: Mutex<usize>,
     faults: Mutex<Faults>,
     /// The uploads that were created with a checksum algorithm.
     with_checksums: Mutex<BTreeSet<String>>,
@@ -70,6 +72,7 @@ impl S3Server {
             delay: Mutex::default(),
             parts: Mutex::default(),
             most_parts: Mutex::default(),
+            being_taken: Mutex::default(),
             faults: Mutex::default(),
             with_checksums: Mutex::default(),
             completed: Mutex::default(),
@@ -236,7 +239,7 @@ async fn take(
             fail(Fault::Refused(400, "InvalidRequest"), request).await
         }
         Some(About::Part(number)) => {
-            wait_for_turn(state).await;
+            let _turn = wait_for_turn(state).await;
             let response = state.store.answer(request.map(body)).await?;
             if response.status().is_success() {
                 let etag = response.headers().get("etag").and_then(|etag| etag.to_str().ok());
@@ -342,13 +345,26 @@ fn parameter(request: &Request<Incoming>, name: &str) -> Option<String> {
     query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')).map(str::to_owned)
 }
 
+/// A part that is being taken: it counts until it has been, so that several at once are not each taken for the last.
+struct Turn<'a>(&'a State);
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        *lock(&self.0.being_taken) -= 1;
+    }
+}
+
 /// Ends once another part may be taken.
-async fn wait_for_turn(state: &State) {
-    let is_full = || {
-        let most = *lock(&state.most_parts);
-        most.is_some_and(|most| lock(&state.parts).len() >= most)
-    };
-    while is_full() {
+async fn wait_for_turn(state: &State) -> Turn<'_> {
+    loop {
+        {
+            let most = *lock(&state.most_parts);
+            let mut being_taken = lock(&state.being_taken);
+            if most.is_none_or(|most| lock(&state.parts).len() + *being_taken < most) {
+                *being_taken += 1;
+                return Turn(state);
+            }
+        }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }

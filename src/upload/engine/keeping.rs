@@ -4,8 +4,8 @@ use super::{Contents, Digests, Engine, Record, Settings, State};
 
 impl Engine {
     /// An upload that was begun before. The file must be the one of the record
-    /// ([`FileIdentity::difference`]); the upload, its parts and whether these may bring checksums are the record's,
-    /// whatever `settings` says of them.
+    /// ([`difference`](crate::upload::resume::FileIdentity::difference)); the upload, its parts and whether these may bring
+    /// checksums are the record's, whatever `settings` says of them.
     pub fn resume(settings: Settings, record: &Record) -> Self {
         let plan = record.plan().unwrap_or(settings.plan);
         let upload_id = Some(record.upload_id.clone());
