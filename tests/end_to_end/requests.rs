@@ -156,25 +156,28 @@ async fn the_journey_is_written_as_a_script_whose_steps_can_be_switched_off() {
     .await;
 }
 
+/// Pastes beside all fields what a script puts into `data`. WebDriver has no clipboard: the event is the browser's own, and
+/// what it holds is made here.
+pub(crate) async fn paste_on_page(browser: &Browser, fill: &str) {
+    let script = format!(
+        "const data = new DataTransfer(); {fill};
+         document.body.dispatchEvent(new ClipboardEvent('paste', {{clipboardData: data, bubbles: true, cancelable: true}}))"
+    );
+    browser.script(&script).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_pasted_anywhere_on_the_page_is_known() {
     let page = PageServer::start_with(&[]);
     journey(&page.address, |browser| async move {
         browser.find("#image").await;
-        // WebDriver has no clipboard: the event is the browser's own, and what it holds is made here.
-        let paste = |fill: &str| {
-            format!(
-                "const data = new DataTransfer(); {fill};
-                 document.body.dispatchEvent(new ClipboardEvent('paste', {{clipboardData: data, bubbles: true, cancelable: true}}))"
-            )
-        };
-        browser.script(&paste("data.setData('text/plain', 's3://my-bucket/images/disk.vmdk')")).await;
+        paste_on_page(&browser, "data.setData('text/plain', 's3://my-bucket/images/disk.vmdk')").await;
         browser.wait_until("document.querySelectorAll('#pasted button').length === 2").await;
         assert_eq!(browser.script("return document.activeElement.value").await, "s3://my-bucket/images/disk.vmdk");
         browser.click("#pasted button").await;
         browser.wait_until("document.querySelector('#field-DiskContainer-UserBucket-S3Key')?.value === 'images/disk.vmdk'").await;
         // A file is read as if it had been dropped.
-        browser.script(&paste("data.items.add(new File(['QFI\\xfb'], 'disk.qcow2'))")).await;
+        paste_on_page(&browser, "data.items.add(new File(['QFI\\xfb'], 'disk.qcow2'))").await;
         browser.wait_until("document.querySelector('#image').innerText.includes('disk.qcow2')").await;
     })
     .await;

@@ -2,9 +2,9 @@
 
 use crate::browser::Browser;
 use crate::images::sha256;
-use crate::upload::{World, fill_in, paste, pick_and_wait, start_upload};
+use crate::upload::{World, fill_in, paste, start_upload};
 use crate::upload_in_parts::{
-    allow_page, credentials, interrupt_by_reload, make_ticket, prepare_by_ticket, receipt, wait_for_parts,
+    allow_page, credentials, interrupt_by_reload, prepare_by_ticket, receipt, wait_for_parts,
 };
 use serde_json::json;
 
@@ -194,16 +194,7 @@ async fn no_signature_and_no_secret_leaves_a_trace_during_and_after_an_upload() 
             let server = &world.server;
             listen_to_console(&browser).await;
             server.set_most_parts(Some(2));
-            pick_and_wait(&browser, &image).await;
-            fill_in(&browser, KEY).await;
-            allow_page(&browser, server).await;
-            let script = browser.content("#ticket-script").await;
-            let line = script
-                .lines()
-                .find(|line| line.starts_with("PART_SIZE = "))
-                .expect("the constant")
-                .to_owned();
-            let ticket = make_ticket(&script.replace(&line, "PART_SIZE = 5242880"), server);
+            let ticket = prepare_by_ticket(&browser, server, &image).await;
             let signature = ticket.split("X-Amz-Signature=").nth(1).expect("a signature");
             let signature: String = signature.chars().take_while(char::is_ascii_hexdigit).collect();
             assert_eq!(signature.len(), 64);
@@ -213,7 +204,6 @@ async fn no_signature_and_no_secret_leaves_a_trace_during_and_after_an_upload() 
                     .iter()
                     .any(|secret| traces.contains(secret))
             };
-            paste(&browser, &ticket).await;
             start_upload(&browser).await;
             wait_for_parts(server, 2).await;
             browser.click("#upload-pause").await;

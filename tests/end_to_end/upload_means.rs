@@ -2,6 +2,7 @@
 
 use crate::browser::Browser;
 use crate::images::sha256;
+use crate::requests::paste_on_page;
 use crate::upload::{World, fill_in, pick_and_wait, start_upload};
 use crate::upload_in_parts::{KEY, allow_page, credentials, in_small_parts, make_ticket, receipt};
 use crate::upload_kept::traces;
@@ -68,13 +69,7 @@ async fn credentials_pasted_anywhere_go_where_nothing_shows_them() {
             pick_and_wait(&browser, &image).await;
             fill_in(&browser, KEY).await;
             let keys = credentials(&world.server);
-            browser
-                .script(&format!(
-                    "const data = new DataTransfer(); data.setData('text/plain', {});
-                     document.body.dispatchEvent(new ClipboardEvent('paste', {{clipboardData: data, bubbles: true, cancelable: true}}))",
-                    json!(keys)
-                ))
-                .await;
+            paste_on_page(&browser, &format!("data.setData('text/plain', {})", json!(keys))).await;
             is_held(&browser, "disk.raw").await;
             browser.wait_until("document.activeElement.id === 'upload'").await;
             // Into the field for everything else, too: it is taken out of it again.
@@ -89,8 +84,15 @@ async fn credentials_pasted_anywhere_go_where_nothing_shows_them() {
             assert_eq!(browser.script("return document.querySelector('#paste-text').value").await, json!(""));
             // Something that is none says so, and stays to be mended.
             crate::upload::paste(&browser, "no key").await;
-            browser.wait_until("document.querySelector('#field-UploadMeans').getAttribute('aria-invalid') === 'true'").await;
-            assert_eq!(browser.script("return document.querySelector('#field-UploadMeans').value").await, json!("no key"));
+            browser
+                .wait_until(
+                    "document.querySelector('#field-UploadMeans').getAttribute('aria-invalid') === 'true'",
+                )
+                .await;
+            assert_eq!(
+                browser.script("return document.querySelector('#field-UploadMeans').value").await,
+                json!("no key")
+            );
         })
         .await;
 }

@@ -2,11 +2,12 @@
 
 use crate::browser::Browser;
 use crate::images::sha256;
-use crate::s3_server::BUCKET;
+use crate::s3_server::{BUCKET, S3Server};
 use crate::upload::{World, fill_in, paste, pick_and_wait, start_upload};
 use crate::upload_in_parts::{
-    allow_page, credentials, make_ticket, prepare_by_credentials, receipt, wait_for_parts,
+    allow_page, credentials, in_small_parts, make_ticket, prepare_by_credentials, receipt, wait_for_parts,
 };
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 /// Changes a setting of the upload, as typing does.
@@ -51,6 +52,22 @@ async fn the_pace_can_be_changed_while_the_upload_runs() {
         .await;
 }
 
+/// Picks disks that together are a machine, which ImportImage takes, names their bucket, and pastes credentials. Each has
+/// its key by its name; the second one may get another.
+async fn prepare_machine(browser: &Browser, server: &S3Server, disks: &[PathBuf], second_key: Option<&str>) {
+    let paths: Vec<_> = disks.iter().map(|disk| disk.to_string_lossy()).collect();
+    let input = browser.find("#image input[type=file]").await;
+    input.send_keys(&paths.join("\n")).await.expect("the files are taken");
+    browser.wait_for_verdict().await;
+    browser.fill("#field-Region", "us-east-1").await;
+    browser.fill("#field-DiskContainers-0--UserBucket-S3Bucket", BUCKET).await;
+    if let Some(key) = second_key {
+        browser.fill("#field-DiskContainers-1--UserBucket-S3Key", key).await;
+    }
+    allow_page(browser, server).await;
+    paste(browser, &credentials(server)).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn all_disks_of_a_machine_are_uploaded_at_one_press() {
     let world = World::new().await;
@@ -58,16 +75,7 @@ async fn all_disks_of_a_machine_are_uploaded_at_one_press() {
     world
         .journey(move |browser, world| async move {
             let server = &world.server;
-            let paths = disks.each_ref().map(|disk| disk.to_string_lossy().into_owned()).join("\n");
-            let input = browser.find("#image input[type=file]").await;
-            input.send_keys(&paths).await.expect("the files are taken");
-            browser.wait_for_verdict().await;
-            // Together they are a machine, which ImportImage takes; each has its key already.
-            browser.fill("#field-Region", "us-east-1").await;
-            browser.fill("#field-DiskContainers-0--UserBucket-S3Bucket", BUCKET).await;
-            browser.fill("#field-DiskContainers-1--UserBucket-S3Key", "more/second.raw").await;
-            allow_page(&browser, server).await;
-            paste(&browser, &credentials(server)).await;
+            prepare_machine(&browser, server, &disks, Some("more/second.raw")).await;
             let button = browser.text("#upload-all").await;
             assert!(button.contains("all 3 disks"), "{button}");
             browser.click("#upload-all").await;
@@ -97,14 +105,7 @@ async fn a_disk_that_waits_for_the_person_goes_on_whichever_is_chosen_meanwhile(
     world
         .journey(move |browser, world| async move {
             let server = &world.server;
-            let paths = disks.each_ref().map(|disk| disk.to_string_lossy().into_owned()).join("\n");
-            let input = browser.find("#image input[type=file]").await;
-            input.send_keys(&paths).await.expect("the files are taken");
-            browser.wait_for_verdict().await;
-            browser.fill("#field-Region", "us-east-1").await;
-            browser.fill("#field-DiskContainers-0--UserBucket-S3Bucket", BUCKET).await;
-            allow_page(&browser, server).await;
-            paste(&browser, &credentials(server)).await;
+            prepare_machine(&browser, server, &disks, None).await;
             server.set_faults(Some(second_disk_is_refused));
             // The first disk is the one that is chosen, and it stays so.
             browser.click("#upload-all").await;
@@ -167,13 +168,9 @@ async fn a_ticket_that_expires_midway_is_renewed_and_what_has_arrived_stays() {
             pick_and_wait(&browser, &image).await;
             fill_in(&browser, "disk.raw").await;
             allow_page(&browser, server).await;
-            let script = browser.content("#ticket-script").await;
-            let line = |name: &str| {
-                script.lines().find(|line| line.starts_with(name)).expect("the constant").to_owned()
-            };
-            let short = script
-                .replace(&line("PART_SIZE = "), "PART_SIZE = 5242880")
-                .replace(&line("HOURS = "), "HOURS = 15 / 3600");
+            let script = in_small_parts(&browser.content("#ticket-script").await);
+            let hours = script.lines().find(|line| line.starts_with("HOURS = ")).expect("the constant");
+            let short = script.replace(hours, "HOURS = 15 / 3600");
             server.set_most_parts(Some(3));
             paste(&browser, &make_ticket(&short, server)).await;
             start_upload(&browser).await;
