@@ -124,7 +124,9 @@ fn Chosen(props: &ChosenProps) -> Html {
                     <span class="small soft">{ text }</span>
                 }
                 if state.is_running() {
-                    <button type="button" class="button quiet" onclick={stop}>{ texts.stop }</button>
+                    <button id="stop-reading" type="button" class="button quiet" onclick={stop}>
+                        { texts.stop }
+                    </button>
                 }
             </div>
             <div role="alert">

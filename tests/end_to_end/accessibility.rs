@@ -111,7 +111,7 @@ async fn verdicts_are_accessible() {
             audit.check(&browser, &name).await;
         }
         browser.click("#verify").await;
-        browser.wait_until("!document.querySelector('#image [role=status] button')").await;
+        browser.wait_until("!document.querySelector('#stop-reading')").await;
         audit.check(&browser, "digests that differ").await;
         audit.finish();
     })

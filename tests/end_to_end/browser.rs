@@ -188,10 +188,8 @@ impl Browser {
 
     /// Waits for both passes of an inspection to end.
     pub(crate) async fn wait_for_verdict(&self) {
-        self.wait_until(
-            "document.querySelector('.verdict') && !document.querySelector('#image [role=status] button')",
-        )
-        .await;
+        self.wait_until("document.querySelector('.verdict') && !document.querySelector('#stop-reading')")
+            .await;
     }
 }
 

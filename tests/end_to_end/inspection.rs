@@ -2,17 +2,16 @@
 
 use crate::browser::{Browser, journey};
 use crate::images::Images;
-use crate::large_appliance;
 use crate::page_server::PageServer;
 use serde_json::Value;
 use std::path::Path;
 use std::process::Command;
 
-async fn report(browser: &Browser) -> Value {
+pub(crate) async fn report(browser: &Browser) -> Value {
     serde_json::from_str(&browser.content("#report-json").await).expect("the report is JSON")
 }
 
-async fn inspect(browser: &Browser, image: &Path) -> Value {
+pub(crate) async fn inspect(browser: &Browser, image: &Path) -> Value {
     browser.pick(image).await;
     let name = image.file_name().expect("a name").to_string_lossy().into_owned();
     browser
@@ -51,88 +50,6 @@ async fn an_image_ec2_refuses_comes_with_the_command_that_mends_it() {
     })
     .await;
 }
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_disk_of_six_tebibytes_gets_its_first_verdict_from_few_reads() {
-    let images = Images::new();
-    let huge = images.raw("huge.raw", 6 << 40);
-    let small = images.raw("small.raw", 1 << 20);
-    let hundred = images.raw("hundred.raw", 100 << 30);
-    let page = PageServer::start_with(&[]);
-    journey(&page.address, |browser| async move {
-        // The first file starts the worker; it is warm from then on.
-        inspect(&browser, &small).await;
-        let report = inspect(&browser, &huge).await;
-        assert_eq!(report["virtual_size"], 6_u64 << 40);
-        assert_eq!(report["partition_table"], "mbr");
-        // The moment of the first verdict is when the page shows it; taken in the page, from the file's arrival on.
-        let (first, _) = timed(&browser, &hundred).await;
-        println!("first verdict on a 100 GiB disk, worker warm: {first:.0} ms");
-        println!("reads in both passes: {}", self::report(&browser).await["reads"]);
-        // A shared machine is no stopwatch: the measure is 100 ms, and the test fails only far beyond it.
-        assert!(first < 1000.0, "{first} ms");
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_machine_with_a_full_stream_of_64_gib_is_wholly_seen_within_a_second() {
-    let images = Images::new();
-    let small = images.raw("small.raw", 1 << 20);
-    let machine = large_appliance::make(&images.path(""), "machine.ova");
-    let page = PageServer::start_with(&[]);
-    journey(&page.address, |browser| async move {
-        inspect(&browser, &small).await;
-        let mut best = (f64::MAX, f64::MAX);
-        for _ in 0..3 {
-            let (first, complete) = timed(&browser, &machine).await;
-            println!("OVA of a full 64 GiB stream: first verdict {first:.0} ms, complete {complete:.0} ms");
-            best = (best.0.min(first), best.1.min(complete));
-            let report = self::report(&browser).await;
-            println!("reads in both passes: {}, bytes: {}", report["reads"], report["bytes_read"]);
-            assert_eq!(report["complete"], true);
-            assert_eq!(report["os"]["id"], "debian", "its root was read");
-            assert_eq!(
-                report["disks"][0]["report"]["allocated"],
-                serde_json::json!([[0, large_appliance::SIZE]])
-            );
-            inspect(&browser, &small).await;
-        }
-        // The measures are 300 ms and 1 s. A machine that is shared with other tests is no stopwatch: what is printed counts,
-        // and the test fails only far beyond the measures.
-        assert!(best.0 < 600.0 && best.1 < 2000.0, "{best:?} ms");
-    })
-    .await;
-}
-
-/// Picks an image; the milliseconds from then until its first verdict is shown, and until both passes have ended.
-async fn timed(browser: &Browser, image: &Path) -> (f64, f64) {
-    browser.script(STOPWATCH).await;
-    browser.pick(image).await;
-    browser.wait_until("window.complete").await;
-    let both = browser.script("return [window.firstVerdict, window.complete]").await;
-    (both[0].as_f64().expect("a number"), both[1].as_f64().expect("a number"))
-}
-
-/// Sets `firstVerdict` and `complete` to the milliseconds between the choice of a file and the change of the page
-/// that shows them. The verdict of the file before is taken away when the file is chosen, and never comes back.
-const STOPWATCH: &str = "
-    window.firstVerdict = window.complete = 0;
-    document.querySelector('#image input[type=file]').addEventListener('change', () => {
-        const started = performance.now();
-        const old = document.querySelector('.verdict');
-        let isNew = false;
-        new MutationObserver((_, observer) => {
-            const verdict = document.querySelector('.verdict');
-            const isBusy = document.querySelector('#image [role=status] button');
-            isNew ||= verdict !== old;
-            if (!isNew || !verdict) return;
-            window.firstVerdict ||= performance.now() - started;
-            if (isBusy) return;
-            window.complete = performance.now() - started;
-            observer.disconnect();
-        }).observe(document.body, {childList: true, subtree: true});
-    }, {capture: true, once: true});";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_disks_of_one_machine_are_judged_together_and_asked_for_in_one_request() {

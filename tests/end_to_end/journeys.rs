@@ -21,13 +21,13 @@ mod offline;
 mod page_server;
 mod plan;
 mod requests;
-mod responsiveness;
 mod s3_faults;
 mod s3_server;
 mod s3_store;
 mod shell;
 #[path = "../../benches/inspect/system_disk.rs"]
 mod system_disk;
+mod timing;
 #[path = "../../benches/inspect/tools.rs"]
 mod tools;
 mod upload;

@@ -3,10 +3,11 @@
 use crate::accessibility::Audit;
 use crate::browser::{Browser, journey};
 use crate::images::Images;
+use crate::inspection::report;
 use crate::page_server::PageServer;
 use crate::requests;
 use crate::upload::{World, fill_in, paste, presign, start_upload};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::path::Path;
 
 const BUCKET_FIELD: &str = "field-DiskContainer-UserBucket-S3Bucket";
@@ -24,10 +25,6 @@ async fn value(browser: &Browser) -> String {
     browser.find(&format!("#{BUCKET_FIELD}")).await;
     let value = browser.script(&format!("return document.getElementById('{BUCKET_FIELD}').value")).await;
     value.as_str().unwrap_or_default().to_owned()
-}
-
-async fn report(browser: &Browser) -> Value {
-    serde_json::from_str(&browser.content("#report-json").await).expect("the report is JSON")
 }
 
 /// Texts with small words that German does not have. Code and names of files are the same in every language.

@@ -238,7 +238,7 @@ async fn the_digests_of_an_appliance_are_checked_on_request() {
             browser.pick(&file).await;
             browser.find("#verify").await;
             browser.click("#verify").await;
-            browser.wait_until("document.querySelector('#verdict') && !document.querySelector('#verify') && !document.querySelector('#image [role=status] button')").await;
+            browser.wait_until("document.querySelector('#verdict') && !document.querySelector('#verify') && !document.querySelector('#stop-reading')").await;
             let found = browser.findings().await.iter().any(|code| code == "ova-digest-mismatch");
             assert_eq!(found, !is_right, "{:?}", browser.findings().await);
         }

@@ -149,16 +149,29 @@ fn wasm(options: &Options) -> Result<()> {
 
 fn end_to_end(options: &Options) -> Result<()> {
     build::build(build::Sizes::Print)?;
-    let mut command = cargo();
-    command.args(["test", "--locked", "--package", "xtask", "--test", "end_to_end"]);
-    command.env("IMPORT_PLANNER_PYTHON", tools::aws_python()?).env("IMPORT_PLANNER_AXE", tools::axe()?);
-    if let Some(server) = &options.s3 {
-        command.env("IMPORT_PLANNER_S3", server).env("IMPORT_PLANNER_GARAGE", tools::garage()?);
-        if options.test.is_none() {
-            command.arg("upload");
+    let python = tools::aws_python()?;
+    let axe = tools::axe()?;
+    let journeys = |what: &str, arguments: &[&str]| {
+        let mut command = cargo();
+        command.args(["test", "--locked", "--package", "xtask", "--test", "end_to_end"]).args(arguments);
+        command.env("IMPORT_PLANNER_PYTHON", &python).env("IMPORT_PLANNER_AXE", &axe);
+        if let Some(server) = &options.s3 {
+            command.env("IMPORT_PLANNER_S3", server).env("IMPORT_PLANNER_GARAGE", tools::garage()?);
+        }
+        run(what, &mut command)
+    };
+    match (&options.test, &options.s3) {
+        (Some(test), _) => journeys("cargo test, end to end", &[test]),
+        (None, Some(_)) => journeys("cargo test, end to end", &["upload"]),
+        (None, None) => {
+            // Beside other journeys a stopwatch would measure those.
+            let timing = journeys(
+                "cargo test, end to end, timing",
+                &["timing::", "--", "--test-threads", "1", "--nocapture"],
+            );
+            timing.and(journeys("cargo test, end to end", &["--", "--skip", "timing::"]))
         }
     }
-    run("cargo test, end to end", with_filter(&mut command, options))
 }
 
 /// One journey in Firefox. It is run on demand alone: a second browser and its driver take minutes to install.
