@@ -13,6 +13,7 @@ use crate::upload::checksum::Crc64;
 use crate::upload::engine::{Command, Engine, Event, Millis, RequestId};
 use crate::upload::exchange;
 use crate::upload::means::Place;
+use crate::upload::resume::Record;
 use crate::upload::source::Source;
 use gloo::timers::callback::{Interval, Timeout};
 use std::cell::{Cell, RefCell};
@@ -35,8 +36,6 @@ const PULSE: u32 = 1000;
 
 /// What an upload is about.
 pub(super) struct About {
-    /// What it is kept under.
-    pub(super) id: String,
     /// The file's name.
     pub(super) name: String,
     /// The checksum of some of its bytes when the upload began.
@@ -47,6 +46,12 @@ pub(super) struct About {
     pub(super) destination: Destination,
     /// Which of several it is.
     pub(super) number: u32,
+}
+
+/// What is to be done about what is kept of an upload.
+enum Keeping {
+    Keep(Box<Record>),
+    Forget,
 }
 
 /// One upload and everything it has under way. A clone is the same upload.
@@ -74,15 +79,25 @@ struct Upload {
     /// Tells the page what came too soon after that.
     later: RefCell<Option<Timeout>>,
     pulse: RefCell<Option<Interval>>,
-    /// The record that is to be kept next, or an empty one to forget it.
-    to_keep: RefCell<Option<String>>,
+    /// What is to be done next about what is kept.
+    to_keep: RefCell<Option<Keeping>>,
+    /// What the record is kept under; `None` while nothing is kept.
+    kept_under: RefCell<Option<String>>,
     is_keeping: Cell<bool>,
     /// Whether the page is to hear what is kept, once it is.
     is_list_wanted: Cell<bool>,
 }
 
 impl Executor {
-    pub(super) fn new(engine: Engine, source: Source, file: Blob, about: About, language: Language) -> Self {
+    /// `kept_under` is what the upload's record is kept under, where it was begun before.
+    pub(super) fn new(
+        engine: Engine,
+        source: Source,
+        file: Blob,
+        about: About,
+        kept_under: Option<String>,
+        language: Language,
+    ) -> Self {
         Self(Rc::new(Upload {
             engine: RefCell::new(engine),
             source: RefCell::new(source),
@@ -101,6 +116,7 @@ impl Executor {
             later: RefCell::default(),
             pulse: RefCell::default(),
             to_keep: RefCell::default(),
+            kept_under: RefCell::new(kept_under),
             is_keeping: Cell::new(false),
             is_list_wanted: Cell::new(false),
         }))
@@ -213,10 +229,10 @@ impl Executor {
                 let timer = Timeout::new(wait, move || own.happen(Event::Tick));
                 upload.timer.borrow_mut().replace(timer);
             }
-            Command::Persist(record) => self.keep(record.to_json()),
+            Command::Persist(record) => self.keep(Keeping::Keep(record)),
             Command::Forget => {
                 upload.is_list_wanted.set(true);
-                self.keep(String::new());
+                self.keep(Keeping::Forget);
             }
             // The view tells of it; what is kept shows how to go on.
             Command::Held(_) => upload.is_list_wanted.set(true),
@@ -277,24 +293,33 @@ impl Executor {
         }
     }
 
-    /// Keeps the record in the place of what was kept before, or forgets it where it is empty; one after another, and
-    /// only the newest of those that wait.
-    fn keep(&self, record: String) {
-        self.0.to_keep.borrow_mut().replace(record);
+    /// Keeps the record in the place of what was kept before, or forgets that; one after another, and only the newest of
+    /// those that wait.
+    fn keep(&self, keeping: Keeping) {
+        self.0.to_keep.borrow_mut().replace(keeping);
         if self.0.is_keeping.replace(true) {
             return;
         }
         let own = self.clone();
         spawn_local(async move {
-            let about = &own.0.about;
             loop {
                 // What is kept before the page hears of it.
-                let record = own.0.to_keep.borrow_mut().take();
-                match record {
-                    Some(record) if record.is_empty() => kept::forget(&about.id).await,
-                    Some(record) => {
-                        kept::keep(&Kept { id: about.id.clone(), record, handle: about.handle.clone() })
-                            .await;
+                let keeping = own.0.to_keep.borrow_mut().take();
+                match keeping {
+                    Some(Keeping::Forget) => {
+                        let id = own.0.kept_under.borrow_mut().take();
+                        if let Some(id) = id {
+                            kept::forget(&id).await;
+                        }
+                    }
+                    Some(Keeping::Keep(record)) => {
+                        let id = record.id();
+                        let before = own.0.kept_under.borrow_mut().replace(id.clone());
+                        if let Some(before) = before.filter(|before| *before != id) {
+                            kept::forget(&before).await;
+                        }
+                        let handle = own.0.about.handle.clone();
+                        kept::keep(&Kept { id, record: record.to_json(), handle }).await;
                     }
                     None if own.0.is_list_wanted.take() => tell_kept(own.0.language.get()).await,
                     None => break,
@@ -371,8 +396,8 @@ pub(super) async fn tell_kept(language: Language) {
     let texts = UploadTexts::of(language);
     let mut list = Vec::new();
     let mut handles = Vec::new();
-    for Kept { id, record, handle } in kept::all().await {
-        if let Some(own) = unfinished(texts, &Intl(language), id, record, handle.is_object()) {
+    for Kept { record, handle, .. } in kept::all().await {
+        if let Some(own) = unfinished(texts, &Intl(language), record, handle.is_object()) {
             list.push(own);
             handles.push(handle);
         }

@@ -2,7 +2,7 @@
 
 use crate::image::read_at::{ReadAt, ReadError, check_bounds};
 use crate::sentence::Sentence;
-use crate::upload::resume::id;
+use crate::upload::resume::stretch;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// A file the person picked, read synchronously with `FileReaderSync`, which only workers have.
@@ -96,9 +96,9 @@ impl Piece {
         Self { blob: file.clone().into(), name: file.name(), picked: file.name(), modified, offset: 0 }
     }
 
-    /// What an unfinished upload of it is kept under.
-    pub fn id(&self) -> String {
-        id(size_of(&self.blob), self.modified, self.offset)
+    /// Which stretch of which file it is.
+    pub fn stretch(&self) -> String {
+        stretch(size_of(&self.blob), self.modified, self.offset)
     }
 
     /// The bytes `offset..offset + length` of `file`, which are the file `name`; `None` where the browser refuses.

@@ -21,7 +21,7 @@ const PATIENCE: i32 = 3000;
 
 /// An upload as it is kept.
 pub(super) struct Kept {
-    /// Which stretch of which file it is, as [`id`](crate::upload::resume::id) names it.
+    /// What it is kept under: [`Record::id`](crate::upload::resume::Record::id).
     pub(super) id: String,
     /// The record, as `upload::resume` writes it.
     pub(super) record: String,

@@ -13,7 +13,7 @@ use crate::text::language::Language;
 use crate::text::upload::UploadTexts;
 use crate::upload::engine::{Engine, Event, Settings};
 use crate::upload::means::source;
-use crate::upload::resume::{FileIdentity, Record, id};
+use crate::upload::resume::{FileIdentity, Record};
 use crate::upload::source::Source;
 use gloo::events::EventListener;
 use js_sys::Reflect;
@@ -135,12 +135,17 @@ async fn begin(
 ) -> Result<Executor, String> {
     let sample = hashing::sample(&file).await;
     let sample = Some(sample.map_err(|_| current.texts().file_unreadable)?);
-    let identity =
-        FileIdentity { name: errand.name.clone(), size: size_of(&file), modified: errand.modified, sample };
-    let id = id(identity.size, identity.modified, errand.offset);
-    let record = kept::one(&id).await.and_then(|kept| Record::read(&kept.record));
-    let record =
-        record.filter(|record| record.file.difference(&identity).is_none() && source.continues(record));
+    let identity = FileIdentity {
+        name: errand.name.clone(),
+        size: size_of(&file),
+        modified: errand.modified,
+        offset: errand.offset,
+        sample,
+    };
+    let records = kept::all().await.into_iter().filter_map(|kept| Record::read(&kept.record));
+    let record = records
+        .into_iter()
+        .find(|record| record.file.difference(&identity).is_none() && source.continues(record));
     let settings = source.settings(identity, seed());
     let settings = settings.map_err(|problem| current.texts().say(&problem.sentence()))?;
     let Errand { name, destination, pace, number, .. } = errand;
@@ -149,8 +154,9 @@ async fn begin(
         Some(record) => Engine::resume(settings, record),
         None => Engine::new(settings),
     };
-    let about = About { id, name, sample, handle, destination, number };
-    Ok(Executor::new(engine, source, file, about, current.language.get()))
+    let about = About { name, sample, handle, destination, number };
+    let kept_under = record.map(|record| record.id());
+    Ok(Executor::new(engine, source, file, about, kept_under, current.language.get()))
 }
 
 /// Gives up an upload that was begun before: removes what has arrived, if what was pasted is for it, and forgets it.
@@ -173,8 +179,9 @@ async fn give_up(current: Current, discard: Discard) {
     let engine = Engine::resume(settings, &record);
     let name = record.file.name.clone();
     let handle = JsValue::UNDEFINED;
-    let about = About { id: discard.id, name, sample: None, handle, destination, number: 0 };
-    let executor = Executor::new(engine, source, nothing, about, current.language.get());
+    let about = About { name, sample: None, handle, destination, number: 0 };
+    let language = current.language.get();
+    let executor = Executor::new(engine, source, nothing, about, Some(discard.id), language);
     current.discarded.take();
     current.executor.replace(Some(executor.clone()));
     executor.happen(Event::Start);

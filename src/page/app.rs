@@ -63,7 +63,7 @@ pub fn App(props: &Props) -> Html {
     let entry = UploadEntry {
         url: (*pasted).clone(),
         origin: document::origin(),
-        record: piece.record.clone(),
+        records: piece.records.clone(),
         piece: *piece.chosen,
     };
     let (composed, on_paste) = use_composed(

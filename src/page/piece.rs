@@ -4,7 +4,7 @@ use super::inspection::UseInspection;
 use super::unfinished::UseUnfinished;
 use crate::browser::file::Piece;
 use crate::present::{DiskSlice, ImageFacts};
-use crate::upload::resume::id;
+use crate::upload::resume::stretch;
 use web_sys::File;
 use yew::prelude::*;
 
@@ -15,8 +15,8 @@ pub(super) struct UsePiece {
     pub(super) chosen: UseStateHandle<u32>,
     /// Its bytes and its name.
     pub(super) piece: Option<Piece>,
-    /// What was kept of an unfinished upload of it.
-    pub(super) record: Option<String>,
+    /// What was kept of unfinished uploads of it.
+    pub(super) records: Vec<String>,
 }
 
 /// Of another file, the whole is meant until the person chooses; or the disk in it whose upload was begun before.
@@ -30,8 +30,8 @@ pub(super) fn use_piece(
     let piece = file.as_ref().and_then(|file| piece(file, facts, *chosen));
     let begun = file.as_ref().zip(facts).and_then(|(file, facts)| {
         let modified = Piece::whole(file).modified;
-        let kept = |disk: &DiskSlice| unfinished.record(&id(disk.length, modified, disk.offset));
-        u32::try_from(facts.disks.iter().position(|disk| kept(disk).is_some())? + 1).ok()
+        let is_kept = |disk: &DiskSlice| unfinished.knows(&stretch(disk.length, modified, disk.offset));
+        u32::try_from(facts.disks.iter().position(is_kept)? + 1).ok()
     });
     // Each slice is a new object, so that the place is what tells whether it is the same.
     let place =
@@ -45,8 +45,8 @@ pub(super) fn use_piece(
         }
     });
     let piece = (*piece).clone();
-    let record = piece.as_ref().and_then(|piece| unfinished.record(&piece.id()));
-    UsePiece { chosen, piece, record }
+    let records = piece.as_ref().map(|piece| unfinished.records(&piece.stretch())).unwrap_or_default();
+    UsePiece { chosen, piece, records }
 }
 
 /// The disks of the machine: its files, or of an appliance those inside it.

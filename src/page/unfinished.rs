@@ -20,7 +20,7 @@ use yew::prelude::*;
 pub(super) struct UseUnfinished {
     list: Shared<Vec<Unfinished>>,
     handles: Shared<Vec<JsValue>>,
-    /// What is being uploaded now: it is not offered here.
+    /// The stretches that are being uploaded now: what was begun of them is not offered here meanwhile.
     busy: UseStateHandle<Vec<String>>,
     /// Which one the person is asked about.
     asked: UseStateHandle<String>,
@@ -34,17 +34,22 @@ pub(super) struct UseUnfinished {
 }
 
 impl UseUnfinished {
-    /// The record of the upload that is kept under `id`.
-    pub(super) fn record(&self, id: &str) -> Option<String> {
-        self.list.iter().find(|own| own.id == id).map(|own| own.record.clone())
+    /// The records of what was begun of this stretch.
+    pub(super) fn records(&self, stretch: &str) -> Vec<String> {
+        self.list.iter().filter(|own| own.stretch == stretch).map(|own| own.record.clone()).collect()
     }
 
-    /// Notes that the upload kept under `id` is under way, or no more.
-    pub(super) fn note_busy(&self, id: &str, is_busy: bool) {
+    /// Whether an upload of this stretch was begun.
+    pub(super) fn knows(&self, stretch: &str) -> bool {
+        self.list.iter().any(|own| own.stretch == stretch)
+    }
+
+    /// Notes that this stretch is being uploaded, or no more.
+    pub(super) fn note_busy(&self, stretch: &str, is_busy: bool) {
         let mut busy = (*self.busy).clone();
-        busy.retain(|own| own != id);
+        busy.retain(|own| own != stretch);
         if is_busy {
-            busy.push(id.to_owned());
+            busy.push(stretch.to_owned());
             storage::note_uploads(true);
         }
         self.busy.set(busy);
@@ -139,7 +144,7 @@ pub(super) fn unfinished_card(
     let texts = page.texts;
     let route = page.target.as_ref().map(|target| target.route.clone()).unwrap_or_default();
     let shown = own.list.iter().zip(own.handles.iter());
-    let shown: Vec<_> = shown.filter(|(item, _)| !own.busy.contains(&item.id)).collect();
+    let shown: Vec<_> = shown.filter(|(item, _)| !own.busy.contains(&item.stretch)).collect();
     html! {
         <div class="contents">
             if !shown.is_empty() || own.discarded.is_some() {

@@ -137,7 +137,9 @@ fn add_row(page: &Page, props: &Props, target: &Target, upload: &UseUpload, queu
         destination.key.clone_from(&target.own_key);
     }
     let is_taken = is_taken(&destination);
-    let is_sent = |piece: &Piece| upload.current.as_ref().is_some_and(|current| current.id == piece.id());
+    let is_sent = |piece: &Piece| {
+        upload.current.as_ref().is_some_and(|current| current.piece.stretch() == piece.stretch())
+    };
     let may_add = target.obstacle.is_empty() && is_open(upload.phase());
     let piece = props.piece.piece.clone().filter(|piece| may_add && !is_sent(piece));
     let add = {

@@ -31,8 +31,6 @@ pub(super) struct UseUpload {
 pub(super) struct Current {
     /// The name of the file.
     pub(super) name: String,
-    /// What an unfinished upload of it is kept under.
-    pub(super) id: String,
     /// Where it goes.
     pub(super) destination: Destination,
     /// Its bytes.
@@ -104,7 +102,6 @@ pub(super) fn use_upload(
             let handed = waiting.unwrap_or_else(|| Uploader::start(told)).and_then(|started| {
                 let sent = Current {
                     name: errand.name.clone(),
-                    id: file.id(),
                     destination: errand.destination.clone(),
                     number: errand.number,
                     piece: file.clone(),
@@ -162,10 +159,11 @@ pub(super) fn use_upload(
         move || drop(awake)
     });
     {
-        let (unfinished, id) = (unfinished.clone(), current.as_ref().map(|current| current.id.clone()));
-        use_effect_with((is_open(phase), id), move |(open, id)| {
-            if let Some(id) = id {
-                unfinished.note_busy(id, *open);
+        let stretch = current.as_ref().map(|current| current.piece.stretch());
+        let unfinished = unfinished.clone();
+        use_effect_with((is_open(phase), stretch), move |(open, stretch)| {
+            if let Some(stretch) = stretch {
+                unfinished.note_busy(stretch, *open);
             }
         });
     }

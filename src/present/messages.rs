@@ -75,7 +75,7 @@ pub struct Errand {
 /// An upload that is to be given up.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Discard {
-    /// Which it is: [`crate::upload::resume::id`].
+    /// Which it is: [`Record::id`](crate::upload::resume::Record::id).
     pub id: String,
     /// What was pasted: a ticket for it, or credentials, or anything else.
     pub pasted: String,

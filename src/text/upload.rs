@@ -41,6 +41,7 @@ super::texts! {
         upload_begun: "An upload of this file was begun {moment}: {done} of {total} have arrived for {bucket}/{key}.",
         upload_can_go_on: "Paste a ticket renewed by the script below, or credentials, and only the rest is sent.",
         upload_goes_on: "Upload goes on with it: what has arrived is checked and not sent again.",
+        upload_begun_elsewhere: "Upload leaves it as it is, since this one goes elsewhere.",
         upload_begins_anew: "What you pasted is for another upload: this one would begin anew, and what has arrived would stay behind. The script below renews the ticket.",
         upload_url_label: "Script that prints a presigned URL",
         upload_host: "Host",

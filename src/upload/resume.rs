@@ -18,13 +18,14 @@ pub struct FileIdentity {
     pub size: u64,
     /// When it was last changed, in milliseconds since 1970.
     pub modified: i64,
+    /// Where it begins in the file that was picked, in bytes: a disk inside an appliance.
+    pub offset: u64,
     /// The checksum of its [`samples`], where they have been read.
     pub sample: Option<Crc64>,
 }
 
-/// Which stretch of which file it is that begins at `offset` of a file last changed at `modified`: what an unfinished
-/// upload of it is kept under.
-pub fn id(size: u64, modified: i64, offset: u64) -> String {
+/// Which stretch of which file it is: `size` bytes from `offset` of a file last changed at `modified`.
+pub fn stretch(size: u64, modified: i64, offset: u64) -> String {
     format!("{size}.{modified}.{offset}")
 }
 
@@ -156,6 +157,16 @@ impl Record {
         (record.version == VERSION && distinct && known && !record.upload_id.is_empty()).then_some(record)
     }
 
+    /// What it is kept under: the same stretch may be on its way to several places.
+    pub fn id(&self) -> String {
+        format!("{}.{}", self.stretch(), self.upload_id)
+    }
+
+    /// Which [`stretch`] of which file is uploaded.
+    pub fn stretch(&self) -> String {
+        stretch(self.file.size, self.file.modified, self.file.offset)
+    }
+
     /// As it is kept.
     pub fn to_json(&self) -> String {
         // Plain structures of text and numbers: this cannot fail.
@@ -178,7 +189,8 @@ mod tests {
     use super::*;
 
     fn record() -> Record {
-        let file = FileIdentity { name: "a.raw".into(), size: 100 * MIB, modified: 5, sample: None };
+        let file =
+            FileIdentity { name: "a.raw".into(), size: 100 * MIB, modified: 5, offset: 0, sample: None };
         Record::new(Contents {
             bucket: "b",
             key: "k",
@@ -201,6 +213,13 @@ mod tests {
     }
 
     #[test]
+    fn uploads_of_one_file_to_two_places_are_kept_apart() {
+        let other = Record { bucket: "c".into(), upload_id: "other".into(), ..record() };
+        assert_eq!((record().id(), other.id()), ("104857600.5.0.id".into(), "104857600.5.0.other".into()));
+        assert_eq!(record().stretch(), other.stretch());
+    }
+
+    #[test]
     fn a_record_that_cannot_be_is_as_if_there_were_none() {
         let json = record().to_json();
         for (from, to) in [
@@ -216,7 +235,7 @@ mod tests {
 
     #[test]
     fn a_renamed_file_is_the_same_and_a_changed_one_is_not() {
-        let file = FileIdentity { name: "a".into(), size: 5, modified: 7, sample: Some(Crc64(1)) };
+        let file = FileIdentity { name: "a".into(), size: 5, modified: 7, offset: 0, sample: Some(Crc64(1)) };
         assert_eq!(file.difference(&FileIdentity { name: "b".into(), ..file.clone() }), None);
         assert_eq!(file.difference(&FileIdentity { size: 6, ..file.clone() }), Some(Difference::Size));
         assert_eq!(

@@ -114,7 +114,7 @@ mod tests {
         assert!(source.address(&Request::Head, 1_796_147_999).is_some());
         assert_eq!(source.address(&Request::Head, 1_796_148_000), None);
         assert_eq!(source.host(), "bucket.s3.eu-west-1.amazonaws.com");
-        let file = FileIdentity { name: "f".into(), size: 5, modified: 0, sample: None };
+        let file = FileIdentity { name: "f".into(), size: 5, modified: 0, offset: 0, sample: None };
         assert_eq!(source.settings(file, 1).unwrap().integrity, Integrity::Signed);
     }
 }

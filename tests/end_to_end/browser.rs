@@ -20,8 +20,8 @@ pub(crate) struct Browser {
 /// reaches through [`journey`](crate::browser::journey): killing the driver alone would leave the browser behind.
 struct Driver {
     process: Child,
-    /// Chromium's profile; Firefox's is made by its driver.
-    _profile: TempDir,
+    /// Chromium's profile, where it is this browser's alone; Firefox's is made by its driver.
+    _profile: Option<TempDir>,
 }
 
 impl Drop for Driver {
@@ -42,27 +42,32 @@ impl Browser {
 
     /// The same with settings of Chromium, by their names in its preferences.
     pub(crate) async fn open_with(address: &str, preferences: Value) -> Self {
-        Self::open_by("chromedriver", |profile| chromium(profile, preferences), address).await
+        let profile = tempfile::tempdir().expect("a folder for the profile");
+        let capabilities = chromium(profile.path(), preferences);
+        Self::open_by("chromedriver", capabilities, Some(profile), address).await
+    }
+
+    /// Starts Chromium on a profile that outlives it.
+    pub(crate) async fn open_on(profile: &Path, address: &str) -> Self {
+        Self::open_by("chromedriver", chromium(profile, json!({})), None, address).await
     }
 
     /// Starts Firefox on an empty profile, by this geckodriver, and opens `address`.
     pub(crate) async fn open_firefox(driver: &str, address: &str) -> Self {
-        Self::open_by(driver, |_| json!({"moz:firefoxOptions": {"args": ["-headless"]}}), address).await
+        Self::open_by(driver, json!({"moz:firefoxOptions": {"args": ["-headless"]}}), None, address).await
     }
 
-    async fn open_by(driver: &str, capabilities: impl FnOnce(&Path) -> Value, address: &str) -> Self {
+    async fn open_by(driver: &str, capabilities: Value, profile: Option<TempDir>, address: &str) -> Self {
         let port = TcpListener::bind("127.0.0.1:0")
             .and_then(|listener| listener.local_addr())
             .expect("a port")
             .port();
-        let profile = tempfile::tempdir().expect("a folder for the profile");
         let process = Command::new(driver)
             .arg(format!("--port={port}"))
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .unwrap_or_else(|error| panic!("{driver} does not start: {error}"));
-        let capabilities = capabilities(profile.path());
         let driver = Driver { process, _profile: profile };
         let client = connect(port, capabilities).await;
         client.goto(address).await.expect("the page opens");
@@ -75,6 +80,14 @@ impl Browser {
     #[allow(dead_code, reason = "the benchmark looks at their memory")]
     pub(crate) fn driver_process(&self) -> u32 {
         self.driver.process.id()
+    }
+
+    /// Kills the browser as a crash would: it can write nothing any more.
+    pub(crate) fn kill(&self) {
+        let driver = self.driver.process.id();
+        // The browser's own process; those below it end with it.
+        let kill = format!("kill -KILL $(cat /proc/{driver}/task/*/children)");
+        assert!(Command::new("sh").args(["-c", &kill]).status().expect("sh starts").success());
     }
 
     /// Ends the browser.

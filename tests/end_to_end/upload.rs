@@ -1,6 +1,6 @@
 //! From the image to the object in S3: the form, the command, the presigned URL, the upload.
 
-use crate::browser::{Browser, journey};
+use crate::browser::{Browser, journey_in};
 use crate::images::{Images, sha256};
 use crate::page_server::PageServer;
 use crate::s3_server::{BUCKET, S3Server};
@@ -84,9 +84,19 @@ impl World {
     where
         F: Future<Output = ()> + Send + 'static,
     {
-        let world = Arc::new(self);
-        let address = world.page.address.clone();
-        journey(&address, move |browser| steps(browser, world)).await;
+        let browser = Browser::open(&self.page.address).await;
+        Arc::new(self).journey_in(browser, steps).await;
+    }
+
+    /// The same in a browser that is open already.
+    pub(crate) async fn journey_in<F>(
+        self: Arc<Self>,
+        browser: Browser,
+        steps: impl FnOnce(Arc<Browser>, Arc<Self>) -> F,
+    ) where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        journey_in(browser, move |browser| steps(browser, self)).await;
     }
 
     /// The bucket allows the page from the beginning.

@@ -4,9 +4,11 @@ use crate::browser::Browser;
 use crate::images::sha256;
 use crate::upload::{World, fill_in, paste, start_upload};
 use crate::upload_in_parts::{
-    allow_page, credentials, interrupt_by_reload, prepare_by_ticket, receipt, wait_for_parts,
+    allow_page, credentials, interrupt_by_reload, prepare_by_credentials, prepare_by_ticket, receipt,
+    wait_for_parts,
 };
 use serde_json::json;
+use std::sync::Arc;
 
 const KEY: &str = "imports/disk.raw";
 
@@ -91,6 +93,71 @@ async fn after_a_reload_one_press_reads_the_file_again_and_credentials_send_the_
                 browser.script("return localStorage.getItem('import-planner.uploads')").await,
                 json!(null)
             );
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_that_dies_in_the_midst_of_an_upload_loses_no_part_that_has_arrived() {
+    let world = Arc::new(World::new().await);
+    let image = world.images.full("disk.raw", 100 << 20);
+    let profile = tempfile::tempdir().expect("a folder for the profile");
+    let picked = image.clone();
+    let first = Browser::open_on(profile.path(), &world.page.address).await;
+    let begin = |browser: Arc<Browser>, world: Arc<World>| async move {
+        let server = &world.server;
+        server.set_most_parts(Some(3));
+        prepare_by_credentials(&browser, server, &picked, KEY).await;
+        start_upload(&browser).await;
+        wait_for_parts(server, 3).await;
+        browser.kill();
+    };
+    Arc::clone(&world).journey_in(first, begin).await;
+    world.server.set_most_parts(None);
+    let second = Browser::open_on(profile.path(), &world.page.address).await;
+    let finish = |browser: Arc<Browser>, world: Arc<World>| async move {
+        let server = &world.server;
+        let listed = browser.text("#unfinished").await;
+        assert!(listed.contains("disk.raw") && listed.contains(KEY), "{listed}");
+        prepare_by_credentials(&browser, server, &image, KEY).await;
+        browser.wait_until("document.querySelector('#upload-target').innerText.includes('goes on')").await;
+        start_upload(&browser).await;
+        receipt(&browser).await;
+        let mut parts = server.parts();
+        parts.sort_unstable();
+        assert_eq!(parts, (1..=7).collect::<Vec<u16>>(), "each part was taken once");
+        assert_eq!(server.object_sha256(KEY), Some(sha256(&image)));
+    };
+    world.journey_in(second, finish).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_to_another_place_leaves_the_one_that_was_begun() {
+    let world = World::new().await;
+    let image = world.images.full("disk.raw", 42 << 20);
+    world
+        .journey(move |browser, world| async move {
+            let server = &world.server;
+            interrupt_by_reload(&browser, server, &image, 2).await;
+            server.set_most_parts(None);
+            let other = "imports/other.raw";
+            prepare_by_credentials(&browser, server, &image, other).await;
+            start_upload(&browser).await;
+            receipt(&browser).await;
+            assert_eq!(server.object_sha256(other), Some(sha256(&image)));
+            // What was begun is still there, and goes on.
+            let listed = browser.text("#unfinished").await;
+            assert!(listed.contains(KEY), "{listed}");
+            let before = server.parts().len();
+            fill_in(&browser, KEY).await;
+            browser
+                .wait_until("document.querySelector('#upload-target').innerText.includes('goes on')")
+                .await;
+            start_upload(&browser).await;
+            browser.wait_until("!document.querySelector('#unfinished')").await;
+            receipt(&browser).await;
+            assert_eq!(server.object_sha256(KEY), Some(sha256(&image)));
+            assert_eq!(server.parts().len(), before + 7, "two of nine parts had arrived");
         })
         .await;
 }

@@ -6,13 +6,13 @@ use super::{Phase, Target, discarded, unfinished};
 use crate::plan::Action;
 use crate::read::Read;
 use crate::text::upload::ENGLISH;
-use crate::upload::resume::{Record, id};
+use crate::upload::resume::Record;
 use serde_json::json;
 
 fn record(key: &str) -> String {
     json!({
         "version": 1, "bucket": "bucket", "key": key, "region": "eu-west-1", "uploadId": "begun-before",
-        "file": {"name": "machine.ova", "size": SIZE, "modified": 5, "sample": null}, "partSize": 16 << 20,
+        "file": {"name": "machine.ova", "size": SIZE, "modified": 5, "offset": 0, "sample": null}, "partSize": 16 << 20,
         "checksums": false, "done": [{"number": 2, "etag": "\"e\"", "crc64nvme": "rosUhgp5mIg=", "verified": true}],
         "started": 1_794_999_000_000_u64, "retries": 0
     })
@@ -21,14 +21,13 @@ fn record(key: &str) -> String {
 
 #[test]
 fn an_unfinished_upload_is_listed_with_how_it_can_be_gone_on_with() {
-    let listed = |has_handle| {
-        unfinished(&ENGLISH, &Plain, id(SIZE, 5, 0), record("disk.raw"), has_handle).expect("a record")
-    };
+    let listed = |has_handle| unfinished(&ENGLISH, &Plain, record("disk.raw"), has_handle).expect("a record");
     let with = listed(true);
-    assert_eq!((with.id.as_str(), with.go_on.as_str()), ("41943040.5.0", "Go on with machine.ova"));
+    assert_eq!((with.id.as_str(), with.stretch.as_str()), ("41943040.5.0.begun-before", "41943040.5.0"));
+    assert_eq!(with.go_on, "Go on with machine.ova");
     assert!(with.about.contains("16.0\u{a0}MiB of 40.0\u{a0}MiB") && with.about.contains("bucket/disk.raw"));
     assert!(listed(false).go_on.contains("choose the file machine.ova again"));
-    assert_eq!(unfinished(&ENGLISH, &Plain, String::new(), "{}".into(), true), None);
+    assert_eq!(unfinished(&ENGLISH, &Plain, "{}".into(), true), None);
 }
 
 #[test]
@@ -45,10 +44,21 @@ fn who_discards_without_a_key_to_the_bucket_is_told_what_is_left() {
 fn the_place_of_what_was_begun_is_offered_where_the_form_has_another() {
     let offers = |key: &str| {
         let mut situation = situation(CREDENTIALS);
-        situation.upload.record = Some(record(key));
+        situation.upload.records = vec![record(key)];
         text_of(&target_of(&situation).blocks).contains(ENGLISH.upload_use_these)
     };
     assert!(!offers("disk.raw") && offers("imports/other.raw"));
+}
+
+#[test]
+fn of_uploads_to_two_places_the_one_that_the_form_names_goes_on() {
+    let mut situation = situation(CREDENTIALS);
+    situation.upload.records = vec![record("elsewhere.raw"), record("disk.raw")];
+    let blocks = text_of(&target_of(&situation).blocks);
+    let told = |key: &str| blocks.find(&format!("bucket/{key}")).expect("it is told of");
+    assert!(told("elsewhere.raw") < told("disk.raw"));
+    assert_eq!(blocks.matches(ENGLISH.upload_goes_on).count(), 1, "{blocks}");
+    assert_eq!(blocks.matches(ENGLISH.upload_begins_anew).count(), 0, "{blocks}");
 }
 
 #[test]

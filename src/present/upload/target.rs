@@ -26,8 +26,8 @@ pub struct UploadEntry {
     pub url: String,
     /// The page's own origin, which the bucket's CORS rule must name.
     pub origin: String,
-    /// What was kept of an upload of this file that was not finished, as [`Record::to_json`] writes it.
-    pub record: Option<String>,
+    /// What was kept of uploads of this file that were not finished, as [`Record::to_json`] writes it.
+    pub records: Vec<String>,
     /// Which disk of the image is to be uploaded, counted from 1; 0 for the image as a whole.
     #[serde(default)]
     pub piece: u32,
@@ -128,8 +128,8 @@ pub(in super::super) fn target(texts: &UploadTexts, locale: &dyn Locale, situati
     let size = image.map(|image| image.file_size);
     let chosen = chosen(texts, plan);
     let read = means::read(texts, locale, &entry.url, image, situation.now, form.place(), &chosen.route);
-    let record = entry.record.as_deref().and_then(Record::read);
-    let record = record.filter(|record| Some(record.file.size) == size);
+    let records: Vec<Record> = entry.records.iter().filter_map(|record| Record::read(record)).collect();
+    let records: Vec<&Record> = records.iter().filter(|record| Some(record.file.size) == size).collect();
     let named = |own: fn(&Read) -> &String, form: &String| {
         let named = read.as_ref().map(own).filter(|text| !text.is_empty());
         named.unwrap_or(form).clone()
@@ -141,10 +141,11 @@ pub(in super::super) fn target(texts: &UploadTexts, locale: &dyn Locale, situati
         origin: form.origin,
     };
     let mut blocks = Vec::new();
-    if let Some(record) = &record {
-        blocks.push(begun_before(texts, locale, record, read.as_ref()));
+    let record = begun_here(&records, read.as_ref(), &destination);
+    for own in &records {
+        blocks.push(begun_before(texts, locale, own, read.as_ref(), record == Some(own)));
         if read.as_ref().is_none_or(|read| !read.names_object) {
-            let place = [&record.bucket, &record.key, &record.region];
+            let place = [&own.bucket, &own.key, &own.region];
             blocks.extend(take_over(texts, plan, place).map(|offer| Block::Offers(vec![offer])));
         }
     }
@@ -157,12 +158,12 @@ pub(in super::super) fn target(texts: &UploadTexts, locale: &dyn Locale, situati
     if image.is_some_and(ImageFacts::is_refused) {
         blocks.push(Block::toned(Tone::Soft, texts.upload_refused_image));
     }
-    let script = image.and_then(|image| wanted(image, &destination, record.as_ref(), &chosen));
+    let script = image.and_then(|image| wanted(image, &destination, record, &chosen));
     let hands_out_credentials = script.is_some_and(|wanted| wanted.is_too_long_for_a_ticket());
     Target {
         obstacle: obstacle(texts, entry, image, read.as_ref(), &destination, &chosen).into(),
         pieces: situation.image.as_ref().map(|image| pieces(texts, locale, image)).unwrap_or_default(),
-        preparation: preparation(texts, image, &destination, record.as_ref(), &chosen),
+        preparation: preparation(texts, image, &destination, record, &chosen),
         own_key: own_key(image, read.as_ref(), &destination),
         together: together(situation, read.as_ref(), &destination),
         is_held: is_held(&entry.url, read.as_ref()),
@@ -292,8 +293,31 @@ fn obstacle(
     }
 }
 
-/// What was begun before, and whether what was pasted goes on with it.
-fn begun_before(texts: &UploadTexts, locale: &dyn Locale, record: &Record, read: Option<&Read>) -> Block {
+/// Of the uploads that were begun before, the one that is meant: what was pasted goes on with it, or it goes where the form
+/// says, or the form does not say yet.
+fn begun_here<'a>(
+    records: &[&'a Record],
+    read: Option<&Read>,
+    destination: &Destination,
+) -> Option<&'a Record> {
+    let source = read.and_then(|read| read.source.as_ref());
+    let continued = records.iter().find(|record| source.is_some_and(|source| source.continues(record)));
+    let has_gap = destination.bucket.is_empty() || destination.key.is_empty();
+    let is_here = |record: &&&Record| {
+        has_gap || (&record.bucket, &record.key) == (&destination.bucket, &destination.key)
+    };
+    continued.or_else(|| records.iter().find(is_here)).copied()
+}
+
+/// What was begun before, and whether what was pasted goes on with it. Of several, `is_meant` is the one that the upload is
+/// about.
+fn begun_before(
+    texts: &UploadTexts,
+    locale: &dyn Locale,
+    record: &Record,
+    read: Option<&Read>,
+    is_meant: bool,
+) -> Block {
     #[expect(clippy::cast_precision_loss, reason = "a moment in this era")]
     let moment = locale.moment(record.started as f64);
     let values = [
@@ -306,6 +330,7 @@ fn begun_before(texts: &UploadTexts, locale: &dyn Locale, record: &Record, read:
     let lead = fill(texts.upload_begun, &values.each_ref().map(|(name, value)| (*name, value.as_str())));
     match read.and_then(|read| read.source.as_ref()) {
         Some(source) if source.continues(record) => Block::led(Tone::Good, lead, texts.upload_goes_on),
+        _ if !is_meant => Block::led(Tone::Note, lead, texts.upload_begun_elsewhere),
         Some(_) => Block::led(Tone::Warn, lead, texts.upload_begins_anew),
         None => Block::led(Tone::Note, lead, texts.upload_can_go_on),
     }

@@ -175,12 +175,12 @@ fn what_is_understood_is_held_whatever_speaks_against_it() {
 fn what_was_begun_before_is_offered_and_its_script_signs_the_rest() {
     let record = json!({
         "version": 1, "bucket": "bucket", "key": "disk.raw", "region": "eu-west-1", "uploadId": "begun-before",
-        "file": {"name": "machine.ova", "size": SIZE, "modified": 5, "sample": null}, "partSize": 16 << 20,
+        "file": {"name": "machine.ova", "size": SIZE, "modified": 5, "offset": 0, "sample": null}, "partSize": 16 << 20,
         "checksums": false, "done": [{"number": 2, "etag": "\"e\"", "crc64nvme": "rosUhgp5mIg=", "verified": true}],
         "started": 1_794_999_000_000_u64, "retries": 0
     });
     let mut situation = situation("");
-    situation.upload.record = Some(record.to_string());
+    situation.upload.records = vec![record.to_string()];
     let target = target_of(&situation);
     assert!(text_of(&target.blocks).contains("16.0\u{a0}MiB of 40.0\u{a0}MiB"), "{:?}", target.blocks);
     assert!(text_of(&target.preparation).contains("UPLOAD_ID = \\\"begun-before\\\""));
@@ -195,7 +195,7 @@ fn begun() -> (Engine, Vec<Command>) {
     let situation = situation(CREDENTIALS);
     let destination = target_of(&situation).destination;
     let source = source(CREDENTIALS, SIZE, situation.now, destination.place(), &Route::default()).unwrap();
-    let file = FileIdentity { name: "disk.raw".into(), size: SIZE, modified: 5, sample: None };
+    let file = FileIdentity { name: "disk.raw".into(), size: SIZE, modified: 5, offset: 0, sample: None };
     let mut engine = Engine::new(source.settings(file, 1).unwrap());
     let commands = engine.handle(Event::Start, 1_795_000_000_000);
     (engine, commands)

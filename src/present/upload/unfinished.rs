@@ -13,8 +13,10 @@ use serde::Serialize;
 /// An upload that was begun before, as the page lists it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Unfinished {
-    /// Which stretch of which file it is: [`crate::upload::resume::id`].
+    /// Which it is: [`Record::id`].
     pub id: String,
+    /// Which stretch of which file is uploaded: [`Record::stretch`].
+    pub stretch: String,
     /// How far it has come, and for which object.
     pub about: String,
     /// The button that goes on with it; or, where the file is not at hand, how it can be gone on with.
@@ -27,13 +29,12 @@ pub struct Unfinished {
     pub record: String,
 }
 
-read!(struct Unfinished { id, about, go_on, has_handle, question, record });
+read!(struct Unfinished { id, stretch, about, go_on, has_handle, question, record });
 
 /// An upload in the list; `None` for a record that this version cannot use.
 pub fn unfinished(
     texts: &UploadTexts,
     locale: &dyn Locale,
-    id: String,
     record: String,
     has_handle: bool,
 ) -> Option<Unfinished> {
@@ -51,7 +52,8 @@ pub fn unfinished(
     ];
     let go_on = if has_handle { texts.unfinished_go_on } else { texts.unfinished_choose };
     Some(Unfinished {
-        id,
+        id: read.id(),
+        stretch: read.stretch(),
         about: fill(texts.unfinished_about, &values),
         go_on: fill(go_on, &values),
         has_handle,

@@ -17,7 +17,7 @@
 //! let credentials = Credentials::read("AWS_ACCESS_KEY_ID=GKA\nAWS_SECRET_ACCESS_KEY=s")?;
 //! let signer = Signer::new(credentials, &Network::Regional, false, "eu-west-1", "bucket", "key")?;
 //! let source = Source::Signer(Box::new(signer));
-//! let file = FileIdentity { name: "disk.raw".into(), size: 5, modified: 0, sample: None };
+//! let file = FileIdentity { name: "disk.raw".into(), size: 5, modified: 0, offset: 0, sample: None };
 //! // With what was kept of an upload: Engine::resume.
 //! let mut engine = Engine::new(source.settings(file, 4)?);
 //! let now = 1_800_000_000_000; // milliseconds since 1970

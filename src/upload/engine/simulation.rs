@@ -102,7 +102,7 @@ impl World {
             bucket: "b".into(),
             key: "k".into(),
             region: "eu-west-1".into(),
-            file: FileIdentity { name: "f".into(), size, modified: 0, sample: None },
+            file: FileIdentity { name: "f".into(), size, modified: 0, offset: 0, sample: None },
             plan,
             integrity,
             upload_id: with_ticket.then(|| "id".to_owned()),

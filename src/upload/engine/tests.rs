@@ -12,7 +12,7 @@ pub(super) fn settings(size: u64, integrity: Integrity) -> Settings {
         bucket: "b".into(),
         key: "k".into(),
         region: "eu-west-1".into(),
-        file: FileIdentity { name: "f".into(), size, modified: 0, sample: None },
+        file: FileIdentity { name: "f".into(), size, modified: 0, offset: 0, sample: None },
         plan: PartPlan::for_file(size).unwrap(),
         integrity,
         upload_id: Some("id".into()),

@@ -155,7 +155,7 @@ fn a_ticket_goes_on_with_its_own_upload_even_if_credentials_began_it() {
     let record = |upload_id: &str, checksums: bool| {
         let record = json!({
             "version": 1, "bucket": "disks-1", "key": "in/web server.vmdk", "region": "eu-west-1",
-            "uploadId": upload_id, "file": { "name": "f", "size": SIZE, "modified": 5, "sample": null },
+            "uploadId": upload_id, "file": { "name": "f", "size": SIZE, "modified": 5, "offset": 0, "sample": null },
             "partSize": PART, "checksums": checksums, "done": [], "started": 0, "retries": 0
         });
         Record::read(&record.to_string()).unwrap()
