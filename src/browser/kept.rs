@@ -1,11 +1,12 @@
-//! What is kept of unfinished uploads, in the browser's own database, by the worker that sends.
+//! What is kept of unfinished uploads, in the browser's own database, by the worker that sends. While there is none, there is
+//! no database: so the page knows at once, and after a crash, too, whether that worker has anything to tell.
 //!
 //! Storage may be switched off or full: then nothing is kept, and nothing fails. A handle of a file, where the browser
 //! gives one, is kept beside the record: with it the page reads the file again without its being chosen again.
 
 use idb::builder::{DatabaseBuilder, ObjectStoreBuilder};
-use idb::{Database, Error, ObjectStore, TransactionMode};
-use js_sys::{Array, Promise};
+use idb::{Database, Error, Factory, ObjectStore, TransactionMode};
+use js_sys::{Array, Function, Promise, Reflect};
 use std::future::poll_fn;
 use std::pin::pin;
 use std::task::Poll;
@@ -29,6 +30,18 @@ pub(super) struct Kept {
     pub(super) handle: JsValue,
 }
 
+/// Whether anything may be kept. For the page itself: the workers' program is not loaded for it.
+pub async fn may_exist() -> bool {
+    let names = async {
+        let factory = Reflect::get(&js_sys::global(), &"indexedDB".into())?;
+        let databases: Function = Reflect::get(&factory, &"databases".into())?.dyn_into()?;
+        let databases: Promise = databases.call0(&factory)?.dyn_into()?;
+        Ok::<_, JsValue>(Array::from(&JsFuture::from(databases).await?))
+    };
+    let is_own = |own: JsValue| Reflect::get(&own, &"name".into()).is_ok_and(|name| name == DATABASE);
+    names.await.is_ok_and(|names| names.iter().any(is_own))
+}
+
 /// All that is kept, in no order that means anything.
 pub(super) async fn all() -> Vec<Kept> {
     let read = async {
@@ -37,8 +50,16 @@ pub(super) async fn all() -> Vec<Kept> {
         database.close();
         values
     };
-    let values = in_time(read).await.and_then(Result::ok).unwrap_or_default();
-    values.iter().filter_map(from_value).collect()
+    let values = in_time(read).await.and_then(Result::ok);
+    if values.as_ref().is_some_and(Vec::is_empty) {
+        in_time(remove()).await;
+    }
+    values.unwrap_or_default().iter().filter_map(from_value).collect()
+}
+
+/// Removes the empty database. What another tab writes at this very moment it writes again with the next part.
+async fn remove() -> Result<(), Error> {
+    Factory::new()?.delete(DATABASE)?.await
 }
 
 /// What is kept of one upload.

@@ -9,10 +9,12 @@ pub struct Intl(pub Language);
 
 impl Locale for Intl {
     fn decimal(&self, value: f64, digits: u32) -> String {
-        let options = options(&[("maximumFractionDigits", digits.into())]);
-        let formatter = js_sys::Intl::NumberFormat::new(&js_sys::Array::of1(&self.0.tag().into()), &options);
-        let text = formatter.format().call1(&JsValue::NULL, &value.into());
-        text.ok().and_then(|text| text.as_string()).unwrap_or_default()
+        self.written(value, &[("maximumFractionDigits", digits.into())])
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "hundredths")]
+    fn percent(&self, hundredths: u64) -> String {
+        self.written(hundredths as f64 / 100.0, &[("style", "percent".into())])
     }
 
     fn bytes(&self) -> &'static str {
@@ -25,6 +27,15 @@ impl Locale for Intl {
     fn moment(&self, milliseconds: f64) -> String {
         let options = options(&[("dateStyle", "medium".into()), ("timeStyle", "medium".into())]);
         js_sys::Date::new(&milliseconds.into()).to_locale_string(self.0.tag(), &options).into()
+    }
+}
+
+impl Intl {
+    fn written(&self, value: f64, how: &[(&str, JsValue)]) -> String {
+        let languages = js_sys::Array::of1(&self.0.tag().into());
+        let formatter = js_sys::Intl::NumberFormat::new(&languages, &options(how));
+        let text = formatter.format().call1(&JsValue::NULL, &value.into());
+        text.ok().and_then(|text| text.as_string()).unwrap_or_default()
     }
 }
 

@@ -14,7 +14,7 @@ pub mod file;
 pub mod handle;
 mod hashing;
 pub mod inspector;
-mod kept;
+pub mod kept;
 pub mod language;
 pub mod locale;
 pub mod reading;

@@ -1,5 +1,4 @@
-//! The draft, in the browser's own storage, and whether there are unfinished uploads, whose records `kept.rs` keeps.
-//! Storage may be switched off: then nothing is kept, and nothing fails.
+//! The draft, in the browser's own storage. Storage may be switched off: then nothing is kept, and nothing fails.
 
 use super::document::now_in_seconds;
 use crate::plan::Plan;
@@ -8,7 +7,6 @@ use crate::read::Read;
 const KEY: &str = "import-planner.plan.v2";
 /// When the draft was last changed, in seconds since 1970.
 const SAVED: &str = "import-planner.plan.saved";
-const UPLOADS: &str = "import-planner.uploads";
 
 fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok()?
@@ -37,16 +35,4 @@ pub fn saved_at() -> Option<f64> {
     #[expect(clippy::cast_precision_loss, reason = "a moment in this era")]
     let milliseconds = seconds as f64 * 1000.0;
     Some(milliseconds)
-}
-
-/// Whether an upload was begun that may not have ended: only then is the program that knows of it asked.
-pub fn may_have_uploads() -> bool {
-    storage().and_then(|storage| storage.get_item(UPLOADS).ok()?).is_some()
-}
-
-/// Notes that.
-pub fn note_uploads(may_have: bool) {
-    if let Some(storage) = storage() {
-        let _ = if may_have { storage.set_item(UPLOADS, "1") } else { storage.remove_item(UPLOADS) };
-    }
 }

@@ -78,7 +78,9 @@ fn paragraph(own: &Text) -> Html {
     match own.tone {
         Tone::Plain => html! { <p>{ lead }</p> },
         Tone::Soft => html! { <p class="small soft">{ lead }</p> },
-        tone => html! { <p class="notice" data-tone={tone_name(tone)}><span>{ lead }</span></p> },
+        tone => {
+            html! { <p class="notice" data-tone={tone_name(tone)}>{ icon(sign(tone)) }<span>{ lead }</span></p> }
+        }
     }
 }
 

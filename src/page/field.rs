@@ -3,8 +3,8 @@
 //! These are functions and not components: each component costs some 8 KB of program.
 
 use super::context::Page;
-use super::icon::{Shape as Sign, icon};
-use super::problems::control_id;
+use super::icon::icon;
+use super::problems::{control_id, sign_of, tone_of};
 use crate::plan::Action;
 use crate::present::REGION;
 use crate::present::control::{Field, Kind};
@@ -64,7 +64,7 @@ pub(super) fn region(page: &Page, label: &str, help: &str, regions: &[String]) -
     control(page, &field, &Bound { value: page.plan().region.clone(), change: Rc::new(change) })
 }
 
-/// A control with its label above and its help and problem below.
+/// A control with its label above and its problem and help below.
 pub(super) fn control(page: &Page, field: &Field, bound: &Bound) -> Html {
     let id = control_id(&field.path);
     let is_flag = field.kind == Kind::Flag;
@@ -84,8 +84,8 @@ pub(super) fn control(page: &Page, field: &Field, bound: &Bound) -> Html {
                 { label }
                 { input(page, field, bound, &id) }
             }
-            <p id={format!("{id}-help")} class="hint">{ &field.help }</p>
             { problem_line(page, &id, &field.path) }
+            <p id={format!("{id}-help")} class="hint">{ &field.help }</p>
         </div>
     }
 }
@@ -95,8 +95,8 @@ fn problem_line(page: &Page, id: &str, path: &str) -> Html {
     html! {
         <div id={format!("{id}-problem")}>
             if let Some(problem) = page.problem_of(path) {
-                <p class="problem" data-tone={if problem.is_error { "bad" } else { "warn" }}>
-                    { icon(Sign::Warning) }<span>{ &problem.message }</span>
+                <p class="problem" data-tone={tone_of(problem.is_error)}>
+                    { icon(sign_of(problem.is_error)) }<span>{ &problem.message }</span>
                 </p>
             }
         </div>

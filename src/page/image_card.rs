@@ -53,18 +53,20 @@ pub(super) fn ImageCard(props: &Props) -> Html {
                 if state.picked().is_none() {
                     <p class="small soft">{ texts.drop_hint }</p>
                     <p class="small soft">{ texts.drop_formats }</p>
-                    if let Some(begin) = &props.on_begin {
-                        <p class="small soft">{ texts.new_request }</p>
-                        <div class="row">
-                            for (index, call) in ["ImportSnapshot", "ImportImage", "CopySnapshot"].into_iter().enumerate() {
-                                <button key={call} id={(index == 0).then_some("begin")} type="button" class="button"
-                                    onclick={begin.reform(move |_: MouseEvent| call)}>{ call }</button>
-                            }
-                        </div>
-                        <Samples on_files={props.on_files.clone()} on_plan={props.on_plan.clone()} />
-                    }
                 }
             </div>
+            if let Some(begin) = props.on_begin.as_ref().filter(|_| state.picked().is_none()) {
+                <div class="beginnings">
+                    <p class="small soft">{ texts.new_request }</p>
+                    <div class="row">
+                        for (index, call) in ["ImportSnapshot", "ImportImage", "CopySnapshot"].into_iter().enumerate() {
+                            <button key={call} id={(index == 0).then_some("begin")} type="button" class="button"
+                                onclick={begin.reform(move |_: MouseEvent| call)}>{ call }</button>
+                        }
+                    </div>
+                    <Samples on_files={props.on_files.clone()} on_plan={props.on_plan.clone()} />
+                </div>
+            }
             <div role="alert">
                 if props.folder_refused {
                     <p class="notice" data-tone="warn">{ texts.folder_refused }</p>
@@ -186,7 +188,7 @@ fn progress_text(texts: &PageTexts, state: &Inspection) -> Option<String> {
         Inspection::Reading(_) => Some(texts.image_reading.into()),
         Inspection::Known(_, _, SecondPass::Running) => Some(texts.image_refining.into()),
         Inspection::Known(_, _, SecondPass::Verifying(hundredths)) => {
-            Some(fill(texts.image_verifying, &[("hundredths", &hundredths.to_string())]))
+            Some(fill(texts.image_verifying, &[("percent", &Intl(texts.language).percent(*hundredths))]))
         }
         _ => None,
     }

@@ -35,12 +35,12 @@ fn panel(page: &Page, written: &Written) -> Html {
     html! {
         <div id="output-panel" role="tabpanel" aria-labelledby={tab_id(&writing.form)} class="code">
             <p class="small soft">{ &writing.hint }</p>
-            { options(page, &writing.options) }
             if written.output.is_empty() {
                 <p class="soft">{ page.texts.output_waiting }</p>
             } else {
                 { blocks(page, &written.output) }
             }
+            { options(page, &writing.options) }
             if !writing.globals.is_empty() {
                 <details>
                     <summary>{ page.texts.global_options }</summary>

@@ -15,17 +15,27 @@ pub(super) fn control_id(path: &str) -> String {
     format!("field-{plain}")
 }
 
+/// The tone of an error, or of a warning.
+pub(super) fn tone_of(is_error: bool) -> &'static str {
+    if is_error { "bad" } else { "warn" }
+}
+
+/// The sign that goes with it.
+pub(super) fn sign_of(is_error: bool) -> Shape {
+    if is_error { Shape::Cross } else { Shape::Warning }
+}
+
 /// The errors, or the warnings.
 pub(super) fn problem_summary(page: &Page, errors: bool) -> Html {
-    let (tone, title, shape) = if errors {
-        ("bad", page.texts.problems_title, Shape::Cross)
-    } else {
-        ("warn", page.texts.warnings_title, Shape::Warning)
-    };
     // An untouched form is not wrong, only empty.
     let untouched = page.left.is_empty() && errors;
+    let (tone, title, shape) = match errors {
+        true if untouched => ("note", page.texts.missing_title, Shape::Info),
+        true => (tone_of(true), page.texts.problems_title, sign_of(true)),
+        false => (tone_of(false), page.texts.warnings_title, sign_of(false)),
+    };
     let problems: Vec<&ShownProblem> =
-        page.problems().iter().filter(|problem| problem.is_error == errors && !untouched).collect();
+        page.problems().iter().filter(|problem| problem.is_error == errors).collect();
     html! {
         <div class="problem-summary" data-level={tone}>
             if !problems.is_empty() {

@@ -5,7 +5,7 @@ use super::context::{Page, Shared};
 use super::drop_target::Dropped;
 use super::uploading::is_open;
 use crate::browser::uploader::Uploader;
-use crate::browser::{handle, storage};
+use crate::browser::{handle, kept};
 use crate::present::upload::{Sent, Unfinished};
 use crate::present::{Discard, Told};
 use crate::text::language::Language;
@@ -50,7 +50,6 @@ impl UseUnfinished {
         busy.retain(|own| own != stretch);
         if is_busy {
             busy.push(stretch.to_owned());
-            storage::note_uploads(true);
         }
         self.busy.set(busy);
     }
@@ -67,9 +66,6 @@ pub(super) fn use_unfinished(language: Language, is_forgotten: bool) -> UseUnfin
     let heard = {
         let (list, handles) = (list.setter(), handles.setter());
         use_callback((), move |(told, beside): (Vec<Unfinished>, Vec<JsValue>), ()| {
-            if told.is_empty() {
-                storage::note_uploads(false);
-            }
             list.set(Shared::new(told));
             handles.set(Shared::new(beside));
         })
@@ -85,12 +81,14 @@ pub(super) fn use_unfinished(language: Language, is_forgotten: bool) -> UseUnfin
     {
         let (worker, told) = (Rc::clone(&worker), told.clone());
         use_effect_with((), move |()| {
-            if storage::may_have_uploads()
-                && let Ok(started) = Uploader::start(told)
-                && started.ask_for_kept().is_ok()
-            {
-                worker.replace(Some(started));
-            }
+            spawn_local(async move {
+                if kept::may_exist().await
+                    && let Ok(started) = Uploader::start(told)
+                    && started.ask_for_kept().is_ok()
+                {
+                    worker.replace(Some(started));
+                }
+            });
         });
     }
     {

@@ -49,6 +49,7 @@ pub(super) fn UploadCard(props: &Props) -> Html {
     );
     use_effect_with((upload.phase(), props.phase.setter()), |(phase, setter)| setter.set(*phase));
     let queue = use_queue(&upload);
+    let is_sending = is_open(upload.phase()) && upload.phase() != Phase::Held;
     use_proposals(&page, &upload);
     html! {
         <section id="upload" class="card" aria-labelledby="upload-title" tabindex="-1">
@@ -58,7 +59,8 @@ pub(super) fn UploadCard(props: &Props) -> Html {
             }
             { means_field(&page, &props.pasted, target, &props.on_files) }
             if let Some(target) = target {
-                { blocks(&page, &target.preparation) }
+                // While bytes are sent, how far they are is nearer than how to begin.
+                if !is_sending { { blocks(&page, &target.preparation) } }
                 <div id="upload-target">{ blocks(&page, &target.blocks) }</div>
                 <details id="upload-settings">
                     <summary>{ page.texts.upload_settings }</summary>
@@ -71,6 +73,9 @@ pub(super) fn UploadCard(props: &Props) -> Html {
             { outcome(&page, &upload) }
             <p class="visually-hidden" role="status">{ upload.sent.as_ref().map(|sent| sent.announcement.clone()).unwrap_or_default() }</p>
             { queue_list(&page, &queue) }
+            if let Some(target) = target.filter(|_| is_sending) {
+                { blocks(&page, &target.preparation) }
+            }
         </section>
     }
 }

@@ -16,6 +16,9 @@ const WAYS: &[(&str, &[&str])] =
 const WIDE: &[&str] =
     &["Description", "KmsKeyId", "Url", "PresignedUrl", "LicenseConfigurationArn", "DestinationOutpostArn"];
 
+/// What a disk container has to have, in one of several ways: AWS's model calls all of it optional.
+const NEEDED: &[&str] = &["Format", "SnapshotId", "Url", "S3Bucket", "S3Key"];
+
 /// The form of `call` as it stands with `plan`.
 pub(super) fn form(texts: &FormTexts, call: &'static Call, plan: &Plan) -> Form {
     let (place, others): (Vec<&Member>, Vec<&Member>) =
@@ -208,6 +211,7 @@ impl Drawn<'_> {
         if !member.deprecated.is_empty() {
             help = format!("{help} {}", self.texts.translated(member.deprecated));
         }
+        let is_needed = path.contains("DiskContainer") && NEEDED.contains(&member.name);
         Field {
             path: path.into(),
             label: self.label(path),
@@ -215,7 +219,7 @@ impl Drawn<'_> {
             example: member.example.into(),
             kind,
             // A member that its structure requires is none that the person must think of unless the call needs it.
-            optional: !member.required && !path.contains("DiskContainer"),
+            optional: !member.required && !is_needed,
             wide: WIDE.contains(&member.name),
         }
     }

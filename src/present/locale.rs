@@ -13,6 +13,9 @@ pub trait Locale {
         "bytes"
     }
 
+    /// A share in hundredths: `42%`.
+    fn percent(&self, hundredths: u64) -> String;
+
     /// A whole number, grouped.
     #[expect(clippy::cast_precision_loss, reason = "what is shown has at most 16 digits anyway")]
     fn number(&self, value: u64) -> String {
@@ -46,5 +49,9 @@ impl Locale for Plain {
 
     fn moment(&self, milliseconds: f64) -> String {
         milliseconds.to_string()
+    }
+
+    fn percent(&self, hundredths: u64) -> String {
+        format!("{hundredths}%")
     }
 }

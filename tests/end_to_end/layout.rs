@@ -4,17 +4,20 @@ use crate::browser::{Browser, journey};
 use crate::images::Images;
 use crate::offline::Build;
 use crate::page_server::PageServer;
-use crate::upload::{World, fill_in, pick_and_wait};
+use crate::upload::{World, fill_in, pick_and_wait, start_upload};
+use crate::upload_in_parts::prepare_by_credentials;
 use serde_json::{Value, json};
 
-/// What is wider than the window, by how it is found.
+/// What is wider than the window or than its card, by how it is found.
 const WIDER: &str = "
     const wide = [...document.querySelectorAll('body *')].filter(part => {
         const {right, width} = part.getBoundingClientRect();
+        const card = part.closest('.card')?.getBoundingClientRect().right ?? innerWidth;
         // What scrolls by itself may hold what is wider.
-        return width > 0 && right > innerWidth + 1 && !part.closest('pre, table, .tabs, .journey, .visually-hidden');
+        return width > 0 && right > Math.min(card, innerWidth) + 1
+            && !part.closest('pre, table, .tabs, .journey, .visually-hidden');
     });
-    return document.documentElement.scrollWidth > innerWidth
+    return document.documentElement.scrollWidth > innerWidth || wide.length
         ? [innerWidth, document.documentElement.scrollWidth, ...wide.slice(0, 5).map(part => part.outerHTML.slice(0, 120))] : []";
 
 async fn fits(browser: &Browser, state: &str) {
@@ -42,6 +45,29 @@ async fn nothing_needs_to_be_scrolled_sideways_on_any_screen() {
         fits(&browser, "a request").await;
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_fits_on_every_screen_while_it_is_under_way_paused_and_done() {
+    let world = World::new().await;
+    let image = world.images.full("disk.raw", 42 << 20);
+    world
+        .journey(move |browser, world| async move {
+            let server = &world.server;
+            server.set_most_parts(Some(1));
+            prepare_by_credentials(&browser, server, &image, "imports/disk.raw").await;
+            start_upload(&browser).await;
+            browser.find("[data-phase=sending] progress").await;
+            fits(&browser, "an upload under way").await;
+            browser.click("#upload-pause").await;
+            browser.find("[data-phase=paused] progress").await;
+            fits(&browser, "a paused upload").await;
+            server.set_most_parts(None);
+            browser.click("#upload-resume").await;
+            browser.find("[data-phase=done]").await;
+            fits(&browser, "an upload that is done").await;
+        })
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -226,7 +226,10 @@ impl Context<'_> {
             return self.texts.upload_one_put.into();
         }
         let size = self.locale.size(plan.part_size().max(MIB));
-        fill(self.texts.upload_parts_of, &[("count", &plan.count().to_string()), ("size", &size)])
+        fill(
+            self.texts.upload_parts_of,
+            &[("count", &self.locale.number(plan.count().into())), ("size", &size)],
+        )
     }
 
     #[expect(clippy::cast_precision_loss, reason = "a moment in this era")]

@@ -99,13 +99,13 @@ pub fn shown(texts: &UploadTexts, locale: &dyn Locale, course: &Course<'_>) -> S
     if !course.notice.is_empty() {
         blocks.push(Block::toned(Tone::Warn, course.notice));
     }
-    Sent { phase, blocks, proposals, announcement: announcement(texts, course, phase) }
+    Sent { phase, blocks, proposals, announcement: announcement(texts, locale, course, phase) }
 }
 
-fn announcement(texts: &UploadTexts, course: &Course<'_>, phase: Phase) -> String {
+fn announcement(texts: &UploadTexts, locale: &dyn Locale, course: &Course<'_>, phase: Phase) -> String {
     let view = &course.view;
-    let tenths = (view.bytes_done * 10).checked_div(view.bytes_total).unwrap_or(0);
-    let percent = (tenths * 10).to_string();
+    // A new one is read out: not each hundredth.
+    let percent = locale.percent(hundredths(view) / 10 * 10);
     let template = match phase {
         Phase::Paused => texts.announce_paused,
         Phase::Sending | Phase::Cancelling if doing(texts, view).is_empty() => texts.announce_sending,
@@ -113,6 +113,10 @@ fn announcement(texts: &UploadTexts, course: &Course<'_>, phase: Phase) -> Strin
         Phase::Idle | Phase::Held | Phase::Done | Phase::Failed | Phase::Cancelled => "",
     };
     fill(template, &[("name", course.name), ("percent", &percent), ("doing", doing(texts, view))])
+}
+
+fn hundredths(view: &View) -> u64 {
+    (view.bytes_done * 100).checked_div(view.bytes_total).unwrap_or(0)
 }
 
 fn phase(course: &Course<'_>) -> Phase {
@@ -143,9 +147,9 @@ fn under_way(texts: &UploadTexts, locale: &dyn Locale, course: &Course<'_>) -> V
         figures: figures(texts, locale, course),
     }));
     if view.strip.iter().map(|run| u32::from(run.count)).sum::<u32>() > 1 {
-        blocks.push(Block::Strip(strip(texts, &view.strip, view.counts)));
+        blocks.push(Block::Strip(strip(texts, locale, &view.strip, view.counts)));
     }
-    blocks.extend(retrying(texts, course));
+    blocks.extend(retrying(texts, locale, course));
     blocks
 }
 
@@ -153,6 +157,7 @@ fn figures(texts: &UploadTexts, locale: &dyn Locale, course: &Course<'_>) -> Vec
     let view = &course.view;
     let sizes = [("sent", locale.size(view.bytes_done)), ("total", locale.size(view.bytes_total))];
     let mut figures = vec![
+        locale.percent(hundredths(view)),
         course.name.to_owned(),
         fill(texts.upload_sent, &sizes.each_ref().map(|(name, value)| (*name, value.as_str()))),
     ];
@@ -189,9 +194,11 @@ fn whole(rate: f64) -> u64 {
     rate as u64
 }
 
-fn strip(texts: &UploadTexts, runs: &[Run], counts: Counts) -> Strip {
+fn strip(texts: &UploadTexts, locale: &dyn Locale, runs: &[Run], counts: Counts) -> Strip {
     let total: u32 = runs.iter().map(|run| u32::from(run.count)).sum();
-    let lead = fill(texts.strip_label, &[("done", &counts.done.to_string()), ("total", &total.to_string())]);
+    let number = |count: u16| locale.number(count.into());
+    let lead =
+        fill(texts.strip_label, &[("done", &number(counts.done)), ("total", &locale.number(total.into()))]);
     let others = [
         (texts.strip_sending, counts.sending),
         (texts.strip_hashing, counts.hashing),
@@ -199,7 +206,7 @@ fn strip(texts: &UploadTexts, runs: &[Run], counts: Counts) -> Strip {
         (texts.strip_retried, counts.retried),
     ];
     let others = others.into_iter().filter(|(_, count)| *count > 0);
-    let others = others.map(|(text, count)| fill(text, &[("count", &count.to_string())]));
+    let others = others.map(|(text, count)| fill(text, &[("count", &number(count))]));
     let words: Vec<String> = std::iter::once(lead).chain(others).collect();
     let runs = runs.iter().map(|run| StripRun { tone: tone_of(run.state), count: run.count.into() });
     Strip { label: words.join(", "), runs: runs.collect() }
@@ -217,10 +224,10 @@ fn tone_of(state: PartState) -> PartTone {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a span of seconds")]
-fn retrying(texts: &UploadTexts, course: &Course<'_>) -> Vec<Block> {
+fn retrying(texts: &UploadTexts, locale: &dyn Locale, course: &Course<'_>) -> Vec<Block> {
     let items = course.view.retrying.iter().map(|retrying| {
         let what = match retrying.part {
-            Some(part) => fill(texts.retry_part, &[("part", &part.to_string())]),
+            Some(part) => fill(texts.retry_part, &[("part", &locale.number(part.into()))]),
             None => texts.retry_whole.to_owned(),
         };
         let wait = retrying.next.saturating_sub(course.now) as f64 / 1000.0;
@@ -229,7 +236,7 @@ fn retrying(texts: &UploadTexts, course: &Course<'_>) -> Vec<Block> {
         } else {
             texts.retry_now.to_owned()
         };
-        let count = fill(texts.retry_count, &[("count", &retrying.attempts.to_string())]);
+        let count = fill(texts.retry_count, &[("count", &locale.number(retrying.attempts.into()))]);
         let reason = failure_text(texts, &retrying.reason);
         Block::led(Tone::Soft, format!("{what}: {count}, {when}."), reason)
     });

@@ -277,7 +277,7 @@ fn progress_is_announced_by_tenths_and_with_each_change_of_what_is_done() {
         heard.push(announced(&engine));
     }
     heard.dedup();
-    let tenths = [0, 10, 20, 30, 40].map(|percent| format!("Uploading disk.raw: {percent} %"));
+    let tenths = [0, 10, 20, 30, 40].map(|percent| format!("Uploading disk.raw: {percent}%"));
     assert_eq!(heard, tenths);
     let response = Response { status: 200, etag: Some("\"e\"".into()), ..Response::default() };
     engine.handle(Event::Answered { id, response }, 1_795_000_000_000);
