@@ -1,19 +1,71 @@
-//! The shortest whole journey in a second browser engine: `cargo xtask test --browser firefox`.
+//! The shortest whole journeys in a second browser engine: `cargo xtask test --browser firefox`.
 
 use crate::browser::{Browser, journey_in};
-use crate::images::Images;
+use crate::images::{Images, sha256};
 use crate::page_server::PageServer;
+use crate::s3_server::BUCKET;
+use crate::upload::{World, paste, pick_and_wait, start_upload};
+use crate::upload_in_parts::{allow_page, credentials, receipt, wait_for_parts};
+use std::sync::Arc;
+
+async fn firefox(address: &str) -> Browser {
+    let driver = std::env::var("IMPORT_PLANNER_GECKODRIVER");
+    let driver = driver.expect("`cargo xtask test --browser firefox` sets IMPORT_PLANNER_GECKODRIVER");
+    Browser::open_firefox(&driver, address).await
+}
+
+/// Types into fields that are empty: Firefox types nothing after the keys by which `fill` selects what is in a field.
+async fn type_in(browser: &Browser, fields: &[(&str, &str)]) {
+    for (field, text) in fields {
+        browser.find(field).await.send_keys(text).await.expect("the text is typed");
+    }
+}
+
+const REGION: &str = "#field-Region";
+const BUCKET_FIELD: &str = "#field-DiskContainer-UserBucket-S3Bucket";
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "`cargo xtask test --browser firefox` installs Firefox and runs it"]
+async fn an_upload_goes_on_after_a_reload() {
+    let world = Arc::new(World::new().await);
+    let image = world.images.full("disk.raw", 100 << 20);
+    let browser = firefox(&world.page.address).await;
+    let steps = move |browser: Arc<Browser>, world: Arc<World>| async move {
+        let server = &world.server;
+        pick_and_wait(&browser, &image).await;
+        type_in(&browser, &[(REGION, "us-east-1"), (BUCKET_FIELD, BUCKET)]).await;
+        browser.wait_until("document.querySelector('#prepare-cors-rule')").await;
+        allow_page(&browser, server).await;
+        paste(&browser, &credentials(server)).await;
+        server.set_most_parts(Some(3));
+        start_upload(&browser).await;
+        wait_for_parts(server, 3).await;
+        browser.wait_until("document.querySelector('.figures')").await;
+        // Firefox asks whether the page may be left while it uploads; a driver says yes.
+        browser.client.refresh().await.expect("the page reloads");
+        server.set_most_parts(None);
+        assert!(browser.text("#unfinished").await.contains("disk.raw"));
+        pick_and_wait(&browser, &image).await;
+        paste(&browser, &credentials(server)).await;
+        browser.wait_until("document.querySelector('#upload-target').innerText.includes('goes on')").await;
+        start_upload(&browser).await;
+        receipt(&browser).await;
+        let mut parts = server.parts();
+        parts.sort_unstable();
+        assert_eq!(parts, (1..=7).collect::<Vec<u16>>(), "each part was taken once");
+        assert_eq!(server.object_sha256("disk.raw"), Some(sha256(&image)));
+    };
+    world.journey_in(browser, steps).await;
+}
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "`cargo xtask test --browser firefox` installs Firefox and runs it"]
 async fn an_image_is_judged_and_its_request_copied() {
-    let driver = std::env::var("IMPORT_PLANNER_GECKODRIVER");
-    let driver = driver.expect("`cargo xtask test --browser firefox` sets IMPORT_PLANNER_GECKODRIVER");
     let images = Images::new();
     let raw = images.raw("disk.raw", 32 << 20);
     let image = images.convert(&raw, "disk.vmdk", "vmdk", "subformat=streamOptimized");
     let page = PageServer::start_with(&[]);
-    let browser = Browser::open_firefox(&driver, &page.address).await;
+    let browser = firefox(&page.address).await;
     journey_in(browser, |browser| async move {
         browser.pick(&image).await;
         browser.wait_for_verdict().await;
@@ -21,12 +73,7 @@ async fn an_image_is_judged_and_its_request_copied() {
             serde_json::from_str(&browser.content("#report-json").await).expect("the report is JSON");
         assert_eq!(report["format"], "vmdk", "{report:#}");
         assert_eq!(report["complete"], true);
-        // Firefox types nothing after the keys by which `fill` selects what is in a field; these are empty.
-        for (field, text) in
-            [("#field-Region", "eu-central-1"), ("#field-DiskContainer-UserBucket-S3Bucket", "my-disk-images")]
-        {
-            browser.find(field).await.send_keys(text).await.expect("the text is typed");
-        }
+        type_in(&browser, &[(REGION, "eu-central-1"), (BUCKET_FIELD, "my-disk-images")]).await;
         browser.wait_until("document.querySelector('#output-text')?.textContent.includes('my-disk-images')").await;
         // What is copied is what is shown.
         browser.script("navigator.clipboard.writeText = async (text) => { window.copied = text; }").await;

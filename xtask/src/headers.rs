@@ -3,9 +3,17 @@
 
 use crate::Result;
 
-/// Where AWS's own S3 endpoints live, in every partition: `<bucket>.s3.<region>.amazonaws.com` and its kin.
-const S3_HOSTS: &[&str] =
-    &["https://*.amazonaws.com", "https://*.amazonaws.com.cn", "https://*.amazonaws.eu"];
+/// Where AWS's own S3 endpoints live: `<bucket>.s3.<region>.amazonaws.com` and its kin, in each partition of
+/// `src/request/regions.rs`.
+const S3_HOSTS: &[&str] = &[
+    "https://*.amazonaws.com",
+    "https://*.amazonaws.com.cn",
+    "https://*.amazonaws.eu",
+    "https://*.c2s.ic.gov",
+    "https://*.sc2s.sgov.gov",
+    "https://*.cloud.adc-e.uk",
+    "https://*.csp.hci.ic.gov",
+];
 
 /// What may follow `--s3-origin`: a scheme and a host, with a port if need be, and nothing that would end the source
 /// list of a policy.
@@ -100,9 +108,21 @@ pub(crate) fn hash_in(name: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     fn policy(path: &str) -> String {
         headers(path, &["http://127.0.0.1:9".into()]).remove(0).1
+    }
+
+    #[test]
+    fn the_uploader_may_reach_s3_in_every_partition() {
+        let regions = include_str!("../../src/request/regions.rs");
+        let suffixes = regions
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("dns_suffix: \"")?.strip_suffix("\","));
+        let hosts: BTreeSet<String> = suffixes.map(|suffix| format!("https://*.{suffix}")).collect();
+        assert!(hosts.len() > 5, "{hosts:?}");
+        assert_eq!(hosts, S3_HOSTS.iter().map(|host| (*host).to_owned()).collect());
     }
 
     #[test]

@@ -48,7 +48,7 @@ Commands:
             --only STEP     run one step: format, lint, lint-wasm, documentation, native, wasm, end-to-end
             --test NAME     with --only: only the tests whose name contains NAME
             --s3 garage     the journeys of uploads alone, against Garage (15 minutes to compile, once)
-            --browser B     run one journey in another browser instead: firefox
+            --browser B     run the journeys in another browser instead: firefox
   bench   Measure and print a table
             inspect         the inspector beside qemu-img info; also when nothing is named
             page            the page by Lighthouse
