@@ -5,8 +5,7 @@ use crate::images::sha256;
 use crate::s3_server::{BUCKET, S3Server};
 use crate::upload::{World, fill_in, paste, pick_and_wait, start_upload};
 use crate::upload_in_parts::{
-    allow_page, credentials, in_small_parts, make_ticket, prepare_by_credentials, prepare_by_ticket, receipt,
-    wait_for_parts,
+    allow_page, credentials, in_small_parts, make_ticket, prepare_by_credentials, receipt, wait_for_parts,
 };
 use std::path::PathBuf;
 use std::time::{Duration, Instant};

@@ -1,3 +1,4 @@
+use super::super::super::Plain;
 use super::*;
 use crate::text::language::Language;
 use std::collections::BTreeSet;
@@ -38,7 +39,7 @@ fn the_caption_of_the_strip_says_how_many_parts_were_sent_again() {
     let run = |state, count| engine::Run { state, count };
     let strip_of = |runs: Vec<engine::Run>, retried| {
         let counts = engine::Counts { done: 3, retried, ..engine::Counts::default() };
-        strip(UploadTexts::of(Language::English), &runs, counts)
+        strip(UploadTexts::of(Language::English), &Plain, &runs, counts)
     };
     let shown = strip_of(vec![run(PartState::Done, 2), run(PartState::Retried, 1)], 1);
     assert_eq!(shown.label, "3 of 3 parts have arrived, 1 sent again");

@@ -282,7 +282,7 @@ fn progress_is_announced_by_tenths_and_with_each_change_of_what_is_done() {
     let response = Response { status: 200, etag: Some("\"e\"".into()), ..Response::default() };
     engine.handle(Event::Answered { id, response }, 1_795_000_000_000);
     engine.handle(Event::Pause, 1_795_000_000_000);
-    assert_eq!(announced(&engine), "disk.raw: paused at 40 %");
+    assert_eq!(announced(&engine), "disk.raw: paused at 40%");
     engine.handle(Event::Resume, 1_795_000_000_000);
     engine.handle(Event::Cancel, 1_795_000_000_000);
     assert_eq!(announced(&engine), "disk.raw: what has arrived is being removed");
