@@ -68,6 +68,9 @@ pub fn size_of(blob: &web_sys::Blob) -> u64 {
 }
 
 /// The bytes `start..end` of `blob`, without a type: a type would be sent as a header that was not signed.
+///
+/// # Errors
+/// The browser's own, when it refuses to cut `blob`.
 #[expect(clippy::cast_precision_loss, reason = "no file has more than 2^53 bytes")]
 pub fn slice(blob: &web_sys::Blob, start: u64, end: u64) -> Result<web_sys::Blob, JsValue> {
     blob.slice_with_f64_and_f64_and_content_type(start as f64, end as f64, "")

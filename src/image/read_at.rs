@@ -99,6 +99,9 @@ pub fn check_bounds(offset: u64, len: usize, size: u64) -> Result<(), ReadError>
 }
 
 /// Reads `len` bytes at `offset` into a new vector. The caller bounds `len`: it is allocated before the read.
+///
+/// # Errors
+/// [`ReadError::OutOfBounds`] when the range is not wholly inside `source`; otherwise those of the source.
 pub fn read_vec(source: &dyn ReadAt, offset: u64, len: usize) -> Result<Vec<u8>, ReadError> {
     check_bounds(offset, len, source.size())?;
     let mut bytes = vec![0; len];
@@ -107,6 +110,9 @@ pub fn read_vec(source: &dyn ReadAt, offset: u64, len: usize) -> Result<Vec<u8>,
 }
 
 /// Reads as many bytes at `offset` as there are, at most `len`; an empty vector beyond the end.
+///
+/// # Errors
+/// Only those of the source: its end is no error.
 pub fn read_up_to(source: &dyn ReadAt, offset: u64, len: usize) -> Result<Vec<u8>, ReadError> {
     let left = source.size().saturating_sub(offset);
     let len = usize::try_from(left).map_or(len, |left| left.min(len));
@@ -174,6 +180,9 @@ pub struct DiskFile {
 #[cfg(not(target_arch = "wasm32"))]
 impl DiskFile {
     /// Opens the file at `path` for reading.
+    ///
+    /// # Errors
+    /// The system's own, when the file cannot be opened; [`std::io::ErrorKind::IsADirectory`], when it is a folder.
     pub fn open(path: &std::path::Path) -> std::io::Result<Self> {
         let file = std::fs::File::open(path)?;
         let metadata = file.metadata()?;

@@ -179,12 +179,15 @@ pub fn App(props: &Props) -> Html {
                 <span>{ fill(texts.version, &[("version", &version())]) }</span>
                 <span>{ texts.not_affiliated }</span>
                 <a href="./THIRD-PARTY.txt">{ texts.notices }</a>
+                if let Some(source) = option_env!("CARGO_PKG_REPOSITORY").filter(|source| !source.is_empty()) {
+                    <a href={source} target="_blank" rel="noreferrer">{ texts.source }</a>
+                }
                 { theme(texts) }
             </footer>
             { update_bar(texts) }
             <div>
                 if dragging {
-                    <div class="drop-overlay"><p>{ texts.drop_release }</p></div>
+                    <div class="drop-overlay" aria-hidden="true"><p>{ texts.drop_release }</p></div>
                 }
             </div>
         </ContextProvider<Page>>

@@ -2,8 +2,6 @@
 
 use crate::browser::{document, file, handle};
 use gloo::events::{EventListener, EventListenerOptions};
-use std::cell::Cell;
-use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{DataTransfer, DragEvent, File};
 use yew::prelude::*;
@@ -33,8 +31,6 @@ pub(super) fn use_drop_target(on_drop: Callback<Dropped>) -> bool {
 
 fn listen(set_over: impl Fn(bool) + Clone + 'static, on_drop: Callback<Dropped>) -> Vec<EventListener> {
     let Some(window) = web_sys::window() else { return Vec::new() };
-    // Entering a child leaves its parent: only the balance says whether the pointer is still over the page.
-    let depth = Rc::new(Cell::new(0_u32));
     let on = |name: &'static str, act: Box<dyn Fn(&DragEvent)>| {
         let options = EventListenerOptions::enable_prevent_default();
         EventListener::new_with_options(&window, name, options, move |event| {
@@ -48,22 +44,16 @@ fn listen(set_over: impl Fn(bool) + Clone + 'static, on_drop: Callback<Dropped>)
             }
         })
     };
-    let (entered, left, ended) = (Rc::clone(&depth), Rc::clone(&depth), depth);
-    let (set_entered, set_left, set_ended) = (set_over.clone(), set_over.clone(), set_over);
+    let (set_entered, set_over, set_left, set_ended) =
+        (set_over.clone(), set_over.clone(), set_over.clone(), set_over);
     vec![
-        on(
-            "dragenter",
-            Box::new(move |_| {
-                entered.set(entered.get() + 1);
-                set_entered(true);
-            }),
-        ),
-        on("dragover", Box::new(|_| {})),
+        on("dragenter", Box::new(move |_| set_entered(true))),
+        on("dragover", Box::new(move |_| set_over(true))),
         on(
             "dragleave",
-            Box::new(move |_| {
-                left.set(left.get().saturating_sub(1));
-                if left.get() == 0 {
+            Box::new(move |event| {
+                // From one part of the page to another it is left for that part; from the page, for nothing.
+                if event.related_target().is_none() {
                     set_left(false);
                 }
             }),
@@ -71,7 +61,6 @@ fn listen(set_over: impl Fn(bool) + Clone + 'static, on_drop: Callback<Dropped>)
         on(
             "drop",
             Box::new(move |event| {
-                ended.set(0);
                 set_ended(false);
                 if let Some(data) = event.data_transfer() {
                     on_drop.emit(dropped(&data));

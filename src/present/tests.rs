@@ -40,12 +40,35 @@ fn fields(controls: &[Control]) -> Vec<Field> {
 }
 
 fn inspected(files: Vec<(&str, Vec<u8>)>) -> InspectedSet {
+    inspected_to(Depth::Complete, files)
+}
+
+fn inspected_to(depth: Depth, files: Vec<(&str, Vec<u8>)>) -> InspectedSet {
     let file = |(name, bytes): (&str, Vec<u8>)| NamedSource { name: name.into(), source: Rc::new(bytes) };
     let inspector = Inspector::new(FileSet { files: files.into_iter().map(file).collect() });
     let heads = inspector.heads().unwrap();
-    let reports: Vec<_> =
-        heads.iter().map(|head| inspector.report(*head, Depth::Complete).unwrap()).collect();
+    let reports: Vec<_> = heads.iter().map(|head| inspector.report(*head, depth).unwrap()).collect();
     InspectedSet::of(&report::ENGLISH, &Plain, &heads, &reports)
+}
+
+#[test]
+fn a_verdict_before_all_is_read_says_so_unless_it_is_a_refusal() {
+    let said = |depth, file: &str, bytes: Vec<u8>| {
+        let set = inspected_to(depth, vec![(file, bytes)]);
+        let answers = set.images[0].blocks.iter().find_map(|block| match block {
+            Block::Answers(answers) => {
+                Some(answers.iter().map(|answer| answer.text.clone()).collect::<Vec<_>>())
+            }
+            _ => None,
+        });
+        answers.expect("an answer").join("; ")
+    };
+    let mut disk = vec![0; 1 << 20];
+    disk[446..462].copy_from_slice(&[0x80, 0, 2, 0, 0x83, 0, 9, 0, 8, 0, 0, 0, 0, 4, 0, 0]);
+    disk[510..512].copy_from_slice(&[0x55, 0xAA]);
+    assert!(said(Depth::First, "disk.raw", disk.clone()).contains("as far as it was read"));
+    assert!(!said(Depth::Complete, "disk.raw", disk).contains("as far as"));
+    assert!(said(Depth::First, "notes.raw", b"Buy milk.".repeat(100)).ends_with("; Refused"));
 }
 
 #[test]

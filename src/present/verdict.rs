@@ -27,7 +27,7 @@ pub(super) fn blocks(texts: &ReportTexts, locale: &dyn Locale, report: &Report) 
 fn body(texts: &ReportTexts, locale: &dyn Locale, report: &Report, prefix: &str) -> Vec<Block> {
     let answer = |verdict, about: &str| Label {
         tone: tone_of(verdict),
-        text: word(texts, verdict).into(),
+        text: so_far(texts, report, word(texts, verdict)),
         about: about.into(),
     };
     let mut blocks = vec![Block::Answers(vec![
@@ -153,6 +153,15 @@ fn word(texts: &ReportTexts, verdict: Verdict) -> &'static str {
         Verdict::Accepted => texts.verdict_accepted,
         Verdict::AcceptedWithWarnings => texts.verdict_warnings,
         Verdict::Refused => texts.verdict_refused,
+    }
+}
+
+/// What the rest of an image can still change is no last word: a refusal stays one whatever is found besides.
+fn so_far(texts: &ReportTexts, report: &Report, word: &str) -> String {
+    if report.complete || word == texts.verdict_refused {
+        word.to_owned()
+    } else {
+        fill(texts.verdict_so_far, &[("verdict", word)])
     }
 }
 

@@ -50,8 +50,12 @@ pub struct Command {
 /// Writes the command of a call.
 ///
 /// A parameter that cannot be an argument goes into an inline `--cli-input-json` if the shell can quote that, and else
-/// the whole request goes into a file beside the command. What no spelling can say (a global option's value) is a
-/// problem.
+/// the whole request goes into a file beside the command.
+///
+/// # Errors
+/// A global option is given twice or excludes another, the version has none of its name, or its value is one that it
+/// does not take or that the shell does not hand on as it is; or the command is too long for cmd.exe even with its
+/// parameters in the file.
 pub fn command(call: &Call, fields: &Fields, style: &Style) -> Result<Command, Vec<Problem>> {
     let (groups, reason) = sayable(call, fields, style)?;
     if let Some(text) = groups.and_then(|groups| quote_command(&groups, style.shell, style.layout).ok()) {
@@ -64,6 +68,9 @@ pub fn command(call: &Call, fields: &Fields, style: &Style) -> Result<Command, V
 /// between them.
 ///
 /// `None` where the style's shell can say the request by a file alone; POSIX shells can say every request.
+///
+/// # Errors
+/// A global option is at fault, as for [`command`]; the length is not looked at.
 pub fn words(call: &Call, fields: &Fields, style: &Style) -> Result<Option<Vec<Vec<String>>>, Vec<Problem>> {
     sayable(call, fields, style).map(|(groups, _)| groups)
 }
@@ -104,6 +111,10 @@ fn with_input_file(
 
 /// The command of a call with other options in the place of its parameters: `--cli-input-yaml file://…`, or
 /// `--generate-cli-skeleton input`.
+///
+/// # Errors
+/// A global option is at fault, as for [`command`]; the shell cannot say a word of `options`; or the command is too
+/// long for cmd.exe.
 pub fn command_with(call: &Call, options: &[[&str; 2]], style: &Style) -> Result<String, Vec<Problem>> {
     let mut groups = start(call, style)?;
     groups.extend(options.iter().map(|option| option.map(str::to_owned).to_vec()));

@@ -9,6 +9,9 @@ use crate::request::validate::Problem;
 ///
 /// The credentials come from the environment: none is ever part of the text. bash takes the body in the command; the
 /// other two shells read it from a file, because cmd.exe expands the percent signs it is full of.
+///
+/// # Errors
+/// The shell cannot say the Region, or bash the body, or another shell the name of the body's file: see [`quote`].
 pub fn command(
     name: &str,
     body: &str,
@@ -59,6 +62,9 @@ fn domain(region: &str) -> &'static str {
 }
 
 /// The Region as part of a host's name.
+///
+/// # Errors
+/// `region-needed`, when there is none or it is not 1 to 63 small letters, digits and hyphens.
 pub fn endpoint_region(region: Option<&str>) -> Result<&str, Vec<Problem>> {
     let is_name = |region: &&str| {
         !region.is_empty()

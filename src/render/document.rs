@@ -34,9 +34,12 @@ pub type Fields = Vec<(&'static Member, Node)>;
 
 /// Reads a request's parameters.
 ///
-/// What cannot be written down truthfully (an unknown member, a value of another type) is a problem of level error;
-/// whether AWS would take the values is for [`crate::request::validate`] to say. `null`, empty structures and empty
+/// Whether AWS would take the values is for [`crate::request::validate`] to say. `null`, empty structures and empty
 /// lists are left out, as the clients leave them out.
+///
+/// # Errors
+/// What cannot be written down truthfully: every member that the table does not have, and every value that is of
+/// another type than the table says or lies too deep.
 pub fn read(request: &Request) -> Result<Fields, Vec<Problem>> {
     let mut problems = Vec::new();
     let fields = read_structure(request.call.members, &request.parameters, "", 0, &mut problems);

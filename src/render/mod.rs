@@ -73,8 +73,12 @@ pub struct Output {
 
 /// Writes a request down.
 ///
-/// `problems` are what the validation found: an error among them stops the writing and is given back with all others;
-/// warnings come with the output.
+/// `problems` are what the validation found; its warnings come with the output.
+///
+/// # Errors
+/// All of `problems`, when there is an error among them and `way` writes the request's values; else those of
+/// [`document::read`], for [`As::Cli`] those of [`cli::command`], and for [`As::Curl`] those of
+/// [`curl::endpoint_region`] and [`curl::command`].
 pub fn render(
     request: &Request,
     way: As,

@@ -18,7 +18,10 @@ impl Request {
 
     /// Reads a request from JSON in the API's own names, as `--cli-input-json` takes it.
     ///
-    /// Whether it is a *right* request is for [`validate::validate`] to say; the error is that it is no JSON object.
+    /// Whether it is a *right* request is for [`validate::validate`] to say.
+    ///
+    /// # Errors
+    /// The text is longer than [`MAXIMUM_TEXT`], is not JSON, or is JSON but no object.
     pub fn from_json(call: &'static Call, text: &str) -> Result<Self, Problem> {
         let problem = |code: &str, message: Sentence| Problem {
             path: String::new(),
@@ -83,11 +86,17 @@ impl Request {
     }
 
     /// Puts a value at a path; see [`path::set`].
+    ///
+    /// # Errors
+    /// The path is not one that [`path::steps`] reads; nothing is changed then.
     pub fn set(&mut self, path: &str, value: Value) -> Result<(), BadPath> {
         path::set(&mut self.parameters, path, value)
     }
 
     /// Removes what is at a path; see [`path::remove`].
+    ///
+    /// # Errors
+    /// The path is not one that [`path::steps`] reads; nothing is changed then.
     pub fn remove(&mut self, path: &str) -> Result<(), BadPath> {
         path::remove(&mut self.parameters, path)
     }

@@ -32,6 +32,9 @@ impl fmt::Display for BadPath {
 impl std::error::Error for BadPath {}
 
 /// Takes a path apart.
+///
+/// # Errors
+/// A part between dots is not a name with any number of indices in brackets behind it, each at most [`LARGEST_INDEX`].
 pub fn steps(path: &str) -> Result<Vec<Step>, BadPath> {
     let bad = || BadPath(path.chars().take(100).collect());
     let mut steps = Vec::new();
@@ -40,7 +43,9 @@ pub fn steps(path: &str) -> Result<Vec<Step>, BadPath> {
         let name = parts.next().filter(|name| !name.is_empty()).ok_or_else(bad)?;
         steps.push(Step::Member(name.to_owned()));
         for part in parts {
-            let index = part.strip_suffix(']').and_then(|digits| digits.parse().ok()).ok_or_else(bad)?;
+            let digits =
+                part.strip_suffix(']').filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
+            let index = digits.and_then(|digits| digits.parse().ok()).ok_or_else(bad)?;
             if index > LARGEST_INDEX {
                 return Err(bad());
             }
@@ -69,6 +74,9 @@ pub fn get<'a>(parameters: &'a Map<String, Value>, path: &str) -> Option<&'a Val
 /// Puts a value at a path, making the structures and lists on the way; `null` removes what is there.
 ///
 /// Whatever stands in the way and is of another type is replaced: the path is the newer wish.
+///
+/// # Errors
+/// The path is not one that [`steps`] reads; nothing is changed then.
 pub fn set(parameters: &mut Map<String, Value>, path: &str, value: Value) -> Result<(), BadPath> {
     let steps = steps(path)?;
     if value.is_null() {
@@ -88,6 +96,9 @@ pub fn set(parameters: &mut Map<String, Value>, path: &str, value: Value) -> Res
 
 /// Removes what is at a path, and every structure and list around it that is left empty; an item of a list goes
 /// only when it is itself named, so that emptying a row's last field keeps the row.
+///
+/// # Errors
+/// The path is not one that [`steps`] reads; nothing is changed then.
 pub fn remove(parameters: &mut Map<String, Value>, path: &str) -> Result<(), BadPath> {
     let steps = steps(path)?;
     let mut root = Value::Object(std::mem::take(parameters));
@@ -176,6 +187,7 @@ mod tests {
             "A[",
             "A[]",
             "A[-1]",
+            "A[+1]",
             "A[x]",
             "A[0]B",
             "[0]",

@@ -122,7 +122,11 @@ pub fn partition_of(region: &str) -> Option<&'static Partition> {
         .find(|partition| partition.beginnings.iter().any(|beginning| region.starts_with(beginning)))
 }
 
-/// Checks the name of a Region: an error where it cannot be one, a warning where it is not in the table.
+/// Checks the name of a Region.
+///
+/// # Errors
+/// An error, when it is the name of a zone or is not written like `us-east-1`; a warning, when it is written so but is
+/// not in the table.
 pub fn check(region: &str) -> Result<(), Fault> {
     if names().any(|known| known == region) {
         return Ok(());
@@ -134,7 +138,7 @@ pub fn check(region: &str) -> Result<(), Fault> {
     };
     if let Some(region_of_zone) = region_of_zone(region) {
         let message = sentence!(
-            "{region} is an Availability Zone or a Local Zone: its Region is {region_of_zone}.",
+            "{region} is a zone and no Region: its Region is {region_of_zone}.",
             region,
             region_of_zone
         );
@@ -168,8 +172,12 @@ fn is_well_formed(region: &str) -> bool {
             .all(|word| !word.is_empty() && word.len() <= 16 && word.bytes().all(|b| b.is_ascii_lowercase()))
 }
 
-/// The Region of an Availability Zone (`us-east-1a`), a Local Zone (`us-west-2-lax-1a`) or a Wavelength Zone.
+/// The Region of an Availability Zone (`us-east-1a`), a Local Zone (`us-west-2-lax-1a`) or a Wavelength Zone
+/// (`us-east-1-wl1-bos-wlz-1`).
 pub fn region_of_zone(zone: &str) -> Option<&str> {
+    if let Some((region, _)) = zone.split_once("-wl").filter(|(_, place)| place.contains("-wlz-")) {
+        return is_well_formed(region).then_some(region);
+    }
     let letter = zone.bytes().last().filter(u8::is_ascii_lowercase)?;
     let mut end = 0;
     for word in zone.split('-') {
@@ -229,6 +237,9 @@ mod tests {
     fn a_zone_is_told_from_a_region() {
         assert_eq!(check("us-east-1a").unwrap_err().code, "region-is-a-zone");
         assert_eq!(region_of_zone("cn-north-1-pkx-1a"), Some("cn-north-1"));
+        assert_eq!(check("us-east-1-wl1-bos-wlz-1").unwrap_err().code, "region-is-a-zone");
+        assert_eq!(region_of_zone("us-east-1-wl1-bos-wlz-1"), Some("us-east-1"));
+        assert!(!is_local_zone("us-east-1-wl1-bos-wlz-1"));
         assert!(is_local_zone("us-west-2-lax-1a"));
         assert!(!is_local_zone("us-east-1a"));
     }

@@ -15,10 +15,17 @@ pub struct Timestamp {
 /// The first second of the year 10000: four digits of a year end here.
 const END: i64 = 253_402_300_800;
 
+/// The first second of the year 1, the first that four digits can say.
+const START: i64 = -62_135_596_800;
+
 const EXAMPLE: &str = "write it like 2026-01-31T12:00:00Z or 2026-01-31T13:00:00+01:00";
 
 impl Timestamp {
-    /// Reads text, or a number of seconds since 1970. The error says what is wrong and how to write it.
+    /// Reads text, or a number of seconds since 1970.
+    ///
+    /// # Errors
+    /// A clause for a person: the value is neither text nor a number, a number lies outside the years 1970 to 9999, or
+    /// [`Self::parse`] does not read the text.
     pub fn from_value(value: &Value) -> Result<Self, Sentence> {
         match value {
             Value::String(text) => Self::parse(text),
@@ -28,6 +35,10 @@ impl Timestamp {
     }
 
     /// Reads ISO 8601, extended (`2026-01-31T12:00:00.5+01:00`) or basic (`20260131T120000Z`), or seconds since 1970.
+    ///
+    /// # Errors
+    /// A clause for a person: the date, the time of day or the offset is missing, malformed or impossible, or a number
+    /// lies outside the years 1970 to 9999.
     pub fn parse(text: &str) -> Result<Self, Sentence> {
         let text = text.trim();
         if let Ok(seconds) = text.parse::<f64>()
@@ -106,6 +117,9 @@ impl Reader<'_> {
         let microseconds = self.fraction()?;
         let offset = self.offset()?;
         let seconds = days_before(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset;
+        if !(START..END).contains(&seconds) {
+            return Err(sentence!("in UTC it lies outside the years 1 to 9999."));
+        }
         Ok(Timestamp { seconds, microseconds })
     }
 
@@ -255,6 +269,8 @@ mod tests {
         assert_eq!(Timestamp { seconds: -1, microseconds: 0 }.to_utc(), "1969-12-31T23:59:59Z");
         assert_eq!(utc("0001-01-01T00:00:00Z"), "0001-01-01T00:00:00Z");
         assert_eq!(utc("9999-12-31T23:59:59Z"), "9999-12-31T23:59:59Z");
+        assert!(Timestamp::parse("0001-01-01T00:00:00+01:00").is_err());
+        assert!(Timestamp::parse("9999-12-31T23:59:59-01:00").is_err());
         for seconds in [i64::MIN, i64::MAX] {
             assert!(Timestamp { seconds, microseconds: 0 }.to_utc().ends_with('Z'));
         }

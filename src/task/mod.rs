@@ -39,7 +39,11 @@ pub use read::LONGEST;
 
 /// Reads what a client printed: the answer of a call, or an error.
 ///
-/// What is not understood is listed and left out; the error is that nothing at all was.
+/// What is not understood is listed and left out.
+///
+/// # Errors
+/// The text is blank, longer than [`LONGEST`], XML that is malformed or too large or deep for an answer, or neither an
+/// answer that is known here nor an error of AWS.
 pub fn read_answer(text: &str) -> Result<Answer, NotRead> {
     let (form, found) = read::read(text)?;
     let mut answer = understand::understand(form, found)?;

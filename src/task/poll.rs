@@ -27,12 +27,19 @@ const ASKED: [(&str, &str, &[&str]); 3] = [
 ];
 
 /// The command that asks once.
+///
+/// # Errors
+/// The call is not known here; else those of [`render`] for a command of the AWS CLI.
 pub fn command(prepared: &Prepared, options: &Options) -> Result<Output, Vec<Problem>> {
     render(&request(prepared)?, As::Cli, options, Vec::new())
 }
 
 /// A script that asks every half minute and ends with 0 when all are completed, with 1 when one failed or was
-/// cancelled, and with 2 when they cannot be asked for. cmd.exe has no such loop: use [`command`] there.
+/// cancelled, and with 2 when they cannot be asked for.
+///
+/// # Errors
+/// The shell is cmd.exe, which has no such loop (use [`command`] there); the call asks for neither tasks nor snapshots;
+/// or its parameters need a file beside the command. Else those of [`command`].
 pub fn script(prepared: &Prepared, options: &Options) -> Result<Output, Vec<Problem>> {
     let shell = options.style.shell;
     let asked = ASKED.iter().find(|(call, ..)| *call == prepared.call);

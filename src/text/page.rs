@@ -76,6 +76,7 @@ super::texts! {
         paste_label: "A command, an input file, a request, or what AWS answered",
         paste_hint: "AWS CLI commands for any shell, JSON or YAML inputs, Query bodies and boto3 calls fill the form. Answers, task states and error messages are explained. It stays in this browser.",
         notices: "Licences of what is in it",
+        source: "Source",
         theme: "Colours",
         theme_system: "as the system",
         theme_light: "light",

@@ -10,6 +10,7 @@ super::texts! {
         file_size_only: "{file} file",
         bytes: "{size} ({bytes} bytes)",
         verdict_accepted: "Accepted",
+        verdict_so_far: "{verdict}, as far as it was read",
         verdict_warnings: "Accepted, with warnings",
         verdict_refused: "Refused",
         verdict_snapshot: "ImportSnapshot: the disk becomes an EBS snapshot",

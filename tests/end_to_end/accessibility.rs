@@ -1,11 +1,12 @@
 //! axe-core's rules for WCAG 2.2 AA, in every state that a journey reaches; light and dark, wide and narrow.
 
 use crate::browser::{Browser, journey};
+use crate::dropping::drag;
 use crate::images::Images;
 use crate::page_server::PageServer;
 use crate::requests;
 use crate::upload::{World, paste, presign, start_upload};
-use crate::upload_in_parts::{prepare_by_ticket, wait_for_parts};
+use crate::upload_in_parts::{credentials, prepare_by_ticket, wait_for_parts};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -97,6 +98,7 @@ async fn verdicts_are_accessible() {
     let stream = images.convert(&raw, "disk.vmdk", "vmdk", "subformat=streamOptimized");
     let refused = images.convert(&raw, "disk.qcow2", "qcow2", "");
     let appliance = images.appliance("machine.ova", false);
+    let two = [images.raw("root.raw", 16 << 20), images.raw("data.raw", 16 << 20)];
     let page = PageServer::start_with(&[]);
     journey(&page.address, |browser| async move {
         let _images = images;
@@ -113,6 +115,15 @@ async fn verdicts_are_accessible() {
         browser.click("#verify").await;
         browser.wait_until("!document.querySelector('#stop-reading')").await;
         audit.check(&browser, "digests that differ").await;
+        let input = browser.find("#image input[type=file]").await;
+        let both = format!("{}\n{}", two[0].display(), two[1].display());
+        input.send_keys(&both).await.expect("the files are taken");
+        browser.wait_until("document.querySelectorAll('.images button').length === 2").await;
+        browser.wait_for_verdict().await;
+        audit.check(&browser, "two disks of a machine").await;
+        drag(&browser, "dragEnter", &[&two[0]], (200.0, 200.0)).await;
+        browser.find(".drop-overlay").await;
+        audit.check(&browser, "files above the page").await;
         audit.finish();
     })
     .await;
@@ -122,6 +133,7 @@ async fn verdicts_are_accessible() {
 async fn uploads_are_accessible() {
     let world = World::new().await;
     let image = world.images.full("disk.raw", 42 << 20);
+    let second = world.images.full("second.raw", 12 << 20);
     world
         .journey(move |browser, world| async move {
             let mut audit = Audit::default();
@@ -139,6 +151,25 @@ async fn uploads_are_accessible() {
             server.set_most_parts(None);
             browser.find("[data-phase=done]").await;
             audit.check(&browser, "uploaded").await;
+            // One that was begun by credentials and left, one that waits behind it, and one that is cancelled.
+            server.set_most_parts(Some(server.parts().len() + 1));
+            paste(&browser, &credentials(server)).await;
+            start_upload(&browser).await;
+            browser.find("[data-phase=sending]").await;
+            browser.pick(&second).await;
+            browser.wait_until("document.querySelector('#upload-add:enabled')").await;
+            browser.click("#upload-add").await;
+            browser.find(".uploads li").await;
+            audit.check(&browser, "a queue").await;
+            browser.client.refresh().await.expect("the page reloads");
+            browser.find("#unfinished").await;
+            audit.check(&browser, "an unfinished upload").await;
+            browser.click("#unfinished [data-discard=ask]").await;
+            browser.find("#unfinished [data-discard=sure]").await;
+            audit.check(&browser, "asked whether to discard").await;
+            browser.click("#unfinished [data-discard=sure]").await;
+            browser.find("#abort-command").await;
+            audit.check(&browser, "discarded").await;
             audit.finish();
         })
         .await;

@@ -52,6 +52,45 @@ async fn an_image_ec2_refuses_comes_with_the_command_that_mends_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_disk_in_several_extents_is_whole_with_all_its_files_and_names_what_is_missing() {
+    let images = Images::new();
+    // Extents of 2 GiB at most: a larger disk has several.
+    let raw = images.raw("large.raw", 5 << 30);
+    let descriptor = images.convert(&raw, "large.vmdk", "vmdk", "subformat=twoGbMaxExtentSparse");
+    let extents = ["large-s001.vmdk", "large-s002.vmdk", "large-s003.vmdk"].map(|name| images.path(name));
+    assert!(extents.iter().all(|extent| extent.exists()));
+    let page = PageServer::start_with(&[]);
+    journey(&page.address, |browser| async move {
+        let _images = images;
+        let alone = inspect(&browser, &descriptor).await;
+        assert_ne!(alone["verdict"]["import_snapshot"], "accepted", "{alone:#}");
+        let said = browser.text("#verdict").await;
+        assert!(
+            extents
+                .iter()
+                .all(|extent| said.contains(&*extent.file_name().expect("a name").to_string_lossy())),
+            "{said}"
+        );
+        // The other files are added to what was chosen.
+        let add = browser.find("#image .file-buttons span:last-child input").await;
+        let paths: Vec<_> = extents.iter().map(|extent| extent.to_string_lossy()).collect();
+        add.send_keys(&paths.join("\n")).await.expect("the files are taken");
+        browser.wait_until("document.querySelector('#image')?.innerText.includes('large-s003.vmdk')").await;
+        browser.wait_for_verdict().await;
+        let whole = report(&browser).await;
+        assert_eq!(
+            (&whole["virtual_size"], &whole["partition_table"]),
+            (&(5_u64 << 30).into(), &"mbr".into()),
+            "{whole:#}"
+        );
+        // EC2 takes no such disk; the page says how it becomes one.
+        assert_eq!(whole["verdict"]["import_snapshot"], "refused");
+        assert!(browser.text("#verdict").await.contains("qemu-img convert"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_disks_of_one_machine_are_judged_together_and_asked_for_in_one_request() {
     let images = Images::new();
     let (root, data) = (images.raw("root.raw", 16 << 20), images.path("data.raw"));

@@ -7,6 +7,7 @@ mod accessibility;
 #[path = "../../benches/inspect/archive.rs"]
 mod archive;
 mod browser;
+mod dropping;
 mod firefox;
 mod garage;
 mod help;
@@ -20,6 +21,7 @@ mod layout;
 mod offline;
 mod page_server;
 mod plan;
+mod privacy;
 mod requests;
 mod s3_faults;
 mod s3_server;

@@ -190,7 +190,7 @@ pub(crate) async fn press(browser: &Browser, keys: &str) {
 }
 
 /// Tab until the element that `selector` names has the focus.
-async fn tab_to(browser: &Browser, selector: &str) {
+pub(crate) async fn tab_to(browser: &Browser, selector: &str) {
     for _ in 0..120 {
         let there =
             browser.script(&format!("return document.activeElement?.matches({})", json!(selector))).await;
@@ -200,6 +200,59 @@ async fn tab_to(browser: &Browser, selector: &str) {
         press(browser, "\u{e004}").await;
     }
     panic!("Tab never reached {selector}; the page says:\n{}", browser.page_text().await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_says_what_is_missing_and_finds_no_fault_before_a_field_is_left() {
+    let page = PageServer::start_with(&[]);
+    journey(&page.address, |browser| async move {
+        let is_silent = "return !document.querySelector('[aria-invalid=true], [data-tone=bad]')";
+        browser.click("#begin").await;
+        browser
+            .wait_until(
+                "(text => text.includes('Still to be filled in') && text.includes('Region'))
+                    (document.querySelector('.problem-summary[data-level=note]').innerText)",
+            )
+            .await;
+        assert_eq!(browser.script(is_silent).await, json!(true));
+        // Half a name is no fault while it is being typed.
+        let bucket = "field-DiskContainer-UserBucket-S3Bucket";
+        browser.fill(&format!("#{bucket}"), "my").await;
+        browser.wait_until("document.querySelector('#output')").await;
+        assert_eq!(browser.script(is_silent).await, json!(true));
+        press(&browser, "\u{e004}").await;
+        browser.find(&format!("#{bucket}[aria-invalid=true]")).await;
+        // Each of the summary's links leads to its field.
+        let link = format!(".problem-summary a[href='#{bucket}']");
+        browser.click(&link).await;
+        browser.wait_until(&format!("document.activeElement.id === '{bucket}'")).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_that_the_browser_does_not_copy_is_selected_for_the_person() {
+    let page = PageServer::start_with(&[]);
+    journey(&page.address, |browser| async move {
+        browser.click("#begin").await;
+        crate::upload::fill_in(&browser, "disk.raw").await;
+        browser.find("#output-text").await;
+        for refusal in
+            ["navigator.clipboard.writeText = async () => { throw new DOMException('no', 'NotAllowedError'); }",
+             // Without a secure context there is none.
+             "Object.defineProperty(navigator, 'clipboard', {value: undefined, configurable: true})"]
+        {
+            browser.script("getSelection().removeAllRanges()").await;
+            browser.script(refusal).await;
+            browser.click("#output-panel .code .row button").await;
+            browser
+                .wait_until("getSelection().toString().trim() === document.querySelector('#output-text').innerText.trim()")
+                .await;
+            let said = browser.text("#output-panel .code .row [role=status]").await;
+            assert!(said.contains("selected"), "{said}");
+        }
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,7 +3,9 @@
 use crate::browser::{Browser, journey_in};
 use crate::images::{Images, sha256};
 use crate::page_server::PageServer;
+use crate::requests::{press, tab_to};
 use crate::s3_server::{BUCKET, S3Server};
+use crate::upload_in_parts::{allow_page, credentials};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -170,6 +172,38 @@ pub(crate) async fn foreign_requests(browser: &Browser) -> serde_json::Value {
                 .filter(name => new URL(name).origin !== location.origin)",
         )
         .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_the_image_to_the_object_by_keyboard_alone() {
+    let world = World::new().await;
+    let image = world.images.full("disk.raw", 12 << 20);
+    world
+        .journey(move |browser, world| async move {
+            let server = &world.server;
+            // The browser's own dialog for files is operated by its own keys; a driver answers in its place.
+            pick_and_wait(&browser, &image).await;
+            allow_page(&browser, server).await;
+            tab_to(&browser, "#field-Region").await;
+            press(&browser, "us-east-1").await;
+            tab_to(&browser, "#field-DiskContainer-UserBucket-S3Bucket").await;
+            press(&browser, BUCKET).await;
+            tab_to(&browser, URL_FIELD).await;
+            press(&browser, &credentials(server)).await;
+            browser.wait_until("document.querySelector('#upload-start:enabled')").await;
+            tab_to(&browser, "#upload-start").await;
+            press(&browser, "\u{e00d}").await;
+            browser.find("[data-phase=done]").await;
+            assert_eq!(server.object_sha256("disk.raw"), Some(sha256(&image)));
+            // The same button would send it again: the focus has not been lost.
+            assert_eq!(browser.script("return document.activeElement.id").await, json!("upload-start"));
+            tab_to(&browser, "#tab-cli").await;
+            tab_to(&browser, "#output-panel .code button").await;
+            browser.script("navigator.clipboard.writeText = async text => { window.copied = text; }").await;
+            press(&browser, "\u{e007}").await;
+            browser.wait_until("window.copied?.includes('import-snapshot')").await;
+        })
+        .await;
 }
 
 /// The signature is in the field and nowhere else: not in the text, the storage, the history or the address.

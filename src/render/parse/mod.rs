@@ -2,7 +2,8 @@
 //! read as a request.
 //!
 //! What is not understood is listed with its place and left out; what is wrong is left in, for the validation to mark.
-//! Nothing is ever run or fetched. The text is hostile: [`LONGEST`] and [`DEEPEST`] bound what is read of it.
+//! Nothing is ever run or fetched. The text is hostile: [`LONGEST`] bounds what is read of it, and [`DEEPEST`] how deep; in
+//! JSON, serde_json's own limit of 128 does.
 
 mod coerce;
 mod command;
@@ -166,6 +167,9 @@ impl Found {
 }
 
 /// Reads a pasted text of any form, which it recognises by itself.
+///
+/// # Errors
+/// Those of [`read`] without a `call`: JSON or YAML must have a member of some call.
 pub fn any(text: &str) -> Result<Pasted, NotRead> {
     read(text, None, Shell::Posix)
 }
@@ -175,6 +179,10 @@ pub fn any(text: &str) -> Result<Pasted, NotRead> {
 /// JSON and YAML do not say which call they are for: it is told from their members, and `call`, the one that the form
 /// shows at the time, decides between equals. A command on one line does not always say for which shell it is quoted:
 /// `shell` is the one it is then taken for.
+///
+/// # Errors
+/// The text is blank or longer than [`LONGEST`]; its JSON or YAML is malformed, too deep or no object, or has, while
+/// `call` is `None`, no member of any call; or its command or Query body names none of [`calls::CALLS`].
 pub fn read(text: &str, call: Option<&'static Call>, shell: Shell) -> Result<Pasted, NotRead> {
     if text.len() > LONGEST {
         return Err(NotRead::whole("The text is longer than 1 MiB, and no request is."));

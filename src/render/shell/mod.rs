@@ -97,7 +97,12 @@ impl std::error::Error for Inexpressible {}
 /// Quotes one argument.
 ///
 /// Whatever the argument holds, the result is one word of the shell and can neither end the command nor start
-/// another. An empty argument is quoted too, but PowerShell 5 drops it: [`Inexpressible`] there.
+/// another. An empty argument is quoted too, where the shell hands it on.
+///
+/// # Errors
+/// The argument holds a control character other than a line break. For cmd.exe also: it holds a line break, `%` or `!`;
+/// for PowerShell: it holds a double quote, ends in a backslash and holds white space, or is empty, which PowerShell 5
+/// drops.
 pub fn quote(argument: &str, shell: Shell) -> Result<String, Inexpressible> {
     match shell {
         Shell::Posix => posix::quote(argument),
@@ -119,6 +124,10 @@ fn quote_program(program: &str, shell: Shell) -> Result<String, Inexpressible> {
 ///
 /// `groups` are words that stay on one line: the program with its subcommands first, then an option with its values
 /// each.
+///
+/// # Errors
+/// The shell cannot say one of the words, as for [`quote`], or the command is longer than the 8191 UTF-16 code units
+/// that cmd.exe takes.
 pub fn quote_command(groups: &[Vec<String>], shell: Shell, layout: Layout) -> Result<String, Inexpressible> {
     let mut lines = Vec::with_capacity(groups.len());
     let mut is_program = true;

@@ -11,9 +11,9 @@ pub struct Arn<'a> {
     pub partition: &'a str,
     /// `kms`, `outposts` …
     pub service: &'a str,
-    /// The Region; empty for services without Regions.
+    /// The Region.
     pub region: &'a str,
-    /// Twelve digits; empty for resources without an owner.
+    /// Twelve digits.
     pub account: &'a str,
     /// What follows, colons included: `key/1234…`.
     pub resource: &'a str,
@@ -22,6 +22,11 @@ pub struct Arn<'a> {
 /// Takes an ARN apart and checks the parts that all have in common.
 ///
 /// `example` is shown when the text cannot be one.
+///
+/// # Errors
+/// The text does not have six parts, `arn` first and a resource last; the service is not `service`; the partition is
+/// neither `aws` nor `aws-` and small letters; the Region cannot be one or lies in another partition; or the account is
+/// not twelve digits.
 pub fn parse<'a>(text: &'a str, service: &str, example: &str) -> Result<Arn<'a>, Fault> {
     let mut parts = text.splitn(6, ':');
     let mut next = || parts.next().unwrap_or_default();

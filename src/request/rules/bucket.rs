@@ -16,6 +16,10 @@ const RESERVED_BEGINNINGS: [&str; 3] = ["xn--", "sthree-", "amzn-s3-demo-"];
 const RESERVED_ENDINGS: [&str; 5] = ["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"];
 
 /// Checks the name of a bucket.
+///
+/// # Errors
+/// An error, when the name has other characters than ASCII letters, digits, `.`, `-` and `_`, fewer than 3 or more than
+/// 255 of them, or the form of an IP address; a warning, when only old buckets or S3's own are called so.
 pub fn check_bucket(name: &str) -> Result<(), Fault> {
     let error = |message: Sentence| Err(Fault::error("bucket-malformed", message));
     if name.is_empty() {
@@ -103,6 +107,10 @@ fn is_address(name: &str) -> bool {
 }
 
 /// Checks the key of an object.
+///
+/// # Errors
+/// An error, when the key is empty or longer than [`LONGEST_KEY`]; a warning, when it begins with `s3://` or
+/// `https://`, begins or ends with a slash or white space, or holds a segment `.` or `..` or a control character.
 pub fn check_key(key: &str) -> Result<(), Fault> {
     if key.is_empty() {
         return Err(Fault::error(

@@ -43,11 +43,15 @@ pub const DESTINATION_REGION: Rule = Rule { code: "destination-region", check: c
 pub const NOT_EXPIRED: Rule = Rule { code: "url-expired", check: check_expiry };
 
 /// Checks the ARN of an Outpost.
+///
+/// # Errors
+/// Those of [`arn::parse`] for `outposts`, and a resource that is not `outpost/op-` and 8 or 17 hexadecimal digits in small letters.
 pub fn check_outpost_arn(text: &str) -> Result<(), Fault> {
     const EXAMPLE: &str = "arn:aws:outposts:us-west-2:111122223333:outpost/op-0123456789abcdef0";
     let arn = arn::parse(text, "outposts", EXAMPLE)?;
     let digits = arn.resource.strip_prefix("outpost/op-").unwrap_or_default();
-    if matches!(digits.len(), 8 | 17) && digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+    if matches!(digits.len(), 8 | 17) && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    {
         return Ok(());
     }
     Err(Fault::error(
@@ -57,6 +61,9 @@ pub fn check_outpost_arn(text: &str) -> Result<(), Fault> {
 }
 
 /// Checks the name of a Local Zone.
+///
+/// # Errors
+/// It is the name of another zone, such as `us-east-1a`, or of none.
 pub fn check_local_zone(zone: &str) -> Result<(), Fault> {
     if regions::is_local_zone(zone) {
         return Ok(());
@@ -75,6 +82,9 @@ pub fn check_local_zone(zone: &str) -> Result<(), Fault> {
 }
 
 /// Checks the form of the signed URL; what it says is compared by [`PRESIGNED_URL`].
+///
+/// # Errors
+/// It is no `https://` URL, or its signature was removed, is missing, is not of version 4 or not for the service `ec2`.
 pub fn check_presigned_url(text: &str) -> Result<(), Fault> {
     let malformed = |message: &'static str| Err(Fault::error("presigned-url-malformed", message));
     let Some(parts) = url::split(text).filter(|parts| parts.scheme.eq_ignore_ascii_case("https")) else {

@@ -4,26 +4,41 @@ use crate::request::validate::Fault;
 use crate::sentence::{Sentence, sentence};
 
 /// A snapshot: `snap-`.
+///
+/// # Errors
+/// The ID is not `snap-` and 8 or 17 hexadecimal digits in small letters.
 pub fn check_snapshot(id: &str) -> Result<(), Fault> {
     check(id, "snap-", "A snapshot's ID")
 }
 
 /// An image (AMI): `ami-`.
+///
+/// # Errors
+/// The ID is not `ami-` and 8 or 17 hexadecimal digits in small letters.
 pub fn check_image(id: &str) -> Result<(), Fault> {
     check(id, "ami-", "An image's ID")
 }
 
 /// A kernel image: `aki-`.
+///
+/// # Errors
+/// The ID is not `aki-` and 8 or 17 hexadecimal digits in small letters.
 pub fn check_kernel(id: &str) -> Result<(), Fault> {
     check(id, "aki-", "A kernel's ID")
 }
 
 /// A RAM disk image: `ari-`.
+///
+/// # Errors
+/// The ID is not `ari-` and 8 or 17 hexadecimal digits in small letters.
 pub fn check_ramdisk(id: &str) -> Result<(), Fault> {
     check(id, "ari-", "A RAM disk's ID")
 }
 
 /// The task of an ImportSnapshot: `import-snap-`.
+///
+/// # Errors
+/// The ID is not `import-snap-` and 8 or 17 digits and small letters.
 pub fn check_snapshot_task(id: &str) -> Result<(), Fault> {
     if id.starts_with("import-ami-") {
         return Err(malformed("This is the task of an ImportImage: ask DescribeImportImageTasks for it."));
@@ -32,6 +47,9 @@ pub fn check_snapshot_task(id: &str) -> Result<(), Fault> {
 }
 
 /// The task of an ImportImage: `import-ami-`.
+///
+/// # Errors
+/// The ID is not `import-ami-` and 8 or 17 digits and small letters.
 pub fn check_image_task(id: &str) -> Result<(), Fault> {
     if id.starts_with("import-snap-") {
         return Err(malformed(
@@ -42,20 +60,35 @@ pub fn check_image_task(id: &str) -> Result<(), Fault> {
 }
 
 /// The task of either import.
+///
+/// # Errors
+/// The ID is not `import-snap-` or `import-ami-` and 8 or 17 digits and small letters.
 pub fn check_import_task(id: &str) -> Result<(), Fault> {
-    if id.starts_with("import-ami-") { check_image_task(id) } else { check_snapshot_task(id) }
+    if id.starts_with("import-ami-") {
+        check_image_task(id)
+    } else if id.starts_with("import-snap-") {
+        check_snapshot_task(id)
+    } else {
+        Err(malformed("The ID of a task begins with import-snap- or import-ami-."))
+    }
 }
 
 /// The number of an account, twelve digits.
+///
+/// # Errors
+/// The text is not twelve digits; hyphens between them are not taken.
 pub fn check_account(account: &str) -> Result<(), Fault> {
     let digits = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
     if digits { Ok(()) } else { Err(malformed("An account is twelve digits, without hyphens.")) }
 }
 
 /// The owner of a snapshot: an account, `self` or `amazon`.
+///
+/// # Errors
+/// The text is neither twelve digits nor `self` or `amazon`.
 pub fn check_owner(owner: &str) -> Result<(), Fault> {
     match owner {
-        "self" | "amazon" | "aws-marketplace" => Ok(()),
+        "self" | "amazon" => Ok(()),
         account => check_account(account)
             .map_err(|_| malformed("An owner is self, amazon, or an account's twelve digits.")),
     }
@@ -133,6 +166,6 @@ mod tests {
     fn owners_are_accounts_or_two_words() {
         assert_eq!(check_owner("self"), Ok(()));
         assert_eq!(check_owner("111122223333"), Ok(()));
-        assert!(check_owner("1111-2222-3333").is_err());
+        assert!(check_owner("1111-2222-3333").is_err() && check_owner("aws-marketplace").is_err());
     }
 }

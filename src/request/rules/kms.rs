@@ -39,6 +39,11 @@ pub const WANTS_ENCRYPTED: Rule = Rule {
 pub const IN_THE_REGION: Rule = Rule { code: "kms-key-in-another-region", check: check_region };
 
 /// Checks the four spellings: key ID, alias, and the ARN of either.
+///
+/// # Errors
+/// An error, when it is none of these or [`arn::parse`] refuses the ARN; a warning, when it is `alias/aws/ebs`, alone
+/// or in an ARN. A key ID is a UUID, or `mrk-` and 32 hexadecimal digits; an alias is `alias/` and letters, digits,
+/// `/`, `_` and `-`, at most 256 in all.
 pub fn check(text: &str) -> Result<(), Fault> {
     if text.starts_with("arn:") {
         return check_resource(arn::parse(text, "kms", EXAMPLE)?.resource);

@@ -33,6 +33,10 @@ pub fn usage_operations() -> Vec<&'static str> {
 }
 
 /// Checks a usage operation.
+///
+/// # Errors
+/// A warning, when it is `RunInstances:` and four letters or digits, but not among [`usage_operations`]; an error, when
+/// it is neither that nor `RunInstances`.
 pub fn check_usage_operation(operation: &str) -> Result<(), Fault> {
     if USAGE_OPERATIONS.iter().any(|(known, _)| *known == operation) {
         return Ok(());
@@ -47,6 +51,10 @@ pub fn check_usage_operation(operation: &str) -> Result<(), Fault> {
 }
 
 /// Checks the ARN of a License Manager configuration.
+///
+/// # Errors
+/// Those of [`arn::parse`] for `license-manager`, and a resource that is not `license-configuration`, `:` or `/`, and a
+/// name.
 pub fn check_configuration(text: &str) -> Result<(), Fault> {
     const EXAMPLE: &str = "arn:aws:license-manager:us-east-1:111122223333:license-configuration:lic-0123456789abcdef0123456789abcdef";
     let arn = arn::parse(text, "license-manager", EXAMPLE)?;

@@ -4,6 +4,9 @@ use crate::request::validate::{Fault, quoted};
 use crate::sentence::sentence;
 
 /// Checks the name of an IAM role: 1 to 64 letters, digits and `+=,.@_-` (IAM CreateRole).
+///
+/// # Errors
+/// The name is empty or longer than 64, holds another character, or is an ARN.
 pub fn check_role(name: &str) -> Result<(), Fault> {
     if let Some(role) = name.rsplit('/').next().filter(|_| name.starts_with("arn:")) {
         let message = sentence!("Give the role's name, not its ARN: {role}.", role);
@@ -26,6 +29,9 @@ pub fn check_role(name: &str) -> Result<(), Fault> {
 }
 
 /// Checks a client token: up to 64 ASCII characters ("Ensuring idempotency in Amazon EC2 API requests").
+///
+/// # Errors
+/// An error, when the token is longer than 64 or not ASCII; a warning, when it is empty.
 pub fn check_client_token(token: &str) -> Result<(), Fault> {
     if token.len() > 64 || !token.is_ascii() {
         let message = "A client token has up to 64 ASCII characters; a random UUID does well.";
@@ -39,6 +45,9 @@ pub fn check_client_token(token: &str) -> Result<(), Fault> {
 }
 
 /// Checks the name of an image: 3 to 128 letters, digits and `()[] ./-'@_`.
+///
+/// # Errors
+/// The name is shorter than 3 or longer than 128, or holds another character.
 pub fn check_image_name(name: &str) -> Result<(), Fault> {
     if let Some(wrong) = name.chars().find(|c| !c.is_ascii_alphanumeric() && !"()[] ./-'@_".contains(*c)) {
         let wrong = quoted(&wrong.to_string());

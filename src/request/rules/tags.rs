@@ -17,6 +17,9 @@ pub const LONGEST_VALUE: usize = 256;
 pub const MOST_TAGS: usize = 50;
 
 /// Checks the key of a tag; its length is in the table.
+///
+/// # Errors
+/// An error, when the key is empty or begins with `aws:`; a warning, when it begins with that in other capitals.
 pub fn check_key(key: &str) -> Result<(), Fault> {
     if key.is_empty() {
         return Err(Fault::error("tag-key-empty", "A tag's key has at least one character."));
@@ -60,21 +63,33 @@ fn check_resource_type(found: &str, wanted: &'static str) -> Result<(), Fault> {
 }
 
 /// The task of an ImportSnapshot.
+///
+/// # Errors
+/// The type is any other than `import-snapshot-task`.
 pub fn check_import_snapshot_task(found: &str) -> Result<(), Fault> {
     check_resource_type(found, "import-snapshot-task")
 }
 
 /// The task of an ImportImage.
+///
+/// # Errors
+/// The type is any other than `import-image-task`.
 pub fn check_import_image_task(found: &str) -> Result<(), Fault> {
     check_resource_type(found, "import-image-task")
 }
 
 /// A snapshot.
+///
+/// # Errors
+/// The type is any other than `snapshot`.
 pub fn check_snapshot(found: &str) -> Result<(), Fault> {
     check_resource_type(found, "snapshot")
 }
 
 /// An image (AMI).
+///
+/// # Errors
+/// The type is any other than `image`.
 pub fn check_image(found: &str) -> Result<(), Fault> {
     check_resource_type(found, "image")
 }

@@ -8,7 +8,7 @@ use super::bucket;
 use crate::request::regions::{PARTITIONS, partition_of};
 use crate::request::shape::Request;
 use crate::request::timestamp::Timestamp;
-use crate::request::validate::{Circumstances, Fault, Findings, Rule};
+use crate::request::validate::{Circumstances, Fault, Findings, Level, Rule};
 use crate::sentence::sentence;
 
 /// What stands in the place of a signature that was taken out of a URL.
@@ -120,7 +120,13 @@ pub fn decode(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
+const NO_BUCKET: &str = "The URL names no bucket: write s3://bucket/key, or https:// and the whole address.";
+
 /// Reads the address of a disk image: `s3://bucket/key`, or `https://` with any of S3's hosts or another one.
+///
+/// # Errors
+/// The text begins with neither `s3://` nor `https://`, has white space around it, or holds a control character or, as
+/// `https://`, white space; it has no host, or lies in S3 and has no bucket or no key.
 pub fn parse(url: &str) -> Result<ObjectUrl, Fault> {
     let error = |message: &'static str| Err(Fault::error("url-malformed", message));
     let Some(parts) = split(url) else {
@@ -130,7 +136,7 @@ pub fn parse(url: &str) -> Result<ObjectUrl, Fault> {
         return error("The URL has spaces around it or line breaks inside it: paste it again without them.");
     }
     if parts.authority.is_empty() {
-        return error("The URL names no bucket: write s3://bucket/key, or https:// and the whole address.");
+        return error(NO_BUCKET);
     }
     let scheme = parts.scheme.to_ascii_lowercase();
     if scheme == "https" && url.contains(char::is_whitespace) {
@@ -142,6 +148,9 @@ pub fn parse(url: &str) -> Result<ObjectUrl, Fault> {
         "http" => return error("AWS takes https:// and s3:// URLs, not http://."),
         _ => return error("AWS takes https:// and s3:// URLs only."),
     };
+    if parsed.bucket.is_none() && parsed.is_s3 {
+        return error(NO_BUCKET);
+    }
     if parsed.key.is_none() && parsed.is_s3 {
         return error("The URL names a bucket and no object in it: add the image's key.");
     }
@@ -308,6 +317,11 @@ fn without_user(url: &str) -> String {
 }
 
 /// Checks the address of a disk image.
+///
+/// # Errors
+/// Those of [`parse`], [`bucket::check_bucket`] and [`bucket::check_key`]; an error, when the signature was removed or
+/// its lifetime is not 1 to [`LONGEST_LIFETIME`] seconds; a warning, when the host is none of S3's or an `https://` URL
+/// is not signed.
 pub fn check(text: &str) -> Result<(), Fault> {
     let url = parse(text)?;
     if split(text).and_then(|parts| parts.query) == Some(REMOVED_SIGNATURE) && !url.host.is_empty() {
@@ -326,11 +340,14 @@ pub fn check(text: &str) -> Result<(), Fault> {
         );
         return Err(Fault::error("url-lifetime", message));
     }
-    if let Some(bucket) = &url.bucket {
-        bucket::check_bucket(bucket)?;
-    }
-    if let Some(key) = &url.key {
-        bucket::check_key(key)?;
+    let bucket = url.bucket.as_deref().map_or(Ok(()), bucket::check_bucket);
+    let key = url.key.as_deref().map_or(Ok(()), bucket::check_key);
+    match (bucket, key) {
+        // A doubt about the bucket hides no error of the key.
+        (Err(bucket), Err(key)) if key.level == Level::Error => {
+            return Err(if bucket.level == Level::Error { bucket } else { key });
+        }
+        (bucket, key) => bucket.and(key)?,
     }
     if !url.is_s3 {
         return Err(Fault::warning(

@@ -80,6 +80,7 @@ pub static GERMAN: PageTexts = PageTexts {
     paste_label: "Ein Befehl, eine Eingabedatei, eine Anfrage, oder eine Antwort von AWS",
     paste_hint: "Befehle der AWS CLI für jede Shell, Eingaben in JSON oder YAML, Query-Rümpfe und Aufrufe von boto3 füllen das Formular. Antworten, Zustände von Aufgaben und Fehlermeldungen werden erklärt. Alles bleibt in diesem Browser.",
     notices: "Lizenzen der Bestandteile",
+    source: "Quelltext",
     theme: "Farben",
     theme_system: "wie das System",
     theme_light: "hell",

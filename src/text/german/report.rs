@@ -16,6 +16,7 @@ pub static GERMAN: ReportTexts = ReportTexts {
     file_size_only: "Datei {file}",
     bytes: "{size} ({bytes} Byte)",
     verdict_accepted: "Angenommen",
+    verdict_so_far: "{verdict}, soweit gelesen",
     verdict_warnings: "Angenommen, mit Warnungen",
     verdict_refused: "Abgelehnt",
     verdict_snapshot: "ImportSnapshot: aus dem Datenträger wird ein EBS-Snapshot",

@@ -16,8 +16,8 @@ pub static RULES: &[(&str, &str)] = &[
     ),
     ("Did you mean {meant}?", "Ist {meant} gemeint?"),
     (
-        "{region} is an Availability Zone or a Local Zone: its Region is {region_of_zone}.",
-        "{region} ist eine Availability Zone oder Local Zone: ihre Region ist {region_of_zone}.",
+        "{region} is a zone and no Region: its Region is {region_of_zone}.",
+        "{region} ist eine Zone und keine Region: ihre Region ist {region_of_zone}.",
     ),
     (
         "{region} is not among the Regions known in {as_of}. {advice}",
@@ -577,6 +577,11 @@ pub static RULES: &[(&str, &str)] = &[
     ("the year", "das Jahr"),
     ("the month", "der Monat"),
     ("the day", "der Tag"),
+    ("in UTC it lies outside the years 1 to 9999.", "in UTC liegt er nicht in den Jahren 1 bis 9999."),
+    (
+        "The ID of a task begins with import-snap- or import-ami-.",
+        "Die ID eines Tasks beginnt mit import-snap- oder import-ami-.",
+    ),
     ("there is no {year}-{month}-{day} in the calendar.", "{year}-{month}-{day} steht nicht im Kalender."),
     ("the time of day is missing; {example}.", "die Uhrzeit fehlt; {example}."),
     ("the hour", "die Stunde"),

@@ -65,12 +65,21 @@ fn what_is_no_address_of_an_object_is_an_error() {
         "https://",
         "https://disks.s3.amazonaws.com/",
         "https://s3.amazonaws.com/disks",
+        "https://s3.eu-west-1.amazonaws.com//a.raw",
+        "https://.s3.amazonaws.com/a.raw",
         " s3://disks/a",
         "s3://disks/a\nb",
         "https://disks.s3.amazonaws.com/a b.raw",
     ] {
         assert_eq!(check(url).unwrap_err().level, Level::Error, "{url}");
     }
+}
+
+#[test]
+fn a_doubt_about_the_bucket_hides_no_error_of_the_key() {
+    let long = format!("s3://Disks/{}", "a".repeat(1025));
+    assert_eq!(check("s3://Disks/a").unwrap_err().level, Level::Warning);
+    assert_eq!(check(&long).unwrap_err().level, Level::Error);
 }
 
 #[test]
