@@ -33,6 +33,18 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Scrolls a row that is wider than its place, until the element that `selector` names is seen in it.
+pub fn show_in_row(selector: &str) {
+    const MARGIN: i32 = 16;
+    let found = web_sys::window().and_then(|window| window.document()?.query_selector(selector).ok()?);
+    let element = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some((element, row)) =
+        element.and_then(|element| Some((element.clone(), element.offset_parent()?)))
+    {
+        row.set_scroll_left(element.offset_left() - MARGIN);
+    }
+}
+
 /// Whether what happened did so in a field that text is entered in; a box that is ticked is none.
 pub fn is_in_text_field(event: &web_sys::Event) -> bool {
     const FIELDS: &str = "textarea, input:not([type=checkbox], [type=radio], [type=button])";

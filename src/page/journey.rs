@@ -78,6 +78,7 @@ pub(super) fn use_current_step() -> &'static str {
             .map(|window| EventListener::new(&window, "scroll", move |_| setter.set(current_card())));
         move || drop(listener)
     });
+    use_effect_with(*current, |_| document::show_in_row(".journey [aria-current]"));
     *current
 }
 

@@ -5,6 +5,9 @@ use crate::images::Images;
 use crate::inspection::{inspect, report};
 use crate::large_appliance;
 use crate::page_server::PageServer;
+use crate::upload::{World, start_upload};
+use crate::upload_in_parts::prepare_by_credentials;
+use crate::upload_settings::set;
 use std::fs::File;
 use std::io::{Seek, SeekFrom};
 use std::path::Path;
@@ -138,6 +141,38 @@ async fn interact(browser: &Browser) -> Delays {
         longest: delays.last().copied().unwrap_or_default(),
         interactions: delays.len(),
     }
+}
+
+/// Collects the longest task of the page's thread, in milliseconds; browsers tell those above 50.
+const WATCH_TASKS: &str = "
+    window.tasks = [];
+    new PerformanceObserver(list => {
+        for (const {startTime, duration} of list.getEntries()) window.tasks.push([Math.round(startTime), duration]);
+    }).observe({type: 'longtask'})";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_is_not_held_up_while_it_uploads() {
+    let world = World::new().await;
+    let image = world.images.full("disk.raw", 200 << 20);
+    world
+        .journey(move |browser, world| async move {
+            let server = &world.server;
+            prepare_by_credentials(&browser, server, &image, "disk.raw").await;
+            // With both cores full of the server's work, a task would count the time it waits for one of them.
+            set(&browser, "speed", "20").await;
+            browser.wait_until("document.querySelector('#upload-start:enabled')").await;
+            browser.script(WATCH_TASKS).await;
+            start_upload(&browser).await;
+            browser.find("[data-phase=done]").await;
+            let tasks = browser
+                .script("return new Promise(resolve => setTimeout(() => resolve(window.tasks), 300))")
+                .await;
+            println!("tasks of more than 50 ms, when they began and how long they took: {tasks}");
+            let tasks: Vec<(f64, f64)> = serde_json::from_value(tasks).expect("numbers");
+            // The measure is 50 ms; of a machine that may be slow, the test fails only beyond twice that.
+            assert!(tasks.iter().all(|(_, duration)| *duration < 100.0), "{tasks:?}");
+        })
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
