@@ -98,6 +98,7 @@ fn the_check_finds_each_form() {
 fn the_shell_says_what_the_page_says() {
     use import_planner::text::language::Language;
     use import_planner::text::page::PageTexts;
+    use import_planner::text::shell::ShellTexts;
 
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("index.html");
     let shell = std::fs::read_to_string(&path).expect("index.html");
@@ -123,6 +124,28 @@ fn the_shell_says_what_the_page_says() {
         assert!(has_title, "neither index.html nor language.js has {title:?}");
         for text in shown {
             assert!(shell.contains(&format!(">{text}<")), "index.html lacks {text:?}");
+        }
+    }
+    let boot = std::fs::read_to_string(path.with_file_name("www").join("boot.mjs")).expect("boot.mjs");
+    for texts in Language::ALL.map(ShellTexts::of) {
+        let shown = [
+            texts.loading,
+            texts.needs_scripts,
+            texts.help_title,
+            texts.help_steps,
+            texts.help_findings,
+            texts.help_privacy,
+            texts.help_pasting,
+            texts.help_keys,
+            texts.help_key,
+            texts.help_link,
+            texts.close,
+        ];
+        for text in shown {
+            assert!(shell.contains(&format!(">{text}<")), "index.html lacks {text:?}");
+        }
+        for text in [texts.lacks_webassembly, &texts.not_loaded.replace('{', "${")] {
+            assert!(boot.contains(text), "boot.mjs lacks {text:?}");
         }
     }
 }

@@ -402,6 +402,9 @@ pub(super) async fn tell_kept(language: Language) {
             handles.push(handle);
         }
     }
+    if list.is_empty() {
+        kept::remove().await;
+    }
     tell_with(&Told::Kept(list), &handles);
 }
 

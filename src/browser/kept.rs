@@ -5,7 +5,7 @@
 //! gives one, is kept beside the record: with it the page reads the file again without its being chosen again.
 
 use idb::builder::{DatabaseBuilder, ObjectStoreBuilder};
-use idb::{Database, Error, Factory, ObjectStore, TransactionMode};
+use idb::{Error, Factory, ObjectStore, TransactionMode};
 use js_sys::{Array, Function, Promise, Reflect};
 use std::future::poll_fn;
 use std::pin::pin;
@@ -30,7 +30,8 @@ pub(super) struct Kept {
     pub(super) handle: JsValue,
 }
 
-/// Whether anything may be kept. For the page itself: the workers' program is not loaded for it.
+/// Whether anything may be kept; so it is, too, where the browser does not say. For the page itself: the workers' program is
+/// not loaded for it.
 pub async fn may_exist() -> bool {
     let names = async {
         let factory = Reflect::get(&js_sys::global(), &"indexedDB".into())?;
@@ -39,37 +40,26 @@ pub async fn may_exist() -> bool {
         Ok::<_, JsValue>(Array::from(&JsFuture::from(databases).await?))
     };
     let is_own = |own: JsValue| Reflect::get(&own, &"name".into()).is_ok_and(|name| name == DATABASE);
-    names.await.is_ok_and(|names| names.iter().any(is_own))
+    names.await.map_or(true, |names| names.iter().any(is_own))
 }
 
 /// All that is kept, in no order that means anything.
 pub(super) async fn all() -> Vec<Kept> {
-    let read = async {
-        let database = open().await?;
-        let values = store(&database, TransactionMode::ReadOnly)?.get_all(None, None)?.await;
-        database.close();
-        values
-    };
+    let read = with_store(TransactionMode::ReadOnly, async |store| store.get_all(None, None)?.await);
     let values = in_time(read).await.and_then(Result::ok);
-    if values.as_ref().is_some_and(Vec::is_empty) {
-        in_time(remove()).await;
-    }
     values.unwrap_or_default().iter().filter_map(from_value).collect()
 }
 
-/// Removes the empty database. What another tab writes at this very moment it writes again with the next part.
-async fn remove() -> Result<(), Error> {
-    Factory::new()?.delete(DATABASE)?.await
+/// Removes the database, in which nothing is kept any more. A record that another tab writes in this very moment goes with it,
+/// until that tab writes the next: of an upload that has just begun.
+pub(super) async fn remove() {
+    let remove = async { Factory::new()?.delete(DATABASE)?.await };
+    in_time::<Result<(), Error>>(remove).await;
 }
 
 /// What is kept of one upload.
 pub(super) async fn one(id: &str) -> Option<Kept> {
-    let read = async {
-        let database = open().await?;
-        let value = store(&database, TransactionMode::ReadOnly)?.get(JsValue::from_str(id))?.await;
-        database.close();
-        value
-    };
+    let read = with_store(TransactionMode::ReadOnly, async |store| store.get(JsValue::from_str(id))?.await);
     from_value(&in_time(read).await?.ok()??)
 }
 
@@ -89,19 +79,15 @@ pub(super) async fn forget(id: &str) {
 }
 
 async fn write(id: &str, value: Option<JsValue>) -> Result<(), Error> {
-    let database = open().await?;
     let key = JsValue::from_str(id);
-    let written = async {
-        let store = store(&database, TransactionMode::ReadWrite)?;
+    let write = async |store: ObjectStore| {
         match value {
             Some(value) => drop(store.put(&value, Some(&key))?.await?),
             None => store.delete(key)?.await?,
         }
-        Ok::<(), Error>(())
+        Ok(())
     };
-    let written = written.await;
-    database.close();
-    written
+    with_store(TransactionMode::ReadWrite, write).await
 }
 
 /// What the work gives; `None` where the database does not answer. No upload waits for it longer than this.
@@ -118,13 +104,20 @@ async fn in_time<T>(work: impl Future<Output = T>) -> Option<T> {
     .await
 }
 
-async fn open() -> Result<Database, Error> {
+/// Works on the records. Whatever comes of it the database is closed again: as long as it is open, nobody can remove it.
+async fn with_store<T>(
+    mode: TransactionMode,
+    work: impl AsyncFnOnce(ObjectStore) -> Result<T, Error>,
+) -> Result<T, Error> {
     let store = ObjectStoreBuilder::new(STORE);
-    DatabaseBuilder::new(DATABASE).version(1).add_object_store(store).build().await
-}
-
-fn store(database: &Database, mode: TransactionMode) -> Result<ObjectStore, Error> {
-    database.transaction(&[STORE], mode)?.object_store(STORE)
+    let database = DatabaseBuilder::new(DATABASE).version(1).add_object_store(store).build().await?;
+    let done =
+        match database.transaction(&[STORE], mode).and_then(|transaction| transaction.object_store(STORE)) {
+            Ok(store) => work(store).await,
+            Err(error) => Err(error),
+        };
+    database.close();
+    done
 }
 
 fn value_of(kept: &Kept, handle: &JsValue) -> JsValue {

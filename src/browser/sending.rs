@@ -142,10 +142,9 @@ async fn begin(
         offset: errand.offset,
         sample,
     };
-    let records = kept::all().await.into_iter().filter_map(|kept| Record::read(&kept.record));
-    let record = records
-        .into_iter()
-        .find(|record| record.file.difference(&identity).is_none() && source.continues(record));
+    let mut records = kept::all().await.into_iter().filter_map(|kept| Record::read(&kept.record));
+    let record =
+        records.find(|record| record.file.difference(&identity).is_none() && source.continues(record));
     let settings = source.settings(identity, seed());
     let settings = settings.map_err(|problem| current.texts().say(&problem.sentence()))?;
     let Errand { name, destination, pace, number, .. } = errand;

@@ -121,7 +121,9 @@ impl InspectedSet {
             announcement: verdict::announcement(texts, reports, machine.as_ref()),
             proposals: proposals_together(reports, &keys, machine.as_ref()),
             disks: machine.as_ref().map(|machine| machine.disks.clone()).unwrap_or_default(),
-            machine: machine.map(|machine| verdict::machine(texts, &machine)).unwrap_or_default(),
+            machine: machine
+                .map(|machine| verdict::machine(texts, &machine, verdict::are_complete(reports)))
+                .unwrap_or_default(),
         }
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn blocks(texts: &ReportTexts, locale: &dyn Locale, report: &Report) 
 fn body(texts: &ReportTexts, locale: &dyn Locale, report: &Report, prefix: &str) -> Vec<Block> {
     let answer = |verdict, about: &str| Label {
         tone: tone_of(verdict),
-        text: so_far(texts, report, word(texts, verdict)),
+        text: word(texts, verdict, report.complete),
         about: about.into(),
     };
     let mut blocks = vec![Block::Answers(vec![
@@ -91,12 +91,12 @@ fn manifest(texts: &ReportTexts, report: &Report) -> Option<Block> {
     Some(Block::details(summary, false, vec![Block::Facts(facts)]))
 }
 
-/// What ImportImage would make of several disks as one machine.
-pub(super) fn machine(texts: &ReportTexts, machine: &Machine) -> Vec<Block> {
+/// What ImportImage would make of several disks as one machine; of all of which everything is known, or not yet.
+pub(super) fn machine(texts: &ReportTexts, machine: &Machine, is_complete: bool) -> Vec<Block> {
     let count = machine.disks.len().to_string();
     let answer = Label {
         tone: tone_of(machine.verdict),
-        text: word(texts, machine.verdict).into(),
+        text: word(texts, machine.verdict, is_complete),
         about: fill(texts.verdict_machine, &[("count", &count)]),
     };
     let mut blocks = vec![Block::Answers(vec![answer])];
@@ -112,7 +112,7 @@ pub(super) fn machine(texts: &ReportTexts, machine: &Machine) -> Vec<Block> {
 pub(super) fn answers_in_short(texts: &ReportTexts, report: &Report) -> Vec<Label> {
     let of = |call: &str, verdict| Label {
         tone: tone_of(verdict),
-        text: word(texts, verdict).into(),
+        text: word(texts, verdict, report.complete),
         about: call.into(),
     };
     vec![of("ImportSnapshot", report.verdict.import_snapshot), of("ImportImage", report.verdict.import_image)]
@@ -121,16 +121,16 @@ pub(super) fn answers_in_short(texts: &ReportTexts, report: &Report) -> Vec<Labe
 /// The answers in a sentence, for those who hear them.
 pub(super) fn announcement(texts: &ReportTexts, reports: &[Report], machine: Option<&Machine>) -> String {
     let of = |report: &Report| {
-        let snapshot = word(texts, report.verdict.import_snapshot);
-        let image = word(texts, report.verdict.import_image);
-        fill(texts.verdict_announced, &[("snapshot", snapshot), ("image", image)])
+        let snapshot = word(texts, report.verdict.import_snapshot, report.complete);
+        let image = word(texts, report.verdict.import_image, report.complete);
+        fill(texts.verdict_announced, &[("snapshot", &snapshot), ("image", &image)])
     };
     match (reports, machine) {
         ([report], _) => of(report),
         (_, Some(machine)) => {
             let count = reports.len().to_string();
-            let values = [("count", count.as_str()), ("image", word(texts, machine.verdict))];
-            fill(texts.verdict_announced_of_several, &values)
+            let image = word(texts, machine.verdict, are_complete(reports));
+            fill(texts.verdict_announced_of_several, &[("count", &count), ("image", &image)])
         }
         (reports, None) => {
             let one = |report: &Report| format!("{}: {}", report.path, of(report));
@@ -148,21 +148,20 @@ pub(super) fn tone_of(verdict: Verdict) -> Tone {
     }
 }
 
-fn word(texts: &ReportTexts, verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Accepted => texts.verdict_accepted,
-        Verdict::AcceptedWithWarnings => texts.verdict_warnings,
-        Verdict::Refused => texts.verdict_refused,
-    }
+/// Whether all of every image was read that a verdict can rest on.
+pub(super) fn are_complete(reports: &[Report]) -> bool {
+    reports.iter().all(|report| report.complete)
 }
 
-/// What the rest of an image can still change is no last word: a refusal stays one whatever is found besides.
-fn so_far(texts: &ReportTexts, report: &Report, word: &str) -> String {
-    if report.complete || word == texts.verdict_refused {
-        word.to_owned()
-    } else {
-        fill(texts.verdict_so_far, &[("verdict", word)])
-    }
+/// A verdict in a word. What the rest of an image can still change is no last word; a refusal stays one whatever is found
+/// besides.
+fn word(texts: &ReportTexts, verdict: Verdict, is_complete: bool) -> String {
+    let word = match verdict {
+        Verdict::Accepted => texts.verdict_accepted,
+        Verdict::AcceptedWithWarnings => texts.verdict_warnings,
+        Verdict::Refused => return texts.verdict_refused.into(),
+    };
+    if is_complete { word.into() } else { fill(texts.verdict_so_far, &[("verdict", word)]) }
 }
 
 /// Blockers before warnings before notes; otherwise in the order of the rules.

@@ -69,6 +69,7 @@ pub mod language;
 pub mod page;
 pub mod report;
 pub mod runbook;
+pub mod shell;
 pub mod upload;
 
 use language::Language;

@@ -47,6 +47,10 @@ impl FileIdentity {
         if self.size != other.size {
             return Some(Difference::Size);
         }
+        // Two disks of one appliance may have the same samples.
+        if self.offset != other.offset {
+            return Some(Difference::Content);
+        }
         if self.modified != other.modified {
             return Some(Difference::Modified);
         }
@@ -244,6 +248,8 @@ mod tests {
         );
         let other = FileIdentity { sample: Some(Crc64(2)), ..file.clone() };
         assert_eq!(file.difference(&other), Some(Difference::Content));
+        let beside = FileIdentity { offset: 512, ..file.clone() };
+        assert_eq!(file.difference(&beside), Some(Difference::Content));
     }
 
     #[test]

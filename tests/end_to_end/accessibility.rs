@@ -113,7 +113,7 @@ async fn verdicts_are_accessible() {
             audit.check(&browser, &name).await;
         }
         browser.click("#verify").await;
-        browser.wait_until("!document.querySelector('#stop-reading')").await;
+        browser.wait_until("!document.querySelector('#verify, #stop-reading')").await;
         audit.check(&browser, "digests that differ").await;
         let input = browser.find("#image input[type=file]").await;
         let both = format!("{}\n{}", two[0].display(), two[1].display());

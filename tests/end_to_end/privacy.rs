@@ -1,9 +1,12 @@
-//! What leaves the browser before a person presses Upload: the requests for the page's own files, and nothing else.
+//! What leaves the browser before a person presses Upload: requests for the page's own files. That the page and its
+//! workers can reach no other host is what their policies are for (`inspection.rs`).
 
 use crate::browser::journey;
 use crate::images::Images;
 use crate::page_server::PageServer;
 use crate::requests;
+use crate::upload::foreign_requests;
+use serde_json::json;
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -90,9 +93,13 @@ async fn of_image_form_and_pasted_text_nothing_leaves_the_browser() {
         browser.fill("#field-Region", "eu-central-1").await;
         browser.fill("#field-DiskContainer-UserBucket-S3Bucket", "a-bucket-of-mine").await;
         requests::written(&browser, "a-bucket-of-mine").await;
-        requests::paste(&browser, "aws ec2 describe-import-snapshot-tasks --region eu-west-3").await;
+        requests::paste(&browser, "aws ec2 copy-snapshot --region eu-west-3 --source-region eu-west-1 --source-snapshot-id snap-0123456789abcdef0").await;
+        requests::written(&browser, "snap-0123456789abcdef0").await;
         let sent = relay.sent();
-        assert_eq!(requests(&sent), loaded, "nothing was asked for while the person worked");
+        let asked_for = requests(&sent);
+        let later: Vec<_> = asked_for.iter().skip(loaded.len()).collect();
+        assert!(later.iter().all(|line| loaded.contains(line)), "only what was there already: {later:?}");
+        assert_eq!(foreign_requests(&browser).await, json!([]));
         for word in ["second-disk", "a-bucket-of-mine", "eu-west-3"] {
             assert!(!sent.contains(word), "{word}");
         }

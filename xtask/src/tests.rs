@@ -162,7 +162,7 @@ fn end_to_end(options: &Options) -> Result<()> {
     };
     match (&options.test, &options.s3) {
         (Some(test), _) => journeys("cargo test, end to end", &[test]),
-        (None, Some(_)) => journeys("cargo test, end to end", &["upload"]),
+        (None, Some(_)) => journeys("cargo test, end to end", &["upload", "--", "--skip", "timing::"]),
         (None, None) => {
             // Beside other journeys a stopwatch would measure those.
             let timing = journeys(

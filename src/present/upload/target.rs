@@ -143,7 +143,7 @@ pub(in super::super) fn target(texts: &UploadTexts, locale: &dyn Locale, situati
     let mut blocks = Vec::new();
     let record = begun_here(&records, read.as_ref(), &destination);
     for own in &records {
-        blocks.push(begun_before(texts, locale, own, read.as_ref(), record == Some(own)));
+        blocks.push(begun_before(texts, locale, own, read.as_ref(), &destination));
         if read.as_ref().is_none_or(|read| !read.names_object) {
             let place = [&own.bucket, &own.key, &own.region];
             blocks.extend(take_over(texts, plan, place).map(|offer| Block::Offers(vec![offer])));
@@ -302,21 +302,22 @@ fn begun_here<'a>(
 ) -> Option<&'a Record> {
     let source = read.and_then(|read| read.source.as_ref());
     let continued = records.iter().find(|record| source.is_some_and(|source| source.continues(record)));
-    let has_gap = destination.bucket.is_empty() || destination.key.is_empty();
-    let is_here = |record: &&&Record| {
-        has_gap || (&record.bucket, &record.key) == (&destination.bucket, &destination.key)
-    };
-    continued.or_else(|| records.iter().find(is_here)).copied()
+    continued.or_else(|| records.iter().find(|record| !is_elsewhere(record, destination))).copied()
 }
 
-/// What was begun before, and whether what was pasted goes on with it. Of several, `is_meant` is the one that the upload is
-/// about.
+/// Whether the form names another place than that of `record`.
+fn is_elsewhere(record: &Record, destination: &Destination) -> bool {
+    let has_gap = destination.bucket.is_empty() || destination.key.is_empty();
+    !has_gap && (&record.bucket, &record.key) != (&destination.bucket, &destination.key)
+}
+
+/// What was begun before, and whether what was pasted goes on with it.
 fn begun_before(
     texts: &UploadTexts,
     locale: &dyn Locale,
     record: &Record,
     read: Option<&Read>,
-    is_meant: bool,
+    destination: &Destination,
 ) -> Block {
     #[expect(clippy::cast_precision_loss, reason = "a moment in this era")]
     let moment = locale.moment(record.started as f64);
@@ -330,7 +331,7 @@ fn begun_before(
     let lead = fill(texts.upload_begun, &values.each_ref().map(|(name, value)| (*name, value.as_str())));
     match read.and_then(|read| read.source.as_ref()) {
         Some(source) if source.continues(record) => Block::led(Tone::Good, lead, texts.upload_goes_on),
-        _ if !is_meant => Block::led(Tone::Note, lead, texts.upload_begun_elsewhere),
+        _ if is_elsewhere(record, destination) => Block::led(Tone::Note, lead, texts.upload_begun_elsewhere),
         Some(_) => Block::led(Tone::Warn, lead, texts.upload_begins_anew),
         None => Block::led(Tone::Note, lead, texts.upload_can_go_on),
     }

@@ -13,6 +13,7 @@ pub mod page;
 pub mod report;
 pub mod rules;
 pub mod runbook;
+pub mod shell;
 pub mod upload;
 pub mod uploads;
 pub mod written;

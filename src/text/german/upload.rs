@@ -47,7 +47,7 @@ pub static GERMAN: UploadTexts = UploadTexts {
     upload_begun: "Ein Upload dieser Datei wurde {moment} begonnen: {done} von {total} sind für {bucket}/{key} angekommen.",
     upload_can_go_on: "Ein vom Skript unten erneuertes Ticket oder Zugangsdaten einfügen; dann wird nur der Rest gesendet.",
     upload_goes_on: "„Hochladen“ setzt ihn fort: was angekommen ist, wird geprüft und nicht erneut gesendet.",
-    upload_begun_elsewhere: "„Hochladen“ lässt ihn, wie er ist: dieser hat ein anderes Ziel.",
+    upload_begun_elsewhere: "„Hochladen“ rührt ihn nicht an: Der neue Upload hat ein anderes Ziel.",
     upload_begins_anew: "Das Eingefügte ist für einen anderen Upload: dieser begänne neu, und das Angekommene bliebe zurück. Das Skript unten erneuert das Ticket.",
     upload_url_label: "Skript, das eine vorsignierte URL ausgibt",
     upload_host: "Host",
