@@ -48,6 +48,7 @@ pub fn App(props: &Props) -> Html {
     let state = use_reducer(|| PlanState(Shared::new(History::of(storage::load().unwrap_or_default()))));
     let origin = use_state_eq(|| storage::saved_at().map_or(Origin::Own, Origin::Restored));
     let left = use_state_eq(|| Shared::new(Vec::new()));
+    let copied = use_state_eq(|| Shared::new(Vec::new()));
     let inspection = use_inspection(*language);
     let refusal = use_state_eq(|| false);
     let begun = use_state_eq(|| false);
@@ -80,6 +81,7 @@ pub fn App(props: &Props) -> Html {
         target: composed.target,
         is_outdated: composed.is_outdated,
         left,
+        copied,
         texts,
     };
     use_proposals(page.clone(), &inspection);

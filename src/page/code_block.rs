@@ -19,21 +19,15 @@ pub(super) struct Props {
     pub(super) file_name: Option<AttrValue>,
 }
 
-/// A text that was copied, and what it was: another form of the request is no change of it.
-#[derive(Clone, PartialEq, Default)]
-struct Taken {
-    label: AttrValue,
-    text: AttrValue,
-}
-
 /// A block of text with its buttons.
 #[component]
 pub(super) fn CodeBlock(props: &Props) -> Html {
-    let texts = use_page().texts;
-    let taken = use_state_eq(Taken::default);
+    let page = use_page();
+    let texts = page.texts;
     let on_copied = {
-        let (taken, label, text) = (taken.clone(), props.label.clone(), props.text.clone());
-        Callback::from(move |()| taken.set(Taken { label: label.clone(), text: text.clone() }))
+        let (page, id, label, text) =
+            (page.clone(), props.id.clone(), props.label.clone(), props.text.clone());
+        Callback::from(move |()| page.note_copied(&id, &label, &text))
     };
     let save = {
         let (text, name) = (props.text.clone(), props.file_name.clone().unwrap_or_default());
@@ -41,7 +35,7 @@ pub(super) fn CodeBlock(props: &Props) -> Html {
             download::save(&name, "text/plain;charset=utf-8", &text);
         })
     };
-    let before = if taken.label == props.label { taken.text.as_str() } else { "" };
+    let before = page.copied_of(&props.id, &props.label).map_or("", AttrValue::as_str);
     let is_changed = !before.is_empty() && before != props.text.as_str();
     html! {
         <div class="code">

@@ -75,6 +75,9 @@ pub(super) struct Page {
     pub(super) is_outdated: bool,
     /// The paths of the fields that have been left once: only their problems are shown beside them.
     pub(super) left: UseStateHandle<Shared<Vec<String>>>,
+    /// The id, label and text of each block of code as it was copied. It outlives the block, which goes while what is being
+    /// typed leaves nothing to write.
+    pub(super) copied: UseStateHandle<Shared<Vec<[AttrValue; 3]>>>,
     /// The texts of the person's language.
     pub(super) texts: &'static PageTexts,
 }
@@ -103,6 +106,20 @@ impl Page {
             left.push(path.to_owned());
             self.left.set(Shared::new(left));
         }
+    }
+
+    /// Notes that a text was copied.
+    pub(super) fn note_copied(&self, id: &AttrValue, label: &AttrValue, text: &AttrValue) {
+        let mut copied = Vec::clone(&self.copied);
+        copied.retain(|[own, own_label, _]| (own, own_label) != (id, label));
+        copied.push([id.clone(), label.clone(), text.clone()]);
+        self.copied.set(Shared::new(copied));
+    }
+
+    /// The text of a block as it was copied last; of another form of it, nothing.
+    pub(super) fn copied_of(&self, id: &AttrValue, label: &AttrValue) -> Option<&AttrValue> {
+        let of_block = |own: &&[AttrValue; 3]| own[0] == *id && own[1] == *label;
+        self.copied.iter().find(of_block).map(|[_, _, text]| text)
     }
 
     fn has_left(&self, path: &str) -> bool {

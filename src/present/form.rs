@@ -25,7 +25,7 @@ pub(super) fn form(texts: &FormTexts, call: &'static Call, plan: &Plan) -> Form 
         call.members.iter().partition(|member| is_place(member));
     let (mut main, more): (Vec<&Member>, Vec<&Member>) =
         others.into_iter().partition(|member| is_main(member, call.members));
-    // What is required comes first; what stands beside another member follows it.
+    // What is required comes first, then what shares a row with its neighbour; what stands beside another member follows it.
     main.sort_by_key(|member| rank(member, call.members));
     let drawn = Drawn { texts, plan };
     Form {
@@ -54,12 +54,16 @@ fn is_main(member: &Member, members: &[Member]) -> bool {
     }
 }
 
-fn rank(member: &Member, members: &[Member]) -> (bool, usize) {
-    let place = |name: &str| members.iter().position(|other| other.name == name).unwrap_or(usize::MAX);
-    match member.group {
-        Place::Beside(name) if !member.required => (true, place(name)),
-        _ => (!member.required, place(member.name)),
-    }
+fn rank(member: &Member, members: &[Member]) -> (bool, bool, usize) {
+    let name = match member.group {
+        Place::Beside(name) if !member.required => name,
+        _ => member.name,
+    };
+    let place = members.iter().position(|other| other.name == name).unwrap_or(usize::MAX);
+    let is_wide = members.get(place).is_some_and(|other| {
+        WIDE.contains(&other.name) || matches!(other.shape, Shape::Boolean | Shape::List(_))
+    });
+    (!member.required, is_wide, place)
 }
 
 /// The members of the structure at `path` of which one is to be chosen.

@@ -168,8 +168,8 @@ fn check_members(
         match values.get(member.name) {
             Some(value) => check_value(member.name, &member.shape, value, &path, problems),
             None if member.required => {
-                let message =
-                    sentence!("{member} is missing. {help}", member = member.name, help = member.help);
+                let help = Sentence::from(member.help);
+                let message = sentence!("{member} is missing. {help}", member = member.name, help);
                 report(problems, &path, Fault::error("missing-member", message));
             }
             None => {}

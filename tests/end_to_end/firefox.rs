@@ -5,7 +5,7 @@ use crate::images::{Images, sha256};
 use crate::page_server::PageServer;
 use crate::s3_server::BUCKET;
 use crate::upload::{World, paste, pick_and_wait, start_upload};
-use crate::upload_in_parts::{allow_page, credentials, receipt, wait_for_parts};
+use crate::upload_in_parts::{allow_page, credentials, each_part_was_taken_once, receipt, wait_for_parts};
 use std::sync::Arc;
 
 async fn firefox(address: &str) -> Browser {
@@ -50,9 +50,7 @@ async fn an_upload_goes_on_after_a_reload() {
         browser.wait_until("document.querySelector('#upload-target').innerText.includes('goes on')").await;
         start_upload(&browser).await;
         receipt(&browser).await;
-        let mut parts = server.parts();
-        parts.sort_unstable();
-        assert_eq!(parts, (1..=7).collect::<Vec<u16>>(), "each part was taken once");
+        each_part_was_taken_once(server, 7);
         assert_eq!(server.object_sha256("disk.raw"), Some(sha256(&image)));
     };
     world.journey_in(browser, steps).await;

@@ -189,6 +189,9 @@ async fn what_has_changed_since_it_was_copied_is_marked() {
         browser.wait_until("document.querySelector('#output-panel').innerText.includes('Copied')").await;
         assert_eq!(browser.script("return window.copied").await, json!(before));
         assert_eq!(browser.script("return document.querySelectorAll('#output-text mark').length").await, 0);
+        // On the way there is nothing to write.
+        browser.fill("#field-Region", "eu-").await;
+        browser.wait_until("!document.querySelector('#output-text')").await;
         browser.fill("#field-Region", "eu-north-1").await;
         browser
             .wait_until("document.querySelector('#output-text mark')?.textContent.includes('eu-north-1')")

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 /// Where what both the shell and the page show stands.
 const PLACES: &str = "
     const shown = ['.top-bar', '.brand img', '.privacy', 'h1', '.drop-zone', '.drop-zone .icon', '.drop-zone strong',
-        '.drop-zone .primary', '.drop-zone p:nth-of-type(2)', '.drop-zone p:nth-of-type(3)', '.drop-zone .quiet'];
+        '.drop-zone .primary', '.drop-zone p:nth-of-type(2)', '.drop-zone p:nth-of-type(3)', '.beginnings .quiet'];
     return shown.map(selector => {
         const {x, y, width, height} = document.querySelector(selector).getBoundingClientRect();
         return [selector, ...[x, y, width, height].map(Math.round)];

@@ -92,6 +92,13 @@ pub(crate) async fn receipt(browser: &Browser) -> Value {
     serde_json::from_str(&browser.content("#upload-receipt").await).expect("the receipt is JSON")
 }
 
+/// Of so many parts the server has each, and none was sent to it twice.
+pub(crate) fn each_part_was_taken_once(server: &S3Server, count: u16) {
+    let mut parts = server.parts();
+    parts.sort_unstable();
+    assert_eq!(parts, (1..=count).collect::<Vec<u16>>(), "each part was taken once");
+}
+
 pub(crate) async fn wait_for_parts(server: &S3Server, count: usize) {
     let started = std::time::Instant::now();
     while server.parts().len() < count {
@@ -180,9 +187,7 @@ async fn a_reload_in_the_midst_of_an_upload_loses_no_part_that_has_arrived() {
             start_upload(&browser).await;
             receipt(&browser).await;
             assert_eq!(server.object_sha256(KEY), Some(sha256(&image)));
-            let mut parts = server.parts();
-            parts.sort_unstable();
-            assert_eq!(parts, (1..=9).collect::<Vec<u16>>(), "each part was taken once");
+            each_part_was_taken_once(server, 9);
             browser
                 .wait_until("!document.querySelector('#upload-target').innerText.includes('was begun')")
                 .await;

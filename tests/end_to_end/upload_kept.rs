@@ -5,8 +5,8 @@ use crate::images::sha256;
 use crate::s3_server::BUCKET;
 use crate::upload::{World, fill_in, paste, pick_and_wait, start_upload};
 use crate::upload_in_parts::{
-    allow_page, credentials, interrupt_by_reload, prepare_by_credentials, prepare_by_ticket, receipt,
-    wait_for_parts,
+    allow_page, credentials, each_part_was_taken_once, interrupt_by_reload, prepare_by_credentials,
+    prepare_by_ticket, receipt, wait_for_parts,
 };
 use serde_json::json;
 use std::sync::Arc;
@@ -78,9 +78,7 @@ async fn after_a_reload_one_press_reads_the_file_again_and_credentials_send_the_
                 .await;
             start_upload(&browser).await;
             receipt(&browser).await;
-            let mut parts = server.parts();
-            parts.sort_unstable();
-            assert_eq!(parts, (1..=7).collect::<Vec<u16>>(), "each part was taken once");
+            each_part_was_taken_once(server, 7);
             let expected = world.images.path("expected");
             let words = (0..25 << 20).map(|at: u32| (at + 1).wrapping_mul(2_654_435_761));
             std::fs::write(&expected, words.flat_map(u32::to_le_bytes).collect::<Vec<u8>>())
@@ -127,9 +125,7 @@ async fn a_browser_that_dies_in_the_midst_of_an_upload_loses_no_part_that_has_ar
         browser.wait_until("document.querySelector('#upload-target').innerText.includes('goes on')").await;
         start_upload(&browser).await;
         receipt(&browser).await;
-        let mut parts = server.parts();
-        parts.sort_unstable();
-        assert_eq!(parts, (1..=7).collect::<Vec<u16>>(), "each part was taken once");
+        each_part_was_taken_once(server, 7);
         assert_eq!(server.object_sha256(KEY), Some(sha256(&image)));
     };
     world.journey_in(second, finish).await;
