@@ -13,8 +13,8 @@ const WIDER: &str = "
     const wide = [...document.querySelectorAll('body *')].filter(part => {
         const {right, width} = part.getBoundingClientRect();
         const card = part.closest('.card')?.getBoundingClientRect().right ?? innerWidth;
-        // What scrolls by itself may hold what is wider.
-        return width > 0 && right > Math.min(card, innerWidth) + 1
+        // What is folded up has the place it had when it was open; what scrolls by itself may hold what is wider.
+        return width > 0 && part.checkVisibility() && right > Math.min(card, innerWidth) + 1
             && !part.closest('pre, table, .tabs, .journey, .visually-hidden');
     });
     return document.documentElement.scrollWidth > innerWidth || wide.length
