@@ -5,7 +5,9 @@ use crate::images::{Images, sha256};
 use crate::page_server::PageServer;
 use crate::s3_server::BUCKET;
 use crate::upload::{World, paste, pick_and_wait, start_upload};
-use crate::upload_in_parts::{allow_page, credentials, each_part_was_taken_once, receipt, wait_for_parts};
+use crate::upload_in_parts::{
+    allow_page, credentials, each_part_was_taken_once, receipt, reload_amid_upload,
+};
 use std::sync::Arc;
 
 async fn firefox(address: &str) -> Browser {
@@ -37,12 +39,8 @@ async fn an_upload_goes_on_after_a_reload() {
         browser.wait_until("document.querySelector('#prepare-cors-rule')").await;
         allow_page(&browser, server).await;
         paste(&browser, &credentials(server)).await;
-        server.set_most_parts(Some(3));
-        start_upload(&browser).await;
-        wait_for_parts(server, 3).await;
-        browser.wait_until("document.querySelector('.figures')").await;
         // Firefox asks whether the page may be left while it uploads; a driver says yes.
-        browser.client.refresh().await.expect("the page reloads");
+        reload_amid_upload(&browser, server, 3).await;
         server.set_most_parts(None);
         assert!(browser.text("#unfinished").await.contains("disk.raw"));
         pick_and_wait(&browser, &image).await;

@@ -79,10 +79,16 @@ pub(crate) async fn prepare_by_credentials(browser: &Browser, server: &S3Server,
 
 /// Begins an upload by a ticket and leaves the page once so many parts have arrived; no further ones are taken.
 pub(crate) async fn interrupt_by_reload(browser: &Browser, server: &S3Server, image: &Path, parts: usize) {
-    server.set_most_parts(Some(parts));
     prepare_by_ticket(browser, server, image).await;
+    reload_amid_upload(browser, server, parts).await;
+}
+
+/// Begins the upload that was prepared and leaves the page once so many parts have arrived; no further ones are taken.
+pub(crate) async fn reload_amid_upload(browser: &Browser, server: &S3Server, parts: usize) {
+    server.set_most_parts(Some(parts));
     start_upload(browser).await;
     wait_for_parts(server, parts).await;
+    browser.wait_until("document.querySelector('.figures')").await;
     browser.client.refresh().await.expect("the page reloads");
 }
 

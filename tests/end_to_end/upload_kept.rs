@@ -6,7 +6,7 @@ use crate::s3_server::BUCKET;
 use crate::upload::{World, fill_in, paste, pick_and_wait, start_upload};
 use crate::upload_in_parts::{
     allow_page, credentials, each_part_was_taken_once, interrupt_by_reload, prepare_by_credentials,
-    prepare_by_ticket, receipt, wait_for_parts,
+    prepare_by_ticket, receipt, reload_amid_upload, wait_for_parts,
 };
 use serde_json::json;
 use std::sync::Arc;
@@ -58,11 +58,7 @@ async fn after_a_reload_one_press_reads_the_file_again_and_credentials_send_the_
             fill_in(&browser, KEY).await;
             allow_page(&browser, server).await;
             paste(&browser, &credentials(server)).await;
-            server.set_most_parts(Some(3));
-            start_upload(&browser).await;
-            wait_for_parts(server, 3).await;
-            browser.wait_until("document.querySelector('.figures')").await;
-            browser.client.refresh().await.expect("the page reloads");
+            reload_amid_upload(&browser, server, 3).await;
             server.set_most_parts(None);
 
             let listed = browser.text("#unfinished").await;
