@@ -2,9 +2,11 @@
 //!
 //! These are functions and not components: each component costs some 8 KB of program.
 
+use super::blocks::sign;
 use super::context::Page;
 use super::icon::icon;
-use super::problems::{control_id, sign_of, tone_of};
+use super::journey::tone_name;
+use super::problems::{control_id, tone_of};
 use crate::plan::Action;
 use crate::present::REGION;
 use crate::present::control::{Field, Kind};
@@ -95,8 +97,8 @@ fn problem_line(page: &Page, id: &str, path: &str) -> Html {
     html! {
         <div id={format!("{id}-problem")}>
             if let Some(problem) = page.problem_of(path) {
-                <p class="problem" data-tone={tone_of(problem.is_error)}>
-                    { icon(sign_of(problem.is_error)) }<span>{ &problem.message }</span>
+                <p class="problem" data-tone={tone_name(tone_of(problem.is_error))}>
+                    { icon(sign(tone_of(problem.is_error))) }<span>{ &problem.message }</span>
                 </p>
             }
         </div>

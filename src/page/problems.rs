@@ -1,9 +1,12 @@
 //! The problems of the request, each with a link to its field.
 
+use super::blocks::sign;
 use super::context::Page;
-use super::icon::{Shape, icon};
+use super::icon::icon;
+use super::journey::tone_name;
 use crate::browser::document;
 use crate::present::ShownProblem;
+use crate::present::block::Tone;
 use yew::prelude::*;
 
 /// The id of the control at `path`, for labels and for links that lead to it.
@@ -16,24 +19,20 @@ pub(super) fn control_id(path: &str) -> String {
 }
 
 /// The tone of an error, or of a warning.
-pub(super) fn tone_of(is_error: bool) -> &'static str {
-    if is_error { "bad" } else { "warn" }
-}
-
-/// The sign that goes with it.
-pub(super) fn sign_of(is_error: bool) -> Shape {
-    if is_error { Shape::Cross } else { Shape::Warning }
+pub(super) fn tone_of(is_error: bool) -> Tone {
+    if is_error { Tone::Bad } else { Tone::Warn }
 }
 
 /// The errors, or the warnings.
 pub(super) fn problem_summary(page: &Page, errors: bool) -> Html {
     // An untouched form is not wrong, only empty.
     let untouched = page.left.is_empty() && errors;
-    let (tone, title, shape) = match errors {
-        true if untouched => ("note", page.texts.missing_title, Shape::Info),
-        true => (tone_of(true), page.texts.problems_title, sign_of(true)),
-        false => (tone_of(false), page.texts.warnings_title, sign_of(false)),
+    let (tone, title) = match errors {
+        true if untouched => (Tone::Note, page.texts.missing_title),
+        true => (tone_of(true), page.texts.problems_title),
+        false => (tone_of(false), page.texts.warnings_title),
     };
+    let (shape, tone) = (sign(tone), tone_name(tone));
     let problems: Vec<&ShownProblem> =
         page.problems().iter().filter(|problem| problem.is_error == errors).collect();
     html! {

@@ -1,61 +1,15 @@
-//! axe-core's rules for WCAG 2.2 AA, in every state that a journey reaches; light and dark, wide and narrow.
+//! The page's states one by one, held to axe-core's rules with everything unfolded, light and dark, wide and narrow. What
+//! other journeys come by is held to them in passing, see [`crate::audit`].
 
-use crate::browser::{Browser, journey};
+use crate::audit::Audit;
+use crate::browser::journey;
 use crate::dropping::drag;
 use crate::images::Images;
 use crate::page_server::PageServer;
 use crate::requests;
 use crate::upload::{World, paste, presign, start_upload};
 use crate::upload_in_parts::{credentials, prepare_by_ticket, wait_for_parts};
-use serde_json::{Value, json};
-use std::collections::BTreeMap;
-
-/// What axe has found, each fault with the first state it was seen in.
-#[derive(Default)]
-pub(crate) struct Audit {
-    faults: BTreeMap<String, String>,
-}
-
-const RUN: &str = "
-    const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    return axe.run(document, {runOnly: rules, resultTypes: ['violations']}).then(({violations}) => violations
-        .flatMap(({id, nodes}) => nodes.map(({target, failureSummary}) => `${id} at ${target.join(' ')}: ${failureSummary}`)))";
-
-impl Audit {
-    /// Holds what the page shows now to the rules.
-    pub(crate) async fn check(&mut self, browser: &Browser, state: &str) {
-        // WebDriver's scripts are not subject to the page's policy.
-        if browser.script("return typeof axe").await == "undefined" {
-            browser.script(&axe()).await;
-        }
-        // What is folded up is shown to whoever opens it.
-        browser.script("document.querySelectorAll('details').forEach(part => part.open = true)").await;
-        // The bar at the top covers what is scrolled below it, and axe would measure what is left of it.
-        browser.script("scrollTo({top: 0, behavior: 'instant'})").await;
-        for width in [1280, 390] {
-            browser.set_width(width).await;
-            for theme in ["light", "dark"] {
-                browser.script(&format!("document.documentElement.dataset.theme = '{theme}'")).await;
-                let faults: Value = browser.script(RUN).await;
-                for fault in faults.as_array().expect("a list") {
-                    let fault = fault.as_str().expect("text").to_owned();
-                    self.faults.entry(fault).or_insert_with(|| format!("{state}, {theme}, {width} px"));
-                }
-            }
-        }
-    }
-
-    pub(crate) fn finish(self) {
-        let list: Vec<_> = self.faults.iter().map(|(fault, state)| format!("[{state}] {fault}")).collect();
-        assert!(list.is_empty(), "{}", list.join("\n\n"));
-    }
-}
-
-/// The program of axe-core.
-fn axe() -> String {
-    let path = std::env::var("IMPORT_PLANNER_AXE").expect("`cargo xtask test` sets IMPORT_PLANNER_AXE");
-    std::fs::read_to_string(path).expect("axe-core is there")
-}
+use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_form_and_what_is_written_are_accessible() {

@@ -1,5 +1,6 @@
 //! Headless Chromium, driven by WebDriver: what a person would look for and do on the page.
 
+use crate::audit::{self, Audit};
 use fantoccini::elements::Element;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -7,6 +8,7 @@ use serde_json::{Value, json};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -14,6 +16,8 @@ use tempfile::TempDir;
 pub(crate) struct Browser {
     pub(crate) client: Client,
     driver: Driver,
+    /// What axe-core finds fault with on the way; `None` where nobody looks, and while somebody does.
+    audit: Mutex<Option<Audit>>,
 }
 
 /// The browser's driver; dropping it ends the process. The browser itself is ended by [`Browser::close`], which every journey
@@ -54,7 +58,11 @@ impl Browser {
 
     /// Starts Firefox on an empty profile, by this geckodriver, and opens `address`.
     pub(crate) async fn open_firefox(driver: &str, address: &str) -> Self {
-        Self::open_by(driver, json!({"moz:firefoxOptions": {"args": ["-headless"]}}), None, address).await
+        let capabilities = json!({"moz:firefoxOptions": {"args": ["-headless"]}});
+        let browser = Self::open_by(driver, capabilities, None, address).await;
+        // axe-core's own findings differ by browser; the page's markup does not.
+        browser.stop_auditing();
+        browser
     }
 
     async fn open_by(driver: &str, capabilities: Value, profile: Option<TempDir>, address: &str) -> Self {
@@ -71,7 +79,8 @@ impl Browser {
         let driver = Driver { process, _profile: profile };
         let client = connect(port, capabilities).await;
         client.goto(address).await.expect("the page opens");
-        let browser = Self { client, driver };
+        let audit = Mutex::new(audit::is_wanted().then(Audit::default));
+        let browser = Self { client, driver, audit };
         browser.find("#image").await;
         browser
     }
@@ -90,17 +99,43 @@ impl Browser {
         assert!(Command::new("sh").args(["-c", &kill]).status().expect("sh starts").success());
     }
 
-    /// Ends the browser.
+    /// Ends the browser, and fails when what it showed on the way breaks a rule of accessibility.
     pub(crate) async fn close(self) {
+        if let Some(audit) = self.end().await {
+            audit.finish();
+        }
+    }
+
+    /// Ends the browser; gives what was found on the way.
+    async fn end(self) -> Option<Audit> {
         let _ = self.client.close().await;
         drop(self.driver);
+        self.audit.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Looks at nothing on the way from here on.
+    fn stop_auditing(&self) {
+        self.audit.lock().unwrap_or_else(PoisonError::into_inner).take();
+    }
+
+    /// Holds what the page shows to the rules of accessibility, where this state of it is a new one.
+    async fn audit(&self, state: &str) {
+        let audit = || self.audit.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = audit().take();
+        if let Some(mut taken) = taken {
+            taken.check_if_new(self, state).await;
+            audit().replace(taken);
+        }
     }
 
     /// The element, once it is there.
     pub(crate) async fn find(&self, selector: &str) -> Element {
         let wait = self.client.wait().at_most(PATIENCE);
         match wait.for_element(Locator::Css(selector)).await {
-            Ok(element) => element,
+            Ok(element) => {
+                self.audit(selector).await;
+                element
+            }
             Err(error) => {
                 panic!("{selector} did not appear ({error}); the page says:\n{}", self.page_text().await)
             }
@@ -138,6 +173,7 @@ impl Browser {
             );
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+        self.audit(condition).await;
     }
 
     /// Clicks, in the middle of the window: at its edge the bar at the top may lie over it.
@@ -263,7 +299,7 @@ async fn connect(port: u16, capabilities: Value) -> Client {
 }
 
 /// Runs a journey in a browser of its own and ends the browser whether it passes or fails.
-pub(crate) async fn journey<F>(address: &str, steps: impl FnOnce(std::sync::Arc<Browser>) -> F)
+pub(crate) async fn journey<F>(address: &str, steps: impl FnOnce(Arc<Browser>) -> F)
 where
     F: Future<Output = ()> + Send + 'static,
 {
@@ -271,16 +307,20 @@ where
 }
 
 /// The same in a browser that is open already.
-pub(crate) async fn journey_in<F>(browser: Browser, steps: impl FnOnce(std::sync::Arc<Browser>) -> F)
+pub(crate) async fn journey_in<F>(browser: Browser, steps: impl FnOnce(Arc<Browser>) -> F)
 where
     F: Future<Output = ()> + Send + 'static,
 {
-    let browser = std::sync::Arc::new(browser);
-    let result = tokio::spawn(steps(std::sync::Arc::clone(&browser))).await;
-    if let Ok(browser) = std::sync::Arc::try_unwrap(browser) {
-        browser.close().await;
-    }
+    let browser = Arc::new(browser);
+    let result = tokio::spawn(steps(Arc::clone(&browser))).await;
+    let audit = match Arc::try_unwrap(browser) {
+        Ok(browser) => browser.end().await,
+        Err(_) => None,
+    };
     if let Err(failure) = result {
         std::panic::resume_unwind(failure.into_panic());
+    }
+    if let Some(audit) = audit {
+        audit.finish();
     }
 }

@@ -6,6 +6,7 @@
 mod accessibility;
 #[path = "../../benches/inspect/archive.rs"]
 mod archive;
+mod audit;
 mod browser;
 mod dropping;
 mod firefox;

@@ -1,6 +1,6 @@
 //! The page in German, and back.
 
-use crate::accessibility::Audit;
+use crate::audit::Audit;
 use crate::browser::{Browser, journey};
 use crate::images::Images;
 use crate::inspection::report;

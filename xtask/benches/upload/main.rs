@@ -3,6 +3,9 @@
 //! `cargo xtask bench upload` sets up what it needs and runs it. The server is Garage, started anew for each run with its
 //! data in memory.
 
+#[path = "../../../tests/end_to_end/audit.rs"]
+#[allow(dead_code, reason = "the journeys name states, which this does not")]
+mod audit;
 #[path = "../../../tests/end_to_end/browser.rs"]
 #[allow(dead_code, reason = "the journeys do more on the page than this")]
 mod browser;
