@@ -1,6 +1,6 @@
 //! Runs the engine of one upload: hands it what happens, and does what it says.
 
-use super::hashing;
+use super::hashing::{self, Unread};
 use super::kept::{self, Kept};
 use super::locale::Intl;
 use super::request::{Course as RequestCourse, Request};
@@ -217,9 +217,11 @@ impl Executor {
                 let own = self.clone();
                 spawn_local(async move {
                     // Not every browser refuses to read a file that has changed since it was chosen.
-                    let sample = hashing::sample(&own.0.file).await.ok();
-                    let is_intact = sample.is_some() && sample == own.0.about.sample;
-                    own.happen(if is_intact { Event::FileIntact } else { Event::FileChanged });
+                    own.happen(match hashing::sample(&own.0.file).await {
+                        Ok(sample) if Some(sample) == own.0.about.sample => Event::FileIntact,
+                        Ok(_) | Err(Unread::Changed) => Event::FileChanged,
+                        Err(Unread::Refused) => Event::FileUnreadable,
+                    });
                 });
             }
             Command::Wake(at) => {
@@ -249,6 +251,7 @@ impl Executor {
 
     fn clear(&self) {
         self.0.requests.borrow_mut().clear();
+        self.0.later.borrow_mut().take();
         self.0.timer.borrow_mut().take();
         // Not dropped here: it may be what is going off.
         let pulse = self.0.pulse.borrow_mut().take();
@@ -267,9 +270,7 @@ impl Executor {
                 self.0.requests.borrow_mut().insert(id, request);
                 None
             }
-            Err(_) => {
-                Some(Event::Unanswered { id, file_intact: true, blocked_by_policy: self.0.violated.get() })
-            }
+            Err(refusal) => Some(Event::NotSent { id, reason: said_of(&refusal) }),
         }
     }
 
@@ -285,7 +286,7 @@ impl Executor {
                 // Whether the file is still what it was can only be told by reading it.
                 let own = self.clone();
                 spawn_local(async move {
-                    let file_intact = hashing::is_intact(&own.0.file).await;
+                    let file_intact = hashing::becomes_readable(&own.0.file).await;
                     let blocked_by_policy = own.0.violated.get();
                     own.happen(Event::Unanswered { id, file_intact, blocked_by_policy });
                 });
@@ -339,10 +340,15 @@ impl Executor {
         spawn_local(async move {
             loop {
                 let Some((part, range, with_md5)) = own.0.to_read.borrow_mut().pop_front() else { break };
-                match hashing::digests(&own.0.file, range, with_md5).await {
-                    Ok(digests) => own.happen(Event::Hashed { part, digests }),
-                    Err(_) => own.happen(Event::FileChanged),
-                }
+                own.happen(match hashing::digests(&own.0.file, range, with_md5).await {
+                    Ok(digests) => Event::Hashed { part, digests },
+                    Err(Unread::Changed) => Event::FileChanged,
+                    Err(Unread::Refused) => {
+                        // What else was to be read cannot be read either.
+                        own.0.to_read.borrow_mut().clear();
+                        Event::FileUnreadable
+                    }
+                });
             }
             own.0.is_reading.set(false);
         });
@@ -352,8 +358,9 @@ impl Executor {
     fn show(&self, now: Millis, is_news: bool) {
         let upload = &self.0;
         let (told_phase, told_at) = upload.told.get();
-        let is_due = now >= told_at.saturating_add(SAID_EVERY);
-        if !is_due && !is_news {
+        // A clock that was set back does not hold up what there is to say.
+        let is_due = now >= told_at.saturating_add(SAID_EVERY) || now < told_at;
+        if upload.is_left.get() || !is_due && !is_news {
             return;
         }
         let end = upload.end.borrow();
@@ -370,6 +377,7 @@ impl Executor {
             name: &upload.about.name,
             destination: &upload.about.destination,
             number: upload.about.number,
+            is_placed: upload.engine.borrow().upload_id().is_some(),
             notice: if upload.is_for_another.get() { texts.upload_other_waits } else { "" },
             now,
         };
@@ -406,6 +414,11 @@ pub(super) async fn tell_kept(language: Language) {
         kept::remove().await;
     }
     tell_with(&Told::Kept(list), &handles);
+}
+
+/// What the browser says of an exception.
+fn said_of(exception: &JsValue) -> String {
+    String::from(js_sys::Object::from(exception.clone()).to_string())
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a moment in this era")]

@@ -20,8 +20,9 @@ pub enum Failure {
         /// Its reason.
         reason: String,
     },
-    /// The file was changed or removed while it was being sent.
-    FileChanged,
+    /// The file cannot be read any more: it was changed or removed since it was chosen, or what it lies on is away.
+    /// Browsers do not say which.
+    FileUnreadable,
     /// The presigned URL has expired, or the session that signed it has.
     Expired,
     /// The signature does not fit the request.
@@ -87,7 +88,7 @@ pub struct Ending<'a> {
 pub fn classify(ending: &Ending) -> Failure {
     let Ending { status, body, sent, online, file_intact, blocked_by_policy } = *ending;
     if !file_intact {
-        return Failure::FileChanged;
+        return Failure::FileUnreadable;
     }
     if status == 0 && blocked_by_policy {
         return Failure::BlockedByPolicy;
@@ -189,7 +190,7 @@ mod tests {
 
     #[test]
     fn a_file_that_cannot_be_read_any_more_is_named_before_the_network() {
-        assert_eq!(without_answer(0, true, false), Failure::FileChanged);
+        assert_eq!(without_answer(0, true, false), Failure::FileUnreadable);
     }
 
     #[test]

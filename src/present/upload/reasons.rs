@@ -30,7 +30,7 @@ pub(super) fn needs_cors(hold: &Hold) -> bool {
 pub(super) fn stop_text(texts: &UploadTexts, reason: StopReason) -> &'static str {
     match reason {
         StopReason::Cancelled => texts.stop_cancelled,
-        StopReason::FileChanged => texts.failure_file_changed,
+        StopReason::FileChanged => texts.stop_file_changed,
         StopReason::UploadGone => texts.stop_gone,
         StopReason::ObjectDiffers => texts.stop_differs,
         StopReason::Unknown => texts.stop_unknown,
@@ -44,7 +44,7 @@ pub(super) fn failure_text(texts: &UploadTexts, failure: &Failure) -> String {
         Failure::NotAllowedByCors => texts.failure_cors.into(),
         Failure::BlockedByPolicy => texts.failure_policy.into(),
         Failure::NotSent { reason } => fill(texts.failure_not_sent, &[("reason", reason)]),
-        Failure::FileChanged => texts.failure_file_changed.into(),
+        Failure::FileUnreadable => texts.failure_file_unreadable.into(),
         Failure::Expired => texts.failure_expired.into(),
         Failure::SignatureRefused { message } => fill(texts.failure_signature, &[("message", message)]),
         Failure::WrongRegion { expected: Some(region) } => fill(texts.failure_region, &[("region", region)]),

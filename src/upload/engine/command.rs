@@ -11,8 +11,8 @@ use std::ops::Range;
 /// What the engine wants done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
-    /// Give the request its address and send it. If it brings a part of the file, look at the file's size and time
-    /// first, and say [`FileChanged`](super::Event::FileChanged) if they differ.
+    /// Give the request its address and send it. A browser that looks at the file's size and time before each part refuses
+    /// to read one that has changed; [`CheckFile`](Self::CheckFile) finds what another sends all the same.
     Send {
         /// What the answer is to be given with.
         id: RequestId,
@@ -32,7 +32,7 @@ pub enum Command {
         /// Whether the MD5 is wanted too.
         with_md5: bool,
     },
-    /// See whether the file is what it was: its size and time.
+    /// See whether the file is what it was when the upload began, by a sample of its bytes.
     CheckFile,
     /// Send [`Tick`](super::Event::Tick) at this moment; a later command of this kind takes its place.
     Wake(Millis),
@@ -55,7 +55,7 @@ pub enum Hold {
     /// The person paused it.
     Paused,
     /// The ticket or the credentials have expired, or lack what is needed: new ones, then
-    /// [`Authorised`](super::Event::Authorised).
+    /// [`Resume`](super::Event::Resume).
     Authorisation,
     /// This computer's clock is wrong, or that of who signed.
     Clock,

@@ -23,12 +23,11 @@ pub enum Event {
     Offline,
     /// The person pauses.
     Pause,
-    /// The person goes on, from a pause or from what held the upload.
+    /// The person goes on, from a pause or from what held the upload: with a renewed ticket or new credentials, where those
+    /// were missing.
     Resume,
     /// The person gives up the upload.
     Cancel,
-    /// A renewed ticket or new credentials are at hand.
-    Authorised,
     /// The most requests at a time are to be so many.
     SetParallel(u8),
     /// At most so many bytes a second, on the average over a few parts.
@@ -57,6 +56,13 @@ pub enum Event {
         /// Whether the page's own policy forbade it.
         blocked_by_policy: bool,
     },
+    /// The browser did not begin a request.
+    NotSent {
+        /// The request.
+        id: RequestId,
+        /// Its reason.
+        reason: String,
+    },
     /// The ticket has no URL for a request.
     NoAddress {
         /// The request.
@@ -71,6 +77,8 @@ pub enum Event {
     },
     /// The file is what it was, as [`CheckFile`](super::Command::CheckFile) asked.
     FileIntact,
-    /// The file was changed or removed, or cannot be read.
+    /// The file can be read, and is not what it was.
     FileChanged,
+    /// The file could not be read, again and again: it was changed or removed, or what it lies on is away.
+    FileUnreadable,
 }

@@ -22,6 +22,17 @@ impl Engine {
         self.hold = Some(hold);
     }
 
+    /// Waits until the file can be read again. Once Complete is sent its bytes have all arrived, and it does not matter.
+    pub(super) fn file_unreadable(&mut self) {
+        // Whatever was being read is to be read again.
+        for (_, part) in self.parts.iter_mut() {
+            part.hashing = false;
+        }
+        if !matches!(self.stage, Stage::Completing | Stage::ReadingBack) {
+            self.hold(Hold::Refused(Failure::FileUnreadable));
+        }
+    }
+
     pub(super) fn abandon_parts(&mut self) {
         let under_way: Vec<(RequestId, u16)> = self
             .in_flight

@@ -240,7 +240,7 @@ pub struct Engine {
     clock_offset: i64,
     clock_failures: u16,
     started: Option<Millis>,
-    /// The moment of the event at hand, which the last one's is the end.
+    /// The time of the current event; after the last one, that of the upload's end.
     now: Millis,
     retries: u32,
     listed: Vec<ListedPart>,
@@ -328,14 +328,6 @@ impl Engine {
         self.stage == Stage::Ended
     }
 
-    /// The numbers of the parts that are still to be sent: what a renewed ticket must have.
-    pub fn missing(&self) -> impl Iterator<Item = u16> {
-        self.parts
-            .iter()
-            .filter(|(_, part)| !matches!(part.state, State::Sent | State::Done))
-            .map(|(number, _)| number)
-    }
-
     fn apply(&mut self, event: Event, now: Millis) {
         match event {
             Event::Start => self.start(now),
@@ -346,10 +338,9 @@ impl Engine {
             Event::Pause if self.ending.is_some() => {}
             Event::Pause => self.hold(Hold::Paused),
             Event::Resume => self.go_on(),
-            Event::Authorised if self.hold == Some(Hold::Authorisation) => self.go_on(),
-            Event::Authorised => {}
             Event::Cancel => self.end(StopReason::Cancelled, now),
             Event::FileChanged => self.end(StopReason::FileChanged, now),
+            Event::FileUnreadable => self.file_unreadable(),
             Event::FileIntact if self.stage == Stage::CheckingFile => self.go_to(Stage::Completing),
             Event::FileIntact => {}
             Event::SetParallel(most) => self.parallel.set_most(most),
@@ -364,6 +355,7 @@ impl Engine {
             Event::Unanswered { id, file_intact, blocked_by_policy } => {
                 self.unanswered(id, file_intact, blocked_by_policy, now);
             }
+            Event::NotSent { id, reason } => self.not_sent(id, reason, now),
             Event::NoAddress { id } => self.no_address(id),
             Event::Hashed { part, digests } => self.hashed(part, digests, now),
         }

@@ -52,6 +52,11 @@ impl Engine {
         self.failed(request.kind, failure, "", None, now);
     }
 
+    pub(super) fn not_sent(&mut self, id: RequestId, reason: String, now: Millis) {
+        let Some(request) = self.in_flight.remove(&id) else { return };
+        self.failed(request.kind, Failure::NotSent { reason }, "", None, now);
+    }
+
     pub(super) fn no_address(&mut self, id: RequestId) {
         let Some(request) = self.in_flight.remove(&id) else { return };
         if let Kind::Part(number) = request.kind {
@@ -152,7 +157,6 @@ impl Engine {
             Verdict::Refuse => self.hold(Hold::Refused(failure)),
             Verdict::Gone => self.upload_is_gone(),
             Verdict::ListAgain => self.list_again(failure),
-            Verdict::FileChanged => self.end(StopReason::FileChanged, now),
         }
     }
 

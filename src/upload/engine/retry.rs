@@ -36,8 +36,6 @@ pub(super) enum Verdict {
     Gone,
     /// The parts are not those that S3 has.
     ListAgain,
-    /// The file is not what it was.
-    FileChanged,
 }
 
 /// Judges a failure. `code` is S3's, and empty where there is none; `has_answered` says whether S3 ever did.
@@ -57,7 +55,6 @@ pub(super) fn judge(failure: &Failure, code: &str, has_answered: bool) -> Verdic
         Failure::NetworkLost => Verdict::Again(MOST_ATTEMPTS),
         // To a page a lost connection looks like this too, once something has been answered.
         Failure::NotAllowedByCors => Verdict::Again(if has_answered { MOST_ATTEMPTS } else { FEW_ATTEMPTS }),
-        Failure::FileChanged => Verdict::FileChanged,
         Failure::Expired => Verdict::Authorise,
         Failure::ClockSkewed => Verdict::SetClock,
         Failure::Busy { status: 429 | 503 } | Failure::Other { status: 429, .. } => Verdict::Slower,
@@ -65,6 +62,7 @@ pub(super) fn judge(failure: &Failure, code: &str, has_answered: bool) -> Verdic
             Verdict::Again(MOST_ATTEMPTS)
         }
         Failure::BlockedByPolicy
+        | Failure::FileUnreadable
         | Failure::NotSent { .. }
         | Failure::SignatureRefused { .. }
         | Failure::WrongRegion { .. }

@@ -312,7 +312,7 @@ impl World {
             return self.after(wait, Event::Cancel);
         }
         self.resumes_left -= 1;
-        self.after(wait, if *hold == Hold::Authorisation { Event::Authorised } else { Event::Resume });
+        self.after(wait, Event::Resume);
     }
 
     fn send(&mut self, id: RequestId, request: Request, signed_at: i64) {

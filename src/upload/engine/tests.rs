@@ -172,8 +172,7 @@ fn an_expired_signature_holds_the_upload_until_there_is_a_new_one() {
     assert_eq!(bench.sent.len(), 0);
     bench.wait(3_600_000);
     assert_eq!(bench.sent.len(), 0);
-    assert_eq!(bench.engine.missing().count(), 6);
-    bench.handle(Event::Authorised);
+    bench.handle(Event::Resume);
     assert_eq!((bench.held(), bench.sent.len()), (None, 4));
 }
 
@@ -373,10 +372,35 @@ fn a_part_that_arrives_after_the_abort_is_aborted_too() {
 }
 
 #[test]
-fn a_changed_file_stops_the_upload_and_removes_its_parts() {
+fn a_file_that_cannot_be_read_holds_the_upload_and_loses_nothing() {
     let mut bench = Bench::of_parts(4);
     let (id, ..) = bench.sent.remove(0);
     bench.handle(Event::Unanswered { id, file_intact: false, blocked_by_policy: false });
+    let unreadable = Some(Hold::Refused(Failure::FileUnreadable));
+    assert_eq!(bench.engine.view().hold, unreadable);
+    assert_eq!((bench.stopped(), bench.engine.upload_id()), (None, Some("id")));
+    // Its drive is back.
+    bench.sent.clear();
+    bench.handle(Event::Resume);
+    assert_eq!(bench.engine.view().hold, None);
+    assert!(!bench.sent.is_empty());
+    bench.handle(Event::FileUnreadable);
+    assert_eq!(bench.engine.view().hold, unreadable);
+}
+
+#[test]
+fn a_request_that_the_browser_does_not_begin_says_why() {
+    let mut bench = Bench::of_parts(4);
+    let (id, ..) = bench.sent.remove(0);
+    bench.handle(Event::NotSent { id, reason: "no such address".into() });
+    let reason = "no such address".to_owned();
+    assert_eq!(bench.engine.view().hold, Some(Hold::Refused(Failure::NotSent { reason })));
+}
+
+#[test]
+fn a_changed_file_stops_the_upload_and_removes_its_parts() {
+    let mut bench = Bench::of_parts(4);
+    bench.handle(Event::FileChanged);
     bench.answer(Response { status: 204, ..Response::default() });
     assert_eq!(bench.stopped(), Some(&Stop { reason: StopReason::FileChanged, left: Left::Nothing }));
 }
