@@ -6,7 +6,8 @@ use super::drop_target::Dropped;
 use super::uploading::is_open;
 use crate::browser::uploader::Uploader;
 use crate::browser::{handle, kept};
-use crate::present::upload::{Sent, Unfinished};
+use crate::present::block::{Block, Tone};
+use crate::present::upload::{Phase, Sent, Unfinished};
 use crate::present::{Discard, Told};
 use crate::text::language::Language;
 use crate::upload::settings::Route;
@@ -75,9 +76,11 @@ pub(super) fn use_unfinished(language: Language, is_forgotten: bool) -> UseUnfin
         move |told, beside| match told {
             Told::Kept(list) => heard.emit((list, beside)),
             Told::Sent(sent) => discarded.set(Some(Shared::new(sent))),
+            Told::Failed(reason) | Told::Stopped(reason) => discarded.set(Some(failed(reason))),
             _ => {}
         }
     };
+    let refused = discarded.setter();
     {
         let (worker, told) = (Rc::clone(&worker), told.clone());
         use_effect_with((), move |()| {
@@ -113,11 +116,15 @@ pub(super) fn use_unfinished(language: Language, is_forgotten: bool) -> UseUnfin
         });
     }
     let discard = use_callback((), move |discard: Discard, ()| {
-        let begun = worker.take().map_or_else(|| Uploader::start(told.clone()), Ok);
-        if let Ok(begun) = begun
-            && begun.discard(discard).is_ok()
-        {
-            worker.replace(Some(begun));
+        let asked = worker.take().map_or_else(|| Uploader::start(told.clone()), Ok).and_then(|uploader| {
+            uploader.discard(discard)?;
+            Ok(uploader)
+        });
+        match asked {
+            Ok(uploader) => {
+                worker.replace(Some(uploader));
+            }
+            Err(reason) => refused.set(Some(failed(reason))),
         }
     });
     UseUnfinished {
@@ -226,4 +233,8 @@ fn entry(
             </div>
         </>
     }
+}
+
+fn failed(reason: String) -> Shared<Sent> {
+    Shared::new(Sent::of(Phase::Failed, vec![Block::toned(Tone::Bad, reason)]))
 }

@@ -4,13 +4,15 @@ use super::blocks::blocks;
 use super::context::{Page, use_page};
 use super::drop_target::Dropped;
 use super::inspection::UseInspection;
-use super::means_field::means_field;
+use super::journey::has_upload;
+use super::means_field::{HELD, means_field};
 use super::output_card::options;
 use super::piece::{UsePiece, together};
 use super::problems::control_id;
 use super::unfinished::UseUnfinished;
 use super::upload_queue::{UseQueue, queue_list, use_queue};
-use super::uploading::{UseUpload, is_open, use_upload};
+use super::uploading::{Order, UseUpload, is_open, use_upload};
+use crate::browser::document;
 use crate::browser::file::Piece;
 use crate::present::upload::{Destination, Phase, Target};
 use crate::present::{Errand, Steer};
@@ -48,11 +50,19 @@ pub(super) fn UploadCard(props: &Props) -> Html {
         props.pasted.is_empty(),
     );
     use_effect_with((upload.phase(), props.phase.setter()), |(phase, setter)| setter.set(*phase));
-    let queue = use_queue(&upload);
+    let credentials = target.filter(|target| target.is_for_any_object && !page.is_outdated);
+    let queue = use_queue(&upload, credentials.map(|_| (*props.pasted).clone()));
     let is_sending = is_open(upload.phase()) && upload.phase() != Phase::Held;
     use_proposals(&page, &upload);
+    use_effect_with(target.is_some_and(|target| target.is_held), |is_held| {
+        // Wherever it was pasted: what has become of it is seen.
+        if *is_held {
+            document::show(HELD);
+        }
+    });
     html! {
-        <section id="upload" class="card" aria-labelledby="upload-title" tabindex="-1">
+        // Kept where it is while another call is filled in: it holds the upload.
+        <section id="upload" class="card" aria-labelledby="upload-title" tabindex="-1" hidden={!has_upload(page.plan(), upload.phase())}>
             <header><h2 id="upload-title">{ page.texts.upload_title }</h2></header>
             if let Some(target) = target.filter(|target| !target.pieces.is_empty()) {
                 { piece_field(&page, &props.piece, target) }
@@ -108,16 +118,16 @@ fn piece_field(page: &Page, piece: &UsePiece, target: &Target) -> Html {
             <label for={id.clone()}>{ page.texts.upload_piece }</label>
             <select {id} onchange={choose}>
                 for (index, own) in target.pieces.iter().enumerate() {
-                    <option key={index} value={index.to_string()} selected={index == *piece.chosen as usize}>{ &own.text }</option>
+                    <option key={index} value={index.to_string()} ~selected={index == *piece.chosen as usize}>{ &own.text }</option>
                 }
             </select>
         </div>
     }
 }
 
-/// What is to be sent by what was pasted, to `destination`.
-fn errand(target: &Target, destination: Destination, pasted: &str, piece: &Piece) -> Errand {
-    Errand {
+/// To send a piece by what was pasted to `destination`.
+fn order_of(target: &Target, destination: Destination, pasted: &str, piece: Piece) -> Order {
+    let errand = Errand {
         pasted: pasted.to_owned(),
         name: piece.name.clone(),
         modified: piece.modified,
@@ -126,12 +136,21 @@ fn errand(target: &Target, destination: Destination, pasted: &str, piece: &Piece
         pace: target.pace.unwrap_or_default(),
         route: target.route.clone(),
         number: 0,
-    }
+    };
+    Order { errand, piece, form: target.destination.clone() }
 }
 
-/// Whether something is on its way to the same bucket and key, or waits to be.
+/// The same for a later time. Credentials are the newest ones then, so that those of now are kept nowhere.
+fn later(target: &Target, destination: Destination, pasted: &str, piece: Piece) -> Order {
+    let pasted = if target.is_for_any_object { "" } else { pasted };
+    order_of(target, destination, pasted, piece)
+}
+
+/// Whether something is on its way to the same bucket and key, waits to be, or has just arrived there.
 fn is_taken(destination: &Destination, upload: &UseUpload, queue: &UseQueue) -> bool {
-    queue.has(destination) || upload.current.as_ref().is_some_and(|current| current.is_for(destination))
+    let is_there = is_open(upload.phase()) || upload.phase() == Phase::Done;
+    let current = upload.current.as_ref().filter(|_| is_there);
+    queue.has(destination) || current.is_some_and(|current| current.is_for(destination))
 }
 
 /// While an upload is open: another file can be sent after it.
@@ -149,7 +168,7 @@ fn add_row(page: &Page, props: &Props, target: &Target, upload: &UseUpload, queu
     let piece = props.piece.piece.clone().filter(|piece| may_add && !is_sent(piece));
     let add = {
         let (queue, pasted) = (queue.clone(), props.pasted.clone());
-        let order = piece.clone().map(|piece| (errand(target, destination, &pasted, &piece), piece));
+        let order = piece.clone().map(|piece| later(target, destination, &pasted, piece));
         Callback::from(move |_: MouseEvent| queue.add(order.clone()))
     };
     html! {
@@ -184,10 +203,7 @@ fn all_row(page: &Page, props: &Props, target: &Target, upload: &UseUpload, queu
                 return;
             }
             let orders = places.iter().zip(pieces);
-            queue.add(
-                orders
-                    .map(|(disk, piece)| (errand(target, disk.destination.clone(), &pasted, &piece), piece)),
-            );
+            queue.add(orders.map(|(disk, piece)| later(target, disk.destination.clone(), &pasted, piece)));
         })
     };
     html! {
@@ -223,15 +239,14 @@ fn first_button(texts: &PageTexts, phase: Phase) -> (&'static str, &'static str,
 
 /// What the first button sends: what is chosen; and of an upload that waits for the person, what that is about, whatever
 /// else has been chosen since.
-fn order(props: &Props, target: &Target, upload: &UseUpload) -> Option<(Errand, Piece)> {
+fn order(props: &Props, target: &Target, upload: &UseUpload) -> Option<Order> {
     let chosen = props.piece.piece.as_ref();
-    let waiting = upload.current.as_ref().filter(|_| upload.phase() == Phase::Held);
-    if let Some(own) = waiting.filter(|own| chosen != Some(&own.piece)) {
-        let errand = errand(target, own.destination.clone(), &props.pasted, &own.piece);
-        return Some((Errand { number: own.number, ..errand }, own.piece.clone()));
+    if let Some((waiting, destination)) = upload.goes_on_to(chosen, &target.destination) {
+        let mut order = order_of(target, destination, &props.pasted, waiting.piece.clone());
+        order.errand.number = waiting.number;
+        return Some(order);
     }
-    let errand = |piece: &Piece| errand(target, target.destination.clone(), &props.pasted, piece);
-    chosen.map(|piece| (errand(piece), piece.clone()))
+    chosen.map(|piece| order_of(target, target.destination.clone(), &props.pasted, piece.clone()))
 }
 
 fn buttons(page: &Page, props: &Props, target: &Target, upload: &UseUpload) -> Html {
@@ -266,7 +281,7 @@ fn buttons(page: &Page, props: &Props, target: &Target, upload: &UseUpload) -> H
 fn outcome(page: &Page, upload: &UseUpload) -> Html {
     let (name, role) = match upload.phase() {
         Phase::Idle => ("idle", "status"),
-        // As a status it would be read out ten times a second: its announcement is one beside it.
+        // As a status it would be read out four times a second: its announcement is one beside it.
         Phase::Sending => ("sending", "group"),
         Phase::Paused => ("paused", "group"),
         Phase::Held => ("held", "alert"),

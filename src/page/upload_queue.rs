@@ -3,17 +3,12 @@
 use super::blocks::blocks;
 use super::context::{Page, Shared};
 use super::icon::{Shape, icon};
-use super::uploading::{UseUpload, is_open};
-use crate::browser::file::Piece;
-use crate::present::Errand;
+use super::uploading::{Order, UseUpload, is_open};
 use crate::present::upload::{Destination, Phase, Sent};
 use crate::text::fill;
 use crate::text::page::PageTexts;
-use crate::upload::queue::{Queue, Standing};
+use crate::upload::queue::{Item, Queue, Standing};
 use yew::prelude::*;
-
-/// What is uploaded: where it goes and by what, and its bytes.
-pub(super) type Order = (Errand, Piece);
 
 /// The queue, and the ways to change it.
 #[derive(Clone, PartialEq)]
@@ -21,6 +16,8 @@ pub(super) struct UseQueue {
     queue: UseStateHandle<Queue<Order>>,
     /// What became of the uploads before the present one: their names and receipts.
     past: UseStateHandle<Vec<(String, Shared<Sent>)>>,
+    /// Whether credentials are at hand for those that were ordered by some.
+    has_credentials: bool,
 }
 
 impl UseQueue {
@@ -37,52 +34,69 @@ impl UseQueue {
         self.queue.set(queue);
     }
 
+    fn text_of(&self, texts: &PageTexts, item: &Item<Order>) -> &'static str {
+        let lacks_key = item.what.errand.pasted.is_empty() && !self.has_credentials;
+        match item.standing {
+            Standing::Waiting if lacks_key => texts.queue_needs_key,
+            other => standing(texts, other).1,
+        }
+    }
+
     /// Whether something in it is for this bucket and key.
     pub(super) fn has(&self, place: &Destination) -> bool {
         let items = self.queue.items().iter();
         let wanted = items.filter(|item| !matches!(item.standing, Standing::Failed | Standing::Cancelled));
         wanted
-            .map(|item| &item.what.0.destination)
+            .map(|item| &item.what.errand.destination)
             .any(|own| (&own.bucket, &own.key) == (&place.bucket, &place.key))
     }
 }
 
-/// Hands what waits to `upload`, one after another.
+/// Hands what waits to `upload`, one after another. What was ordered by credentials is sent by the `credentials` of that
+/// moment, and waits while there are none.
 #[hook]
-pub(super) fn use_queue(upload: &UseUpload) -> UseQueue {
+pub(super) fn use_queue(upload: &UseUpload, credentials: Option<String>) -> UseQueue {
     let queue = use_state_eq(Queue::default);
     let past = use_state_eq(Vec::new);
-    let own = UseQueue { queue, past };
+    let own = UseQueue { queue, past, has_credentials: credentials.is_some() };
     let (upload, next) = (upload.clone(), own.clone());
-    use_effect_with((upload.phase(), (*own.queue).clone()), move |(phase, queue)| {
-        if is_open(*phase) {
-            return;
-        }
-        let mut queue = queue.clone();
-        if queue.is_at_work() {
-            queue.ended(match phase {
-                Phase::Done => Standing::Done,
-                Phase::Cancelled => Standing::Cancelled,
-                _ => Standing::Failed,
-            });
-            // What has ended needs no key to the bucket any more.
-            queue.ended_mut().for_each(|order| order.0.pasted.clear());
-        }
-        let begun = queue.begin_next().map(|item| {
-            let (errand, piece) = item.what.clone();
-            (Errand { number: item.number, ..errand }, piece)
-        });
-        if let Some(order) = begun {
-            if let (Some(current), Some(sent)) = (&upload.current, &upload.sent) {
-                let mut past = (*next.past).clone();
-                past.push((current.name.clone(), sent.clone()));
-                next.past.set(past);
+    use_effect_with(
+        (upload.phase(), (*own.queue).clone(), credentials),
+        move |(phase, queue, credentials)| {
+            if is_open(*phase) {
+                return;
             }
-            // First, so that the queue never shows an upload at work while none is open.
-            upload.send.emit(order);
-        }
-        next.queue.set(queue);
-    });
+            let mut queue = queue.clone();
+            if queue.is_at_work() {
+                queue.ended(match phase {
+                    Phase::Done => Standing::Done,
+                    Phase::Cancelled => Standing::Cancelled,
+                    _ => Standing::Failed,
+                });
+                // What has ended needs no key to the bucket any more.
+                queue.ended_mut().for_each(|order| order.errand.pasted.clear());
+            }
+            let can_begin = |order: &Order| !order.errand.pasted.is_empty() || credentials.is_some();
+            let next_order = queue.begin_next_if(can_begin).map(|item| {
+                let mut order = item.what.clone();
+                order.errand.number = item.number;
+                if let (true, Some(credentials)) = (order.errand.pasted.is_empty(), credentials) {
+                    order.errand.pasted.clone_from(credentials);
+                }
+                order
+            });
+            if let Some(order) = next_order {
+                if let (Some(current), Some(sent)) = (&upload.current, &upload.sent) {
+                    let mut past = (*next.past).clone();
+                    past.push((current.name.clone(), sent.clone()));
+                    next.past.set(past);
+                }
+                // Before the queue is shown anew, or it would show an upload at work while none is open.
+                upload.send.emit(order);
+            }
+            next.queue.set(queue);
+        },
+    );
     own
 }
 
@@ -95,10 +109,10 @@ pub(super) fn queue_list(page: &Page, own: &UseQueue) -> Html {
                 <ol id="upload-queue" class="uploads" aria-labelledby="queue-title">
                     for item in own.queue.items().iter() {
                         <li key={item.number} class="row" data-standing={standing(page.texts, item.standing).0}>
-                            <span><bdi>{ &item.what.0.name }</bdi>{ ": " }{ standing(page.texts, item.standing).1 }</span>
-                            <span class="small soft"><bdi>{ &item.what.0.destination.bucket }{ "/" }{ &item.what.0.destination.key }</bdi></span>
+                            <span><bdi>{ &item.what.errand.name }</bdi>{ ": " }{ own.text_of(page.texts, item) }</span>
+                            <span class="small soft"><bdi>{ &item.what.errand.destination.bucket }{ "/" }{ &item.what.errand.destination.key }</bdi></span>
                             if item.standing != Standing::Sending {
-                                { remove_button(page, own, item.number, &item.what.0.name) }
+                                { remove_button(page, own, item.number, &item.what.errand.name) }
                             }
                         </li>
                     }

@@ -22,8 +22,19 @@ pub(super) struct UseUpload {
     /// What is sent, or was last.
     pub(super) current: Option<Current>,
     /// Sends the file, or goes on with the upload that waits.
-    pub(super) send: Callback<(Errand, Piece)>,
+    pub(super) send: Callback<Order>,
     pub(super) steer: Callback<Steer>,
+}
+
+/// What is to be sent.
+#[derive(Clone, PartialEq)]
+pub(super) struct Order {
+    /// Where it goes, and by what.
+    pub(super) errand: Errand,
+    /// Its bytes.
+    pub(super) piece: Piece,
+    /// What the form said of where it goes, which may be another place.
+    pub(super) form: Destination,
 }
 
 /// What is sent.
@@ -37,6 +48,8 @@ pub(super) struct Current {
     pub(super) piece: Piece,
     /// Which of several uploads it is; 0 where it is the only one.
     pub(super) number: u32,
+    /// What the form said of where it goes when it was ordered.
+    pub(super) form: Destination,
 }
 
 impl Current {
@@ -50,6 +63,20 @@ impl UseUpload {
     /// How far it has come.
     pub(super) fn phase(&self) -> Phase {
         self.sent.as_ref().map_or(Phase::Idle, |sent| sent.phase)
+    }
+
+    /// Where an upload that waits for the person goes on to. The form's word counts where the person has changed it since
+    /// and nothing is in the bucket yet; what is chosen in the form may be another disk by now.
+    pub(super) fn goes_on_to(
+        &self,
+        chosen: Option<&Piece>,
+        form: &Destination,
+    ) -> Option<(&Current, Destination)> {
+        let current = self.current.as_ref().filter(|_| self.phase() == Phase::Held)?;
+        let is_placed = self.sent.as_ref().is_some_and(|sent| sent.is_placed);
+        let is_moved = !is_placed && chosen == Some(&current.piece) && *form != current.form;
+        let destination = if is_moved { form } else { &current.destination };
+        Some((current, destination.clone()))
     }
 }
 
@@ -75,19 +102,12 @@ pub(super) fn use_upload(
     let phase = sent.as_ref().map_or(Phase::Idle, |sent| sent.phase);
     let say = {
         let setter = sent.setter();
-        move |phase, blocks| {
-            setter.set(Some(Shared::new(Sent {
-                phase,
-                blocks,
-                proposals: Vec::new(),
-                announcement: String::new(),
-            })));
-        }
+        move |phase, blocks| setter.set(Some(Shared::new(Sent::of(phase, blocks))))
     };
     let send = {
         let (setter, uploader, say) = (sent.setter(), Rc::clone(&uploader), say.clone());
         let (heard, current) = (unfinished.heard.clone(), current.setter());
-        use_callback(phase, move |(errand, file): (Errand, Piece), phase| {
+        use_callback(phase, move |Order { errand, piece, form }: Order, phase| {
             let (setter, failed, heard) = (setter.clone(), say.clone(), heard.clone());
             let told = move |told, beside| match told {
                 Told::Sent(sent) => setter.set(Some(Shared::new(sent))),
@@ -104,18 +124,20 @@ pub(super) fn use_upload(
                     name: errand.name.clone(),
                     destination: errand.destination.clone(),
                     number: errand.number,
-                    piece: file.clone(),
+                    piece: piece.clone(),
+                    form,
                 };
-                started.send(errand, &file.blob, &handle::of(&file.picked))?;
+                started.send(errand, &piece.blob, &handle::of(&piece.picked, piece.modified))?;
                 uploader.replace(Some(started));
                 Ok(sent)
             });
             match handed {
-                // It says by itself whether it goes on.
-                Ok(_) if is_held => {}
                 Ok(sent) => {
                     current.set(Some(sent));
-                    say(Phase::Sending, Vec::new());
+                    // One that waits says by itself whether it goes on.
+                    if !is_held {
+                        say(Phase::Sending, Vec::new());
+                    }
                 }
                 Err(reason) => say(Phase::Failed, vec![Block::toned(Tone::Bad, reason)]),
             }

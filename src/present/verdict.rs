@@ -221,7 +221,11 @@ fn severity_tone(severity: Severity) -> Tone {
 }
 
 fn main_facts(texts: &ReportTexts, locale: &dyn Locale, report: &Report) -> Vec<[String; 2]> {
-    let exact = |bytes| fill(texts.bytes, &[("size", &locale.size(bytes)), ("bytes", &locale.number(bytes))]);
+    let exact = |bytes| match bytes {
+        // These are said in bytes anyway.
+        0..1024 => locale.size(bytes),
+        _ => fill(texts.bytes, &[("size", &locale.size(bytes)), ("bytes", &locale.number(bytes))]),
+    };
     let format = match &report.subformat {
         Some(subformat) => format!("{} ({subformat})", report.format.name().to_uppercase()),
         None => report.format.name().to_uppercase(),

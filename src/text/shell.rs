@@ -10,7 +10,7 @@ super::texts! {
         not_loaded: "The page's program did not load ({error}). Reload the page; if that does not help, its files may be incomplete on the server.",
         help_title: "How this page works",
         help_steps: "Drop a disk image, read the verdict, fill in the request, then copy it or upload from here. The steps at the top lead to each part, in any order.",
-        help_findings: "Each finding names what it rests on and a command that mends it. What cannot be told from the image is said to be unknown.",
+        help_findings: "Each finding names what it rests on and the way out, as a command where there is one. What cannot be told from the image is said to be unknown.",
         help_privacy: "Images are read in this browser. An upload goes to your own bucket and nowhere else. Credentials stay in memory; the form is kept in this browser, without them.",
         help_pasting: "“Follow up” takes what you have: a command, JSON, an ARN, the answer to a describe call, an error message.",
         help_keys: "Tab and Shift+Tab lead from one field to the next, the arrow keys from one form of the request to the next. Esc closes this help.",

@@ -62,12 +62,16 @@ impl<T> Queue<T> {
         self.items.iter_mut().filter(has_ended).map(|item| &mut item.what)
     }
 
-    /// Begins the next upload that waits, where none is at work.
-    pub fn begin_next(&mut self) -> Option<&Item<T>> {
+    /// Begins the next upload that waits, where none is at work and `can_begin` has nothing against it. None that was added
+    /// later overtakes it.
+    pub fn begin_next_if(&mut self, can_begin: impl Fn(&T) -> bool) -> Option<&Item<T>> {
         if self.is_at_work() {
             return None;
         }
         let next = self.items.iter_mut().find(|item| item.standing == Standing::Waiting)?;
+        if !can_begin(&next.what) {
+            return None;
+        }
         next.standing = Standing::Sending;
         Some(next)
     }
@@ -101,13 +105,24 @@ mod tests {
         queue.items().iter().map(|item| (item.what, item.standing)).collect()
     }
 
+    fn begin(queue: &mut Queue<&'static str>) -> Option<&'static str> {
+        queue.begin_next_if(|_| true).map(|item| item.what)
+    }
+
+    #[test]
+    fn what_cannot_begin_yet_is_not_overtaken() {
+        let mut queue = queue(&["a", "b"]);
+        assert!(queue.begin_next_if(|name| *name != "a").is_none());
+        assert_eq!(begin(&mut queue), Some("a"));
+    }
+
     #[test]
     fn one_begins_when_the_one_before_has_ended_however_that_ended() {
         let mut queue = queue(&["a", "b", "c"]);
-        assert_eq!(queue.begin_next().map(|item| item.what), Some("a"));
-        assert!(queue.begin_next().is_none());
+        assert_eq!(begin(&mut queue), Some("a"));
+        assert!(begin(&mut queue).is_none());
         queue.ended(Standing::Failed);
-        assert_eq!(queue.begin_next().map(|item| item.what), Some("b"));
+        assert_eq!(begin(&mut queue), Some("b"));
         queue.ended(Standing::Done);
         assert_eq!(
             standings(&queue),
@@ -118,7 +133,7 @@ mod tests {
     #[test]
     fn what_is_at_work_is_not_removed_and_numbers_are_not_given_twice() {
         let mut queue = queue(&["a", "b"]);
-        queue.begin_next();
+        begin(&mut queue);
         queue.remove(1);
         queue.remove(2);
         queue.add("c");

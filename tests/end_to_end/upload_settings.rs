@@ -7,7 +7,7 @@ use crate::upload::{World, fill_in, paste, pick_and_wait, start_upload};
 use crate::upload_in_parts::{
     allow_page, credentials, in_small_parts, make_ticket, prepare_by_credentials, receipt, wait_for_parts,
 };
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// Changes a setting of the upload, as typing does.
@@ -149,6 +149,71 @@ async fn files_are_uploaded_one_after_another_by_the_same_credentials() {
             assert_eq!(server.object_sha256("imports/second.raw"), Some(sha256(&second)));
             // Of both there is a receipt.
             browser.find("#upload-receipt").await;
+        })
+        .await;
+}
+
+/// Adds `second` behind the upload of `first`, which waits in the middle, both by credentials.
+async fn add_behind(browser: &Browser, server: &S3Server, first: &Path, second: &Path) {
+    prepare_by_credentials(browser, server, first, "imports/first.raw").await;
+    server.set_most_parts(Some(1));
+    start_upload(browser).await;
+    wait_for_parts(server, 1).await;
+    pick_and_wait(browser, second).await;
+    browser.wait_until("document.querySelector('#upload-add:enabled')").await;
+    browser.click("#upload-add").await;
+    browser.find("#upload-queue [data-standing=waiting]").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_is_sent_by_the_credentials_of_its_turn_and_not_by_forgotten_ones() {
+    let world = World::new().await;
+    let first = world.images.full("first.raw", 42 << 20);
+    let second = world.images.full("second.raw", 2 << 20);
+    world
+        .journey(move |browser, world| async move {
+            let server = &world.server;
+            add_behind(&browser, server, &first, &second).await;
+            browser.click("#upload-forget").await;
+            browser
+                .wait_until(
+                    "document.querySelector('#upload-queue').textContent.includes('waits for credentials')",
+                )
+                .await;
+            server.set_most_parts(None);
+            browser.find("[data-phase=done]").await;
+            assert_eq!(server.object_sha256("imports/second.raw"), None);
+            paste(&browser, &credentials(server)).await;
+            browser.find("#upload-queue [data-standing=done]").await;
+            assert_eq!(server.object_sha256("imports/second.raw"), Some(sha256(&second)));
+        })
+        .await;
+}
+
+/// A file in one PUT is refused, as while credentials have expired.
+fn one_put_is_refused(about: crate::s3_faults::About, _: u32) -> Option<crate::s3_faults::Fault> {
+    use crate::s3_faults::{About, Fault};
+    (about == About::Put).then_some(Fault::Refused(403, "AccessDenied"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_held_goes_on_to_where_it_was_ordered_and_not_over_what_the_form_names() {
+    let world = World::new().await;
+    let first = world.images.full("first.raw", 42 << 20);
+    let second = world.images.full("second.raw", 2 << 20);
+    world
+        .journey(move |browser, world| async move {
+            let server = &world.server;
+            add_behind(&browser, server, &first, &second).await;
+            server.set_faults(Some(one_put_is_refused));
+            server.set_most_parts(None);
+            browser.find("[data-phase=held]").await;
+            server.set_faults(None);
+            // The second file is the one that is chosen, and the form names the first one's key.
+            start_upload(&browser).await;
+            browser.find("#upload-queue [data-standing=done]").await;
+            assert_eq!(server.object_sha256("imports/first.raw"), Some(sha256(&first)));
+            assert_eq!(server.object_sha256("imports/second.raw"), Some(sha256(&second)));
         })
         .await;
 }

@@ -35,18 +35,17 @@ pub(super) fn of(situation: &Situation, request: &Request) -> Vec<Disk> {
     disks
 }
 
-/// Bucket and key that the request has for each of the disks of the machine; `None` for one that it does not read from a
+/// The object that the request has for each of the disks of the machine; `None` for one that it does not read from a
 /// bucket.
-pub(in super::super) fn objects(situation: &Situation, request: &Request) -> Vec<Option<(String, String)>> {
+pub(in super::super) fn objects(situation: &Situation, request: &Request) -> Vec<Option<Object>> {
     let places = places(situation, request);
     let images = images(situation, request);
     let files = files(&places, images);
-    let place_of = |image: &ImageFacts| {
+    let object_of = |image: &ImageFacts| {
         let at = files.iter().position(|file| file.is_some_and(|file| std::ptr::eq(file, image)))?;
-        let object = places.get(at)?.object.as_ref()?;
-        Some((object.bucket.clone(), object.key.clone()))
+        places.get(at)?.object.clone()
     };
-    images.iter().map(place_of).collect()
+    images.iter().map(object_of).collect()
 }
 
 /// A container of the request, with the object that it is read from.
@@ -54,9 +53,13 @@ struct Place {
     object: Option<Object>,
 }
 
-struct Object {
-    bucket: String,
-    key: String,
+/// An object that a container of the request is read from; what is not entered is empty.
+#[derive(Clone)]
+pub(in super::super) struct Object {
+    /// The container's path in the request: `DiskContainers[1]`.
+    pub(in super::super) container: String,
+    pub(in super::super) bucket: String,
+    pub(in super::super) key: String,
 }
 
 fn places(situation: &Situation, request: &Request) -> Vec<Place> {
@@ -71,8 +74,8 @@ fn places(situation: &Situation, request: &Request) -> Vec<Place> {
             request.text(&format!("{path}.UserBucket.{member}")).unwrap_or_default().to_owned()
         };
         let is_in_bucket = form::way(&situation.plan, &path) == "UserBucket";
-        let object = is_in_bucket.then(|| Object { bucket: text("S3Bucket"), key: text("S3Key") });
-        Place { object }
+        let (bucket, key) = (text("S3Bucket"), text("S3Key"));
+        Place { object: is_in_bucket.then_some(Object { container: path, bucket, key }) }
     };
     paths.into_iter().map(place).collect()
 }

@@ -48,13 +48,22 @@ pub struct Sent {
     /// How far it has come, for those who hear the page: it changes with each tenth, not with each byte. Empty where the
     /// blocks are read out themselves.
     pub announcement: String,
+    /// Whether something of it may be in the bucket: then it goes on to where it was begun, and nowhere else.
+    pub is_placed: bool,
 }
 
 read!(enum Phase {
     "idle" => Idle, "sending" => Sending, "paused" => Paused, "held" => Held, "cancelling" => Cancelling,
     "done" => Done, "failed" => Failed, "cancelled" => Cancelled,
 });
-read!(struct Sent { phase, blocks, proposals, announcement });
+read!(struct Sent { phase, blocks, proposals, announcement, is_placed });
+
+impl Sent {
+    /// An upload in this phase, of which there is nothing more than this to say.
+    pub fn of(phase: Phase, blocks: Vec<Block>) -> Self {
+        Self { phase, blocks, proposals: Vec::new(), announcement: String::new(), is_placed: false }
+    }
+}
 
 /// How an upload has ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +89,8 @@ pub struct Course<'a> {
     pub number: u32,
     /// What was refused that the person did last; empty for nothing.
     pub notice: &'a str,
+    /// Whether something of it may be in the bucket.
+    pub is_placed: bool,
     /// Now, in milliseconds since 1970.
     pub now: u64,
 }
@@ -99,7 +110,8 @@ pub fn shown(texts: &UploadTexts, locale: &dyn Locale, course: &Course<'_>) -> S
     if !course.notice.is_empty() {
         blocks.push(Block::toned(Tone::Warn, course.notice));
     }
-    Sent { phase, blocks, proposals, announcement: announcement(texts, locale, course, phase) }
+    let announcement = announcement(texts, locale, course, phase);
+    Sent { phase, blocks, proposals, announcement, is_placed: course.is_placed }
 }
 
 fn announcement(texts: &UploadTexts, locale: &dyn Locale, course: &Course<'_>, phase: Phase) -> String {

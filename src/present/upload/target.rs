@@ -43,6 +43,8 @@ pub struct Target {
     pub problem: String,
     /// Whether what was pasted is understood: it is shown no more then.
     pub is_held: bool,
+    /// Whether it signs for any object: credentials do, and the newest of them are as good as those of before.
+    pub is_for_any_object: bool,
     /// What was pasted and what was begun before, and how it differs from the form.
     pub blocks: Vec<Block>,
     /// How to make a ticket or a URL, and the CORS rule to apply before.
@@ -67,7 +69,7 @@ pub struct Target {
     pub notify: bool,
 }
 
-read!(struct Target { pieces, problem, is_held, blocks, preparation, obstacle, destination, own_key, together, settings, pace, route, notify });
+read!(struct Target { pieces, problem, is_held, is_for_any_object, blocks, preparation, obstacle, destination, own_key, together, settings, pace, route, notify });
 
 /// The object that an upload makes, as far as it is known; what is not is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -102,26 +104,57 @@ impl Destination {
     }
 }
 
-/// The paths of bucket and key in the request of the current call, where it names an image.
-fn places(plan: &Plan) -> Option<(String, String)> {
-    let container = match plan.call.as_str() {
-        "ImportSnapshot" => "DiskContainer",
-        "ImportImage" => "DiskContainers[0]",
-        _ => return None,
-    };
-    Some((format!("{container}.UserBucket.S3Bucket"), format!("{container}.UserBucket.S3Key")))
+/// What the request says of the object that the chosen image is read from.
+struct Entered {
+    /// The container's path; `None` where the request has none for this image.
+    container: Option<String>,
+    bucket: String,
+    key: String,
 }
+
+/// Where the request has the chosen image. Of the disks of a machine each has a container of its own: the bytes of one never
+/// go to the key of another.
+fn entered(situation: &Situation, image: Option<&ImageFacts>) -> Entered {
+    let plan = &situation.plan;
+    let of = |container: &str| Entered {
+        container: Some(container.to_owned()),
+        bucket: plan.text(&bucket_path(container)),
+        key: plan.text(&key_path(container)),
+    };
+    let disk = situation.disks.iter().position(|disk| situation.image.as_ref() == Some(disk));
+    match (plan.call.as_str(), disk, image) {
+        ("ImportSnapshot", ..) => of("DiskContainer"),
+        ("ImportImage", Some(disk), Some(image)) => {
+            let object = objects(situation, &request(plan)).into_iter().nth(disk).flatten();
+            let container = object.map(|object| object.container);
+            let own = container.as_deref().map(of).filter(|own| !own.key.is_empty());
+            own.unwrap_or_else(|| {
+                // What has no key of its own goes beside the first disk, by its name.
+                let first = of(FIRST_CONTAINER);
+                let key = match first.key.as_str() {
+                    "" => String::new(),
+                    key => prefix(key) + &image.name,
+                };
+                Entered { container, key, ..first }
+            })
+        }
+        ("ImportImage", ..) => of(FIRST_CONTAINER),
+        _ => Entered { container: None, bucket: String::new(), key: String::new() },
+    }
+}
+
+/// The container that the disk which a system starts from is suggested for.
+const FIRST_CONTAINER: &str = "DiskContainers[0]";
 
 /// What there is to say of the upload that `situation` prepares.
 pub(in super::super) fn target(texts: &UploadTexts, locale: &dyn Locale, situation: &Situation) -> Target {
     let (plan, entry) = (&situation.plan, &situation.upload);
     let image = situation.image.as_ref().map(|image| piece(image, entry.piece));
     let image = image.as_ref();
-    let own = |path: Option<String>| path.map(|path| plan.text(&path)).unwrap_or_default();
-    let (bucket_path, key_path) = places(plan).unzip();
+    let entered = entered(situation, image);
     let form = Destination {
-        bucket: own(bucket_path),
-        key: own(key_path),
+        bucket: entered.bucket,
+        key: entered.key,
         region: plan.region.clone(),
         origin: entry.origin.clone(),
     };
@@ -140,25 +173,27 @@ pub(in super::super) fn target(texts: &UploadTexts, locale: &dyn Locale, situati
         region: named(|read| &read.region, &form.region),
         origin: form.origin,
     };
+    let container = entered.container.as_deref();
     let mut blocks = Vec::new();
     let record = begun_here(&records, read.as_ref(), &destination);
     for own in &records {
         blocks.push(begun_before(texts, locale, own, read.as_ref(), &destination));
         if read.as_ref().is_none_or(|read| !read.names_object) {
             let place = [&own.bucket, &own.key, &own.region];
-            blocks.extend(take_over(texts, plan, place).map(|offer| Block::Offers(vec![offer])));
+            blocks.extend(take_over(texts, plan, container, place).map(|offer| Block::Offers(vec![offer])));
         }
     }
     if let Some(read) = &read {
         blocks.extend(read.blocks.iter().cloned());
         if read.names_object {
-            blocks.extend(differences(texts, plan, read));
+            blocks.extend(differences(texts, plan, container, read));
         }
     }
     if image.is_some_and(ImageFacts::is_refused) {
         blocks.push(Block::toned(Tone::Soft, texts.upload_refused_image));
     }
     let script = image.and_then(|image| wanted(image, &destination, record, &chosen));
+    let is_held = is_held(&entry.url, read.as_ref());
     let hands_out_credentials = script.is_some_and(|wanted| wanted.is_too_long_for_a_ticket());
     Target {
         obstacle: obstacle(texts, entry, image, read.as_ref(), &destination, &chosen).into(),
@@ -166,7 +201,8 @@ pub(in super::super) fn target(texts: &UploadTexts, locale: &dyn Locale, situati
         preparation: preparation(texts, image, &destination, record, &chosen),
         own_key: own_key(image, read.as_ref(), &destination),
         together: together(situation, read.as_ref(), &destination),
-        is_held: is_held(&entry.url, read.as_ref()),
+        is_for_any_object: is_held && Means::of(&entry.url) == Some(Means::Credentials),
+        is_held,
         problem: read.map(|read| read.problem).unwrap_or_default(),
         settings: options(texts, plan, Means::of(&entry.url), hands_out_credentials),
         pace: chosen.pace,
@@ -189,17 +225,18 @@ fn is_held(pasted: &str, read: Option<&Read>) -> bool {
 /// The file's name under the form's prefix: what was pasted for one key takes no other.
 fn own_key(image: Option<&ImageFacts>, read: Option<&Read>, destination: &Destination) -> String {
     match (image, read) {
-        (Some(image), Some(read)) if !read.names_object => prefix(destination) + &image.name,
+        (Some(image), Some(read)) if !read.names_object => prefix(&destination.key) + &image.name,
         _ => String::new(),
     }
 }
 
 /// What stands before the file's name in the key.
-fn prefix(destination: &Destination) -> String {
-    destination.key.rsplit_once('/').map(|(prefix, _)| format!("{prefix}/")).unwrap_or_default()
+fn prefix(key: &str) -> String {
+    key.rsplit_once('/').map(|(prefix, _)| format!("{prefix}/")).unwrap_or_default()
 }
 
-/// Where each disk of the machine would go: where the request has it, else beside the one that is chosen by its own name.
+/// Where each disk of the machine would go: where the request has it, else by its own name beside the one that is chosen, or
+/// beside the first.
 fn together(situation: &Situation, read: Option<&Read>, destination: &Destination) -> Vec<DiskDestination> {
     let Some(_) = read.filter(|read| !read.names_object && read.source.is_some()) else { return Vec::new() };
     let slices = situation.image.iter().flat_map(|image| &image.disks).map(|disk| &disk.name);
@@ -216,14 +253,20 @@ fn together(situation: &Situation, read: Option<&Read>, destination: &Destinatio
     if (1..names.len()).any(|index| names[..index].contains(&names[index]) && is_unnamed(index)) {
         return Vec::new();
     }
+    let plan = &situation.plan;
+    let (first_bucket, first_key) = match is_machine {
+        true => (plan.text(&bucket_path(FIRST_CONTAINER)), plan.text(&key_path(FIRST_CONTAINER))),
+        false => (destination.bucket.clone(), destination.key.clone()),
+    };
     let place = |(index, name): (usize, &&String)| {
         let is_chosen = situation.disks.get(index).is_some_and(|disk| situation.image.as_ref() == Some(disk));
         if request.call.name == "ImportSnapshot" && is_chosen {
             return DiskDestination { name: (*name).clone(), destination: destination.clone() };
         }
-        let object = objects.get(index).cloned().flatten().filter(|(_, key)| !key.is_empty());
-        let (bucket, key) = object.unwrap_or_else(|| (String::new(), prefix(destination) + name));
-        let bucket = if bucket.is_empty() { destination.bucket.clone() } else { bucket };
+        let object = objects.get(index).and_then(Option::as_ref).filter(|object| !object.key.is_empty());
+        let key = object.map_or_else(|| prefix(&first_key) + name, |object| object.key.clone());
+        let bucket = object.map(|object| &object.bucket).filter(|bucket| !bucket.is_empty());
+        let bucket = bucket.unwrap_or(&first_bucket).clone();
         let destination = Destination { bucket, key, ..destination.clone() };
         DiskDestination { name: (*name).clone(), destination }
     };
@@ -338,11 +381,11 @@ fn begun_before(
 }
 
 /// How what was pasted differs from the form, and the offer to take over what it says.
-fn differences(texts: &UploadTexts, plan: &Plan, read: &Read) -> Vec<Block> {
-    let Some((bucket, key)) = places(plan) else { return Vec::new() };
+fn differences(texts: &UploadTexts, plan: &Plan, container: Option<&str>, read: &Read) -> Vec<Block> {
+    let Some(container) = container else { return Vec::new() };
     let differing: Vec<Block> = [
-        (texts.upload_bucket, &read.bucket, plan.text(&bucket)),
-        (texts.upload_key, &read.key, plan.text(&key)),
+        (texts.upload_bucket, &read.bucket, plan.text(&bucket_path(container))),
+        (texts.upload_key, &read.key, plan.text(&key_path(container))),
         (texts.upload_region, &read.region, plan.region.clone()),
     ]
     .into_iter()
@@ -352,14 +395,20 @@ fn differences(texts: &UploadTexts, plan: &Plan, read: &Read) -> Vec<Block> {
         Block::toned(Tone::Warn, fill(texts.upload_differs, &values))
     })
     .collect();
-    let offer = take_over(texts, plan, [&read.bucket, &read.key, &read.region]);
+    let offer = take_over(texts, plan, Some(container), [&read.bucket, &read.key, &read.region]);
     let offer = offer.map(|offer| Block::Offers(vec![offer]));
     differing.into_iter().chain(offer).collect()
 }
 
 /// The offer to put bucket, key and Region into the form; `None` where they are there already.
-fn take_over(texts: &UploadTexts, plan: &Plan, [bucket, key, region]: [&String; 3]) -> Option<Offer> {
-    let (bucket_path, key_path) = places(plan)?;
+fn take_over(
+    texts: &UploadTexts,
+    plan: &Plan,
+    container: Option<&str>,
+    [bucket, key, region]: [&String; 3],
+) -> Option<Offer> {
+    let container = container?;
+    let (bucket_path, key_path) = (bucket_path(container), key_path(container));
     let is_taken = |value: &str, form: &str| value.is_empty() || value == form;
     // A Region that the form does not have is no difference: it goes with the bucket.
     if is_taken(bucket, &plan.text(&bucket_path))
@@ -368,15 +417,22 @@ fn take_over(texts: &UploadTexts, plan: &Plan, [bucket, key, region]: [&String; 
     {
         return None;
     }
-    let container = bucket_path.split(".UserBucket").next().unwrap_or_default().to_owned();
     let set = |path: String, value: &str| {
         (!value.is_empty()).then(|| Action::Set { path, value: Some(value.into()) })
     };
     let changes = [
-        Some(Action::Choose { path: container, way: "UserBucket".into() }),
+        Some(Action::Choose { path: container.to_owned(), way: "UserBucket".into() }),
         set(bucket_path, bucket),
         set(key_path, key),
         (!region.is_empty()).then(|| Action::SetRegion(region.clone())),
     ];
     Some(Offer { text: texts.upload_use_these.into(), changes: changes.into_iter().flatten().collect() })
+}
+
+fn bucket_path(container: &str) -> String {
+    format!("{container}.UserBucket.S3Bucket")
+}
+
+fn key_path(container: &str) -> String {
+    format!("{container}.UserBucket.S3Key")
 }

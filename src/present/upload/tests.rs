@@ -158,6 +158,35 @@ fn each_disk_of_a_machine_goes_where_the_request_has_it_or_beside_the_first_by_i
 }
 
 #[test]
+fn a_disk_of_a_machine_goes_to_its_own_key_whichever_is_chosen() {
+    let mut situation = situation(CREDENTIALS);
+    let disk =
+        ImageFacts { disks: Vec::new(), format: Some("RAW".into()), ..situation.image.take().unwrap() };
+    let named = |name: &str| ImageFacts { name: name.into(), ..disk.clone() };
+    situation.disks = vec![named("system.raw"), named("data.raw"), named("logs.raw")];
+    let containers = json!([
+        {"UserBucket": {"S3Bucket": "machines", "S3Key": "web/system.raw"}},
+        {"UserBucket": {"S3Bucket": "more", "S3Key": "renamed"}}
+    ]);
+    let serde_json::Value::Object(parameters) = json!({"DiskContainers": containers}) else { unreachable!() };
+    situation.plan = situation.plan.after(Action::Fill { call: "ImportImage".into(), parameters });
+    let place = |situation: &Situation| {
+        let Target { destination, preparation, .. } = target_of(situation);
+        assert!(text_of(&preparation).contains(&format!("KEY = \\\"{}\\\"", destination.key)));
+        format!("{}/{}", destination.bucket, destination.key)
+    };
+    // The last has no container: it goes beside the first.
+    for (name, expected) in [
+        ("system.raw", "machines/web/system.raw"),
+        ("data.raw", "more/renamed"),
+        ("logs.raw", "machines/web/logs.raw"),
+    ] {
+        situation.image = Some(named(name));
+        assert_eq!(place(&situation), expected, "{name}");
+    }
+}
+
+#[test]
 fn what_is_understood_is_held_whatever_speaks_against_it() {
     let is_held = |pasted: &str| target_of(&situation(pasted)).is_held;
     assert!(is_held(CREDENTIALS));
@@ -216,6 +245,7 @@ fn course<'a>(engine: &Engine, end: Option<&'a End>, destination: &'a Destinatio
         destination,
         number: 0,
         notice: "",
+        is_placed: false,
         now: 1_795_000_001_000,
     }
 }

@@ -67,12 +67,7 @@ pub fn discarded(texts: &UploadTexts, record: &Record) -> Sent {
     let destination = destination_of(record);
     let left = Left::Parts { upload_id: record.upload_id.clone() };
     let stop = Stop { reason: StopReason::Cancelled, left };
-    Sent {
-        phase: Phase::Cancelled,
-        blocks: stopped(texts, &stop, &destination),
-        proposals: Vec::new(),
-        announcement: String::new(),
-    }
+    Sent::of(Phase::Cancelled, stopped(texts, &stop, &destination))
 }
 
 /// The object of a record.

@@ -13,7 +13,7 @@ pub static GERMAN: ShellTexts = ShellTexts {
     not_loaded: "Das Programm der Seite wurde nicht geladen ({error}). Die Seite neu laden; hilft das nicht, sind ihre Dateien auf dem Server vielleicht unvollständig.",
     help_title: "Wie diese Seite arbeitet",
     help_steps: "Ein Abbild ablegen, das Urteil lesen, die Anfrage ausfüllen, sie dann kopieren oder von hier aus hochladen. Die Schritte oben führen zu jedem Teil, in beliebiger Reihenfolge.",
-    help_findings: "Jeder Befund nennt, worauf er beruht, und einen Befehl, der ihn behebt. Was sich dem Abbild nicht ansehen lässt, gilt als unbekannt.",
+    help_findings: "Jeder Befund nennt, worauf er beruht, und den Ausweg, als Befehl, wo es einen gibt. Was sich dem Abbild nicht ansehen lässt, gilt als unbekannt.",
     help_privacy: "Abbilder werden in diesem Browser gelesen. Ein Upload geht in den eigenen Bucket und nirgendwohin sonst. Zugangsdaten bleiben im Arbeitsspeicher; das Formular bleibt ohne sie in diesem Browser.",
     help_pasting: "„Nachverfolgen“ nimmt, was vorliegt: einen Befehl, JSON, einen ARN, die Antwort auf eine Abfrage, eine Fehlermeldung.",
     help_keys: "Tab und Umschalt+Tab führen von Feld zu Feld, die Pfeiltasten von einer Form der Anfrage zur nächsten. Esc schließt diese Hilfe.",
