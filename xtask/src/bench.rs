@@ -7,11 +7,11 @@ mod upload;
 use crate::Result;
 
 /// Measures the subject called `name`; without one, what takes less than minutes. `sizes` are those of the files to be
-/// uploaded, in GiB.
-pub(crate) fn bench(name: Option<&str>, sizes: &[u64]) -> Result<()> {
+/// uploaded, in GiB; `link` is the speed of the link they are uploaded over, in Mbit/s.
+pub(crate) fn bench(name: Option<&str>, sizes: &[u64], link: Option<u64>) -> Result<()> {
     match name {
-        Some("upload") => upload::bench(sizes),
-        _ if !sizes.is_empty() => Err("only `bench upload` takes sizes".into()),
+        Some("upload") => upload::bench(sizes, link),
+        _ if !sizes.is_empty() || link.is_some() => Err("only `bench upload` takes sizes and a link".into()),
         None | Some("inspect") => inspect::bench(),
         Some("page") => page::bench(),
         Some(other) => {

@@ -26,6 +26,7 @@ const INPUTS: &[&str] = &[
     "www",
     ".cargo",
     "xtask/src/build.rs",
+    "xtask/src/headers.rs",
     "xtask/src/offline.rs",
     notices::FILE,
 ];

@@ -45,7 +45,7 @@ Commands:
   notices Write THIRD-PARTY.md, the licences of what the programs are made of
   test    Set up what the tests need and run all of them
             --yes           install missing system packages without asking
-            --only STEP     run one step: format, lint, lint-wasm, documentation, native, wasm, end-to-end
+            --only STEP     run one step: format, lint, lint-wasm, dependencies, documentation, native, wasm, end-to-end
             --test NAME     with --only: only the tests whose name contains NAME
             --s3 garage     the journeys of uploads alone, against Garage (15 minutes to compile, once)
             --browser B     run the journeys in another browser instead: firefox
@@ -54,6 +54,7 @@ Commands:
             page            the page by Lighthouse
             upload          the page's upload beside aws s3 cp and curl, to Garage (as above)
             --size G        with upload: a file of G GiB (may be repeated; default 2 and 8)
+            --link M        with upload: over a link of M Mbit/s, as to a server that is elsewhere
 
 Tools are kept in a per-user cache folder; IMPORT_PLANNER_CACHE names another one.
 ";
@@ -136,9 +137,15 @@ fn run(arguments: &[String]) -> Result<()> {
                 size.ok_or_else(|| format!("--size takes a number of GiB from 1 to 64, not {text:?}"))
             };
             let sizes = sizes.iter().map(size).collect::<Result<Vec<u64>>>()?;
+            let link = options.value("--link")?;
+            let megabits = |text: String| {
+                let speed = text.parse::<u64>().ok().filter(|speed| (1..=100_000).contains(speed));
+                speed.ok_or_else(|| format!("--link takes a number of Mbit/s from 1 to 100000, not {text:?}"))
+            };
+            let link = link.map(megabits).transpose()?;
             let subject = options.word();
             options.finish()?;
-            bench::bench(subject.as_deref(), &sizes)
+            bench::bench(subject.as_deref(), &sizes, link)
         }
         "-h" | "--help" | "help" => {
             print!("{HELP}");

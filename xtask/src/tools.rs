@@ -179,7 +179,9 @@ pub(crate) fn geckodriver() -> Result<PathBuf> {
 
 /// The python of a virtual environment in the cache that holds the AWS CLI v1, boto3, moto, cfn-lint and python-hcl2.
 pub(crate) fn aws_python() -> Result<PathBuf> {
-    let root = cache()?.join("tools").join(format!("awscli-{AWS_CLI}-moto-{MOTO}"));
+    let root = cache()?
+        .join("tools")
+        .join(format!("awscli-{AWS_CLI}-moto-{MOTO}-hcl2-{PYTHON_HCL2}-cfn-lint-{CFN_LINT}"));
     let python = root.join("bin/python3");
     if output_of(&python, &["-c", "import awscli, boto3, cfnlint, flask, hcl2, moto"]).is_some() {
         return Ok(python);

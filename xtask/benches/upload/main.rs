@@ -12,12 +12,14 @@ mod browser;
 #[path = "../../../tests/end_to_end/garage.rs"]
 #[allow(dead_code, reason = "the journeys restart it")]
 mod garage;
+mod link;
 mod memory;
 #[path = "../../../tests/end_to_end/page_server.rs"]
 mod page_server;
 mod page_upload;
 
 use garage::{ACCESS_KEY, Garage, SECRET_KEY};
+use link::Link;
 use page_upload::{Observed, Signed};
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
@@ -87,7 +89,8 @@ fn measure(gibibytes: u64, runtime: &tokio::runtime::Runtime) -> Vec<String> {
     let folder = tempfile::tempdir_in(&place).expect("a folder for the file");
     let file = folder.path().join("disk.raw");
     make(&file, size).expect("the file is made");
-    println!("\n{gibibytes} GiB from {} to Garage on {MEMORY}; MB = 1,000,000 bytes", place.display());
+    let way = megabits().map(|megabits| format!(" over a link of {megabits} Mbit/s")).unwrap_or_default();
+    println!("\n{gibibytes} GiB from {} to Garage on {MEMORY}{way}; MB = 1,000,000 bytes", place.display());
     let mut runs = Vec::new();
     for round in 1..=ROUNDS {
         for (client, name) in CLIENTS {
@@ -102,6 +105,11 @@ fn measure(gibibytes: u64, runtime: &tokio::runtime::Runtime) -> Vec<String> {
     }
     print(gibibytes, &runs);
     judge(gibibytes, &runs)
+}
+
+/// The speed of the link to the server, where there is one: `cargo xtask bench upload --link` says it.
+fn megabits() -> Option<u64> {
+    std::env::var("IMPORT_PLANNER_LINK").ok()?.parse().ok()
 }
 
 /// In memory where it and the copy that is made of it leave room for all else, and else where temporary files lie.
@@ -129,17 +137,19 @@ fn make(path: &Path, size: u64) -> std::io::Result<()> {
 fn upload(client: Client, file: &Path, runtime: &tokio::runtime::Runtime) -> Run {
     let program = std::env::var("IMPORT_PLANNER_GARAGE").expect("`cargo xtask bench upload` names Garage");
     let garage = Garage::start(Path::new(&program), Path::new(MEMORY), BUCKET);
+    let link = megabits().map(|megabits| runtime.block_on(Link::to(garage.port, megabits)));
+    let port = link.as_ref().map_or(garage.port, |link| link.port);
     let (time, page) = match client {
         Client::PageWithCredentials => {
-            let (time, seen) = runtime.block_on(page_upload::upload(&garage, file, Signed::InTheTab));
+            let (time, seen) = runtime.block_on(page_upload::upload(&garage, port, file, Signed::InTheTab));
             (time, Some(seen))
         }
         Client::PageWithTicket => {
-            let (time, seen) = runtime.block_on(page_upload::upload(&garage, file, Signed::ByTicket));
+            let (time, seen) = runtime.block_on(page_upload::upload(&garage, port, file, Signed::ByTicket));
             (time, Some(seen))
         }
-        Client::AwsCli => (timed(&mut aws(&garage, file)), None),
-        Client::Curl => (timed(&mut curl(&garage, file)), None),
+        Client::AwsCli => (timed(&mut aws(port, file)), None),
+        Client::Curl => (timed(&mut curl(&garage, port, file)), None),
     };
     let length =
         garage.run(&format!("print(s3.head_object(Bucket=BUCKET, Key={KEY:?})['ContentLength'])"), &[]);
@@ -149,20 +159,22 @@ fn upload(client: Client, file: &Path, runtime: &tokio::runtime::Runtime) -> Run
 }
 
 /// The AWS CLI with its own defaults.
-fn aws(garage: &Garage, file: &Path) -> Command {
+fn aws(port: u16, file: &Path) -> Command {
     let mut command =
         Command::new(std::env::var("IMPORT_PLANNER_PYTHON").unwrap_or_else(|_| "python3".into()));
     command.args(["-m", "awscli", "s3", "cp", "--no-progress"]).arg(file).arg(format!("s3://{BUCKET}/{KEY}"));
-    command.env("AWS_ENDPOINT_URL_S3", format!("http://127.0.0.1:{}", garage.port));
+    command.env("AWS_ENDPOINT_URL_S3", format!("http://127.0.0.1:{port}"));
     command.env("AWS_ACCESS_KEY_ID", ACCESS_KEY).env("AWS_SECRET_ACCESS_KEY", SECRET_KEY);
     command.env("AWS_DEFAULT_REGION", "us-east-1").env("AWS_CONFIG_FILE", "/dev/null");
     command
 }
 
 /// One PUT of the whole: what the server takes at most, without checksums. S3 would take 5 GiB so.
-fn curl(garage: &Garage, file: &Path) -> Command {
+fn curl(garage: &Garage, port: u16, file: &Path) -> Command {
     let sign = format!(
-        "print(s3.generate_presigned_url('put_object', Params={{'Bucket': BUCKET, 'Key': {KEY:?}}}))"
+        "s3 = boto3.client('s3', region_name='us-east-1', endpoint_url='http://127.0.0.1:{port}', \
+         config=Config(signature_version='s3v4', s3={{'addressing_style': 'path'}}))\n\
+         print(s3.generate_presigned_url('put_object', Params={{'Bucket': BUCKET, 'Key': {KEY:?}}}))"
     );
     let url = garage.run(&sign, &[]).expect("a URL");
     let mut command = Command::new("curl");

@@ -45,9 +45,9 @@ const WATCH: &str = "
 /// How long an upload may take.
 const PATIENCE: Duration = Duration::from_secs(900);
 
-/// Uploads the file by a page of its own.
-pub(crate) async fn upload(garage: &Garage, file: &Path, signed: Signed) -> (Duration, Observed) {
-    let origin = format!("http://127.0.0.1:{}", garage.port);
+/// Uploads the file by a page of its own, to the server as it is reached at `port`.
+pub(crate) async fn upload(garage: &Garage, port: u16, file: &Path, signed: Signed) -> (Duration, Observed) {
+    let origin = format!("http://127.0.0.1:{port}");
     let page = PageServer::start(&origin);
     let rule = json!({"CORSRules": [{
         "AllowedOrigins": [page.origin()], "AllowedMethods": ["PUT", "POST", "GET", "HEAD", "DELETE"], "AllowedHeaders": ["*"],
