@@ -20,16 +20,21 @@ export async function keep(build) {
     });
   registration.addEventListener("updatefound", () => follow(registration.installing));
   if (registration.installing) follow(registration.installing);
+  setInterval(() => registration.update().catch(() => {}), INTERVAL);
   // One that waits already may be newer than this page, when a slow network has had the old one shown; or older, when
   // the page came from the network and its own worker is still to come.
   if (registration.waiting && (await buildOf(registration.waiting)) === build) registration.waiting?.postMessage("take over");
   else if (registration.waiting && (await buildOf(registration.active)) === build) announce();
-  setInterval(() => registration.update().catch(() => {}), INTERVAL);
 }
 
-/** The build that a worker keeps; a worker that is broken never answers. */
+/** How long a worker may take to answer, in milliseconds. */
+const PATIENCE = 10_000;
+
+/** The build that a worker keeps; none when there is no worker, or it is broken and never answers. */
 function buildOf(worker) {
+  if (!worker) return Promise.resolve(undefined);
   return new Promise((resolve) => {
+    setTimeout(resolve, PATIENCE);
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = (event) => resolve(event.data);
     worker.postMessage("build?", [port2]);

@@ -33,6 +33,15 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Scrolls the element with this id into view, no further than needed.
+pub fn show(id: &str) {
+    if let Some(element) = element(id) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 /// Scrolls a row that is wider than its place, until the element that `selector` names is seen in it.
 pub fn show_in_row(selector: &str) {
     const MARGIN: i32 = 16;

@@ -2,25 +2,31 @@
 //!
 //! They are called by their names rather than through bindings: where a browser lacks them, nothing happens.
 
+use super::file::Piece;
 use js_sys::{Array, Function, Map, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DataTransfer, File};
 
 thread_local! {
-    /// The handles of the files that were chosen in this visit, by their names.
+    /// The handles of the files that were chosen in this visit, by their names and when they were last changed.
     static HANDLES: Map = Map::new();
 }
 
-/// The handle of the file of this name that was chosen last; `undefined` where there is none.
-pub fn of(name: &str) -> JsValue {
-    HANDLES.with(|handles| handles.get(&name.into()))
+/// The handle of the file of this name that was last changed at `modified` (milliseconds since 1970); `undefined` where
+/// there is none.
+pub fn of(name: &str, modified: i64) -> JsValue {
+    HANDLES.with(|handles| handles.get(&key(name, modified)))
 }
 
-fn remember(handle: JsValue) {
-    if let Ok(name) = Reflect::get(&handle, &"name".into()) {
-        HANDLES.with(|handles| handles.set(&name, &handle));
-    }
+/// Two folders may each have a disk.vmdk.
+fn key(name: &str, modified: i64) -> JsValue {
+    format!("{modified} {name}").into()
+}
+
+fn remember(handle: &JsValue, file: &File) {
+    let Piece { picked, modified, .. } = Piece::whole(file);
+    HANDLES.with(|handles| handles.set(&key(&picked, modified), handle));
 }
 
 /// Remembers the handles of what is being dropped. They can be asked for while the drop is handled alone.
@@ -29,8 +35,10 @@ pub fn remember_dropped(data: &DataTransfer) {
     for item in (0..items.length()).filter_map(|at| items.get(at)) {
         if let Some(promise) = promise(&item, "getAsFileSystemHandle", None) {
             spawn_local(async move {
-                if let Ok(handle) = JsFuture::from(promise).await {
-                    remember(handle);
+                if let Ok(handle) = JsFuture::from(promise).await
+                    && let Some(file) = file(&handle).await
+                {
+                    remember(&handle, &file);
                 }
             });
         }
@@ -48,8 +56,10 @@ pub fn choose(take: impl Fn(Vec<File>) + 'static) -> bool {
         let Ok(handles) = JsFuture::from(chosen).await else { return };
         let mut files = Vec::new();
         for handle in Array::from(&handles).iter() {
-            files.extend(file(&handle).await);
-            remember(handle);
+            if let Some(file) = file(&handle).await {
+                remember(&handle, &file);
+                files.push(file);
+            }
         }
         take(files);
     });
@@ -67,7 +77,7 @@ pub async fn read_again(handle: JsValue) -> Option<File> {
         }
     }
     let file = file(&handle).await?;
-    remember(handle);
+    remember(&handle, &file);
     Some(file)
 }
 

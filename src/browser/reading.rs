@@ -78,7 +78,9 @@ impl Reader<'_> {
             ControlFlow::Continue(())
         });
         if let Some(verified) = verified.map_err(|error| self.reason(&error))? {
-            let mut reports = self.reports(inspector, &heads, Depth::Complete)?;
+            // What was found of the others stays, and with it what their own comparisons gave.
+            let last = self.last.take().filter(|last| last.heads == heads).map(|last| last.reports);
+            let mut reports = last.map_or_else(|| self.reports(inspector, &heads, Depth::Complete), Ok)?;
             reports[image] = verified;
             tell(&Told::Verified(Box::new(self.shown(Found { heads, reports }))));
         }

@@ -69,9 +69,9 @@ pub(super) struct Page {
     pub(super) state: UseReducerHandle<PlanState>,
     /// The request as it was last written; behind the plan by some milliseconds, and missing at first.
     pub(super) written: Option<Shared<Written>>,
-    /// Where the upload goes, which is no more in what was written.
+    /// The form of the upload; taken out of `written` because it changes with time, too.
     pub(super) target: Option<Shared<Target>>,
-    /// Whether that is still to be said of what was pasted last.
+    /// True until the composer has answered for the text that was pasted last.
     pub(super) is_outdated: bool,
     /// The paths of the fields that have been left once: only their problems are shown beside them.
     pub(super) left: UseStateHandle<Shared<Vec<String>>>,
@@ -122,7 +122,8 @@ impl Page {
         self.copied.iter().find(of_block).map(|[_, _, text]| text)
     }
 
-    fn has_left(&self, path: &str) -> bool {
+    /// Whether the person has left the field at `path` once.
+    pub(super) fn has_left(&self, path: &str) -> bool {
         self.left.iter().any(|left| left == path)
     }
 

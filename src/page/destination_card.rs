@@ -1,10 +1,12 @@
 //! What the image becomes, and where: the call, the Region, and the place in S3.
 
-use super::context::{Page, Step, use_page};
+use super::context::{Page, Shared, Step, use_page};
 use super::controls::controls;
 use super::field::region;
+use super::journey::has_upload;
 use crate::plan::{Action, Plan};
 use crate::present::Written;
+use crate::present::upload::Phase;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -15,6 +17,14 @@ pub(super) fn DestinationCard() -> Html {
     let texts = page.texts;
     let history = &page.state.0;
     let is_empty = *page.plan() == Plan::default();
+    let clear = {
+        let page = page.clone();
+        Callback::from(move |_: MouseEvent| {
+            page.change(Action::Clear);
+            // An empty form is a fresh one.
+            page.left.set(Shared::new(Vec::new()));
+        })
+    };
     html! {
         <section id="destination" class="card" aria-labelledby="destination-title" tabindex="-1">
             <header>
@@ -22,7 +32,7 @@ pub(super) fn DestinationCard() -> Html {
                 <span class="row">
                     { step_button(&page, texts.undo, history.can_undo(), || Step::Undo) }
                     { step_button(&page, texts.redo, history.can_redo(), || Step::Redo) }
-                    { step_button(&page, texts.clear_all, true, || Step::Change(Action::Clear)) }
+                    <button type="button" class="button quiet" onclick={clear}>{ texts.clear_all }</button>
                 </span>
             </header>
             <p id="cleared" class="small soft" role="status">
@@ -46,13 +56,17 @@ fn call_and_region(page: &Page, written: &Written) -> Html {
     let choose = page
         .changing(|event: Event| Action::SetCall(event.target_unchecked_into::<HtmlInputElement>().value()));
     let current = &page.plan().call;
+    let region_hint = match has_upload(page.plan(), Phase::Idle) {
+        true => page.texts.region_hint,
+        false => page.texts.region_hint_of_call,
+    };
     html! {
         <div class="fields">
             <div class="field">
                 <label for="call">{ page.texts.call }</label>
                 <select id="call" aria-describedby="call-help" onchange={choose}>
                     for [name, _] in written.calls.iter() {
-                        <option key={name.clone()} value={name.clone()} selected={name == current}>{ name }</option>
+                        <option key={name.clone()} value={name.clone()} ~selected={name == current}>{ name }</option>
                     }
                 </select>
                 <p id="call-help" class="hint">
@@ -60,7 +74,7 @@ fn call_and_region(page: &Page, written: &Written) -> Html {
                     <a href={written.form.page.clone()} target="_blank" rel="noreferrer">{ page.texts.reference }</a>
                 </p>
             </div>
-            { region(page, page.texts.region, page.texts.region_hint, &written.regions) }
+            { region(page, page.texts.region, region_hint, &written.regions) }
         </div>
     }
 }

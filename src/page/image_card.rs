@@ -179,7 +179,8 @@ fn parts(state: &Inspection) -> Option<String> {
 
 /// What an appliance's manifest has digests of that were not checked yet, once both passes have ended.
 fn unchecked(inspection: &UseInspection) -> Option<u64> {
-    let is_finished = matches!(inspection.state, Inspection::Known(_, _, SecondPass::Finished));
+    let is_finished =
+        matches!(inspection.state, Inspection::Known(_, _, SecondPass::Finished | SecondPass::Unverified(_)));
     inspection.image().map(|image| image.unchecked).filter(|bytes| is_finished && *bytes > 0)
 }
 
@@ -198,6 +199,7 @@ fn outcome(texts: &PageTexts, state: &Inspection) -> Option<(&'static str, Strin
     match state {
         Inspection::Stopped(_) => Some(("warn", texts.image_stopped.into())),
         Inspection::Known(_, _, SecondPass::Stopped) => Some(("warn", texts.image_second_stopped.into())),
+        Inspection::Known(_, _, SecondPass::Unverified(Some(reason))) => Some(("warn", reason.clone())),
         Inspection::Known(_, _, SecondPass::Failed(reason)) => {
             Some(("warn", fill(texts.image_second_failed, &[("reason", reason)])))
         }

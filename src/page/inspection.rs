@@ -38,6 +38,8 @@ pub(super) enum SecondPass {
     Failed(String),
     /// It has finished, and the appliance is being compared with its manifest; how much of a hundred is done.
     Verifying(u64),
+    /// It has finished; the comparison was stopped, or failed: a sentence.
+    Unverified(Option<String>),
 }
 
 /// The files that were picked together.
@@ -166,16 +168,29 @@ impl Inspection {
             // The first verdict stays when only the second pass fails or is stopped.
             (Change::Told(Told::Failed(reason) | Told::Stopped(reason)), Some(picked)) => {
                 match self.inspected() {
-                    Some(inspected) => Self::Known(picked, inspected.clone(), SecondPass::Failed(reason)),
+                    Some(inspected) => {
+                        let pass = self.broken_off(SecondPass::Failed(reason.clone()), Some(reason));
+                        Self::Known(picked, inspected.clone(), pass)
+                    }
                     None => Self::Failed(picked, reason),
                 }
             }
             (Change::Told(_), Some(_)) => self.clone(),
             (Change::Stop, Some(picked)) => match self.inspected() {
-                Some(inspected) => Self::Known(picked, inspected.clone(), SecondPass::Stopped),
+                Some(inspected) => {
+                    Self::Known(picked, inspected.clone(), self.broken_off(SecondPass::Stopped, None))
+                }
                 None => Self::Stopped(picked),
             },
             (_, None) => Self::None,
+        }
+    }
+
+    /// What was at work and ended early: the second pass, or the comparison after it, which takes nothing from the verdict.
+    fn broken_off(&self, second_pass: SecondPass, reason: Option<String>) -> SecondPass {
+        match self {
+            Self::Known(_, _, SecondPass::Verifying(_)) => SecondPass::Unverified(reason),
+            _ => second_pass,
         }
     }
 }

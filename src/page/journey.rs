@@ -2,6 +2,7 @@
 
 use super::context::Page;
 use crate::browser::document;
+use crate::plan::Plan;
 use crate::present::block::Tone;
 use crate::present::upload::Phase;
 use crate::present::{ImageFacts, REGION};
@@ -19,13 +20,18 @@ pub(super) fn journey(page: &Page, image: Option<&ImageFacts>, phase: Phase, cur
     let is_place = |path: &str| path == REGION || path.starts_with("DiskContainer");
     let has_errors = page.problems().iter().any(|problem| problem.is_error);
     let form = |of_place: bool| {
-        let mut own =
-            page.problems().iter().filter(|problem| problem.is_error && is_place(&problem.path) == of_place);
-        match own.next() {
-            // Most of what a call takes may be left out: the request is done when the place is named, too.
-            None => done(page.written.is_some() && (of_place || !has_errors)),
-            Some(_) if page.left.is_empty() => Tone::Plain,
-            Some(_) => Tone::Warn,
+        let errors: Vec<_> = page
+            .problems()
+            .iter()
+            .filter(|problem| problem.is_error && is_place(&problem.path) == of_place)
+            .collect();
+        if errors.is_empty() {
+            // Most of what a call takes may be left out: the request is complete when the place is named, too.
+            done(page.written.is_some() && (of_place || !has_errors))
+        } else if errors.iter().any(|problem| page.has_left(&problem.path)) {
+            Tone::Warn
+        } else {
+            Tone::Plain
         }
     };
     let standings = [
@@ -50,7 +56,12 @@ pub(super) fn journey(page: &Page, image: Option<&ImageFacts>, phase: Phase, cur
     ];
     // A step whose card is not on the page leads nowhere.
     let steps = CARDS.into_iter().zip(names).zip(standings);
-    let steps = steps.filter(|((card, _), _)| *card != "verdict" || image.is_some());
+    let is_there = |card: &str| match card {
+        "verdict" => image.is_some(),
+        "upload" => has_upload(page.plan(), phase),
+        _ => true,
+    };
+    let steps = steps.filter(|((card, _), _)| is_there(card));
     html! {
         <nav aria-label={texts.journey}>
             <ol class="journey">
@@ -59,13 +70,18 @@ pub(super) fn journey(page: &Page, image: Option<&ImageFacts>, phase: Phase, cur
                         <a href={format!("#{card}")} data-state={(standing != Tone::Plain).then(|| tone_name(standing))}
                             aria-current={(card == current).then_some("step")}>
                             <span class="step-mark" aria-hidden="true">{ sign(standing, index) }</span>{ name }
-                            <span class="visually-hidden">{ word(texts, standing) }</span>
+                            <span class="visually-hidden">{ word(texts, card, standing) }</span>
                         </a>
                     </li>
                 }
             </ol>
         </nav>
     }
+}
+
+/// Whether the call is one that an upload comes before, or something is being uploaded.
+pub(super) fn has_upload(plan: &Plan, phase: Phase) -> bool {
+    phase != Phase::Idle || matches!(plan.call.as_str(), "ImportSnapshot" | "ImportImage")
 }
 
 /// The card that is in view while the person scrolls: the last that begins in the upper part of the window.
@@ -110,8 +126,10 @@ fn sign(standing: Tone, index: usize) -> String {
     }
 }
 
-fn word(texts: &PageTexts, standing: Tone) -> &'static str {
+fn word(texts: &PageTexts, card: &str, standing: Tone) -> &'static str {
     match standing {
+        // Nothing is imported by filling in a form.
+        Tone::Good if matches!(card, "destination" | "request") => texts.standing_filled,
         Tone::Good => texts.standing_good,
         Tone::Warn => texts.standing_warn,
         Tone::Bad => texts.standing_bad,

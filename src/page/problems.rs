@@ -25,16 +25,16 @@ pub(super) fn tone_of(is_error: bool) -> Tone {
 
 /// The errors, or the warnings.
 pub(super) fn problem_summary(page: &Page, errors: bool) -> Html {
-    // An untouched form is not wrong, only empty.
-    let untouched = page.left.is_empty() && errors;
+    let problems: Vec<&ShownProblem> =
+        page.problems().iter().filter(|problem| problem.is_error == errors).collect();
+    // What nobody has touched is not wrong, only empty.
+    let untouched = errors && !problems.iter().any(|problem| page.has_left(&problem.path));
     let (tone, title) = match errors {
         true if untouched => (Tone::Note, page.texts.missing_title),
         true => (tone_of(true), page.texts.problems_title),
         false => (tone_of(false), page.texts.warnings_title),
     };
     let (shape, tone) = (sign(tone), tone_name(tone));
-    let problems: Vec<&ShownProblem> =
-        page.problems().iter().filter(|problem| problem.is_error == errors).collect();
     html! {
         <div class="problem-summary" data-level={tone}>
             if !problems.is_empty() {

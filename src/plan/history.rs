@@ -30,23 +30,32 @@ impl History {
             Action::SetRegion(_) => Some("Region".into()),
             _ => None,
         };
-        // A proposal is the image's, not the person's: it is no step to take back.
-        let proposed =
-            matches!(action, Action::Propose { .. } | Action::ProposeCall(_) | Action::ProposeLength { .. });
+        if matches!(action, Action::Propose { .. } | Action::ProposeCall(_) | Action::ProposeLength { .. }) {
+            return self.proposed(&action);
+        }
         let plan = self.plan.after(action);
         if plan == self.plan {
             return self.clone();
         }
         let mut next = Self { plan, last: field.clone(), ..self.clone() };
-        if !proposed {
-            if field.is_none() || field != self.last || !self.after.is_empty() {
-                next.before.push(self.plan.clone());
-                let surplus = next.before.len().saturating_sub(MOST);
-                next.before.drain(..surplus);
-            }
-            next.after.clear();
+        if field.is_none() || field != self.last || !self.after.is_empty() {
+            next.before.push(self.plan.clone());
+            let surplus = next.before.len().saturating_sub(MOST);
+            next.before.drain(..surplus);
         }
+        next.after.clear();
         next
+    }
+
+    /// A proposal is the image's, not the person's: it is no step to take back, and no step back takes it away.
+    fn proposed(&self, proposal: &Action) -> Self {
+        let with = |plan: &Plan| plan.after(proposal.clone());
+        Self {
+            plan: with(&self.plan),
+            before: self.before.iter().map(with).collect(),
+            after: self.after.iter().map(with).collect(),
+            last: None,
+        }
     }
 
     /// The history with the last step taken back.

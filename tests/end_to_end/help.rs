@@ -1,6 +1,6 @@
 //! Help, by its button and by a key that can be switched off.
 
-use crate::accessibility::Audit;
+use crate::audit::Audit;
 use crate::browser::{Browser, journey};
 use crate::page_server::PageServer;
 use crate::requests::press;

@@ -121,6 +121,32 @@ async fn the_saved_file_opens_again_when_it_is_chosen() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn undo_and_redo_change_what_lists_show_too() {
+    const CALL: &str = "document.querySelector('#call')?.value";
+    const BOOT_MODE: &str = "document.querySelector('#field-BootMode')?.value";
+    let page = PageServer::start_with(&[]);
+    journey(&page.address, |browser| async move {
+        browser.click("#begin").await;
+        browser.choose("#call", "ImportImage").await;
+        browser.choose("#field-BootMode", "uefi").await;
+        browser.choose("#field-BootMode", "legacy-bios").await;
+        press(&browser, "#destination header", "Undo").await;
+        browser.wait_until(&format!("{BOOT_MODE} === 'uefi'")).await;
+        press(&browser, "#destination header", "Redo").await;
+        browser.wait_until(&format!("{BOOT_MODE} === 'legacy-bios'")).await;
+        browser.choose("#call", "CopySnapshot").await;
+        browser.wait_until("document.querySelector('#field-SourceSnapshotId')").await;
+        // A snapshot is copied without an upload.
+        browser.wait_until("document.querySelector('#upload').hidden").await;
+        press(&browser, "#destination header", "Undo").await;
+        browser
+            .wait_until(&format!("{CALL} === 'ImportImage' && !document.querySelector('#upload').hidden"))
+            .await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_browser_that_keeps_nothing_loses_only_the_draft() {
     let page = PageServer::start_with(&[]);
     // What a person chooses who forbids all sites to keep data: then even looking at localStorage throws.
