@@ -77,3 +77,21 @@ fn an_image_that_is_not_there_or_another_one_is_not_imported() {
         assert_eq!(endpoint.calls("ImportSnapshot").len(), 0);
     }
 }
+
+#[test]
+fn a_copy_that_is_not_found_at_once_is_waited_for_and_made_once() {
+    for language in RUNNABLE {
+        let endpoint = Endpoint::start(&[]);
+        endpoint.find_copies_late(3);
+        let folder = Folder::with_image("web.raw", SIZE);
+        let mut plan = plan(&format!("late-copy-{}", language.name()));
+        plan["copies"] = json!([{"region": "eu-central-1"}]);
+        let runbook = runbook(plan);
+        let steps = ["bucket", "upload", "import", "wait", "tag", "copy"];
+        let printed = folder.run_well(&runbook, language, &steps, &endpoint);
+        assert!(printed.contains("eu-central-1: unknown"), "{printed}");
+        assert!(printed.contains("eu-central-1 has snap-"), "{printed}");
+        folder.run_well(&runbook, language, &["copy"], &endpoint);
+        assert_eq!(endpoint.calls("CopySnapshot").len(), 1);
+    }
+}
