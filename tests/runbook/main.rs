@@ -5,6 +5,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod clients;
 mod disks;
 mod documents;
 mod endpoint;
