@@ -177,10 +177,10 @@ fn start_import(action: &str, parameters: &[(String, String)], memory: &Mutex<Me
     if memory.refusals > 0 {
         memory.refusals -= 1;
         let role = value(parameters, "RoleName");
-        let message = format!(
-            "The service role {role} provided does not exist or does not have sufficient permissions"
-        );
-        return error(400, "InvalidParameter", &message);
+        // So AWS spells it.
+        let message =
+            format!("The sevice role <{role}> does not exist or does not have sufficient permissions");
+        return error(400, "InvalidParameter", &escaped(&message));
     }
     let token = value(parameters, "ClientToken");
     let known = memory.tasks.iter().find(|task| task.token == token).map(|task| task.id.clone());
