@@ -92,7 +92,6 @@ fn settings(journey: &Journey<'_>) -> Result<Values, Vec<Problem>> {
         ("run", journey.run.clone()),
         ("token", quote("parameters.ClientToken", &journey.token)?),
         ("profile", profile),
-        ("origin", runbook.origin.clone().unwrap_or_default()),
     ])
 }
 
@@ -160,10 +159,24 @@ fn documents(journey: &Journey<'_>) -> Result<Values, Vec<Problem>> {
         ("public_access", document(journey, &documents::public_access::configuration(), 6)?),
         ("lifecycle", document(journey, &documents::lifecycle::configuration(), 6)?),
         ("cors_rule", document(journey, &rule, 2)?),
+        ("cors_enough", cors_enough(&rule)),
         ("trust", document(journey, &journey.trust, 6)?),
         ("role_policy", document(journey, &journey.role_policy, 4)?),
         ("tags", word(journey, &one_line_json(&journey.tags)).map_err(|reason| unsayable("tags", reason))?),
     ])
+}
+
+/// The condition, as JMESPath has it, that another CORS rule lets the page do as much as this one. What is in it are names of
+/// methods and an origin, neither of which has a quote: the journey was validated.
+fn cors_enough(rule: &Value) -> String {
+    let members = ["AllowedOrigins", "AllowedMethods", "AllowedHeaders"];
+    let allowed = members.into_iter().flat_map(|member| {
+        let values =
+            rule.get(member).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+        values.map(move |value| (member, value))
+    });
+    let contains = |(member, value)| format!("{member} && contains({member}, '{value}')");
+    allowed.chain([("ExposeHeaders", "ETag")]).map(contains).collect::<Vec<_>>().join(" &&\n      ")
 }
 
 /// A document as one word over several lines; `column` is where its closing bracket stands.

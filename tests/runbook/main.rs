@@ -5,6 +5,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod buckets;
 mod clients;
 mod disks;
 mod documents;
