@@ -95,3 +95,16 @@ fn a_copy_that_is_not_found_at_once_is_waited_for_and_made_once() {
         assert_eq!(endpoint.calls("CopySnapshot").len(), 1);
     }
 }
+
+#[test]
+fn an_upload_that_fails_ends_in_a_sentence() {
+    for language in RUNNABLE {
+        let endpoint = Endpoint::start(&[]);
+        let folder = Folder::with_image("web.raw", SIZE);
+        let runbook = runbook(plan(&format!("no-bucket-{}", language.name())));
+        let ended = folder.run(&runbook, language, &["upload"], &endpoint);
+        assert_eq!(ended.code, 1, "{}", ended.printed);
+        assert!(ended.complaint.contains("NoSuchBucket"), "{}", ended.complaint);
+        assert!(!ended.complaint.contains("Traceback"), "{}", ended.complaint);
+    }
+}
