@@ -189,6 +189,13 @@ fn disks_that_get_in_each_others_way_or_have_no_container_are_not_written() {
 }
 
 #[test]
+fn a_key_that_the_aws_cli_would_take_for_a_folder_is_not_written() {
+    let mut runbook = of_three_disks();
+    runbook.disks[1].key = "disks/".into();
+    assert_eq!(codes(&runbook), ["disks[1].key: key-of-a-folder"]);
+}
+
+#[test]
 fn an_import_that_reads_no_bucket_has_nothing_to_upload() {
     let mut runbook = of_three_disks();
     runbook.disks = Vec::new();

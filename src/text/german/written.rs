@@ -210,6 +210,10 @@ pub static WRITTEN: &[(&str, &str)] = &[
         "Zwei Datenträger würden nach s3://{bucket}/{key} hochgeladen: jedem einen eigenen Schlüssel geben.",
     ),
     (
+        "A key that ends with / is taken for a folder, into which the file goes under its own name: put the name of the object behind it.",
+        "Ein Schlüssel, der mit / endet, gilt als Ordner, in den die Datei unter ihrem eigenen Namen kommt: den Namen des Objekts dahinter schreiben.",
+    ),
+    (
         "The import reads no disk from a bucket: switch the step off.",
         "Der Import liest keinen Datenträger aus einem Bucket: den Schritt abschalten.",
     ),
