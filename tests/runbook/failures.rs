@@ -108,3 +108,21 @@ fn an_upload_that_fails_ends_in_a_sentence() {
         assert!(!ended.complaint.contains("Traceback"), "{}", ended.complaint);
     }
 }
+
+#[test]
+fn an_image_that_has_changed_since_its_upload_is_not_passed_over() {
+    for language in RUNNABLE {
+        let endpoint = Endpoint::start(&[]);
+        let folder = Folder::with_image("web.raw", SIZE);
+        let runbook = runbook(plan(&format!("changed-image-{}", language.name())));
+        folder.run_well(&runbook, language, &["bucket", "upload"], &endpoint);
+        folder.change("web.raw", 60);
+        let ended = folder.run(&runbook, language, &["upload"], &endpoint);
+        assert_eq!(ended.code, 1, "{}", ended.printed);
+        let sentence = "web.raw has changed since s3://changed-image-";
+        assert!(ended.complaint.contains(sentence), "{}", ended.complaint);
+        folder.change("web.raw", -60);
+        let printed = folder.run_well(&runbook, language, &["upload"], &endpoint);
+        assert!(printed.contains("web.raw is in the bucket."), "{printed}");
+    }
+}
