@@ -49,3 +49,38 @@ result = [[sorted(rule["AllowedMethods"]), "ETag" in rule.get("ExposeHeaders", [
         }
     }
 }
+
+#[test]
+fn a_key_of_the_buckets_own_is_warned_of() {
+    const ENCRYPT: &str = r#"
+s3.put_bucket_encryption(Bucket=given["name"], ServerSideEncryptionConfiguration={"Rules": [
+    {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": given["key"]}}]})
+result = None
+"#;
+    for language in RUNNABLE {
+        let endpoint = Endpoint::start(&[]);
+        let name = format!("kms-bucket-{}", language.name());
+        let folder = Folder::with_image("web.raw", SIZE);
+        let runbook = runbook(plan(&name));
+        ask(MAKE, &json!({"name": name}));
+        let warning = "needs kms:Decrypt";
+        let printed = folder.run_well(&runbook, language, &["bucket"], &endpoint);
+        assert!(!printed.contains(warning), "{printed}");
+
+        let key = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+        ask(ENCRYPT, &json!({"name": name, "key": key}));
+        let printed = folder.run_well(&runbook, language, &["bucket"], &endpoint);
+        let sentence = format!("encrypts with the key {key}. The role {name} {warning} on that key");
+        assert!(printed.contains(&sentence), "{printed}");
+
+        // Who may not ask is not held up.
+        endpoint.deny("encryption");
+        let printed = folder.run_well(&runbook, language, &["bucket"], &endpoint);
+        assert!(printed.contains("closed to the public") && !printed.contains(warning), "{printed}");
+
+        let endpoint = Endpoint::start(&[]);
+        ask(ENCRYPT, &json!({"name": name, "key": "arn:aws:kms:eu-west-1:123456789012:alias/aws/s3"}));
+        let printed = folder.run_well(&runbook, language, &["bucket"], &endpoint);
+        assert!(!printed.contains(warning), "{printed}");
+    }
+}

@@ -42,6 +42,8 @@ struct Memory {
     refusals: usize,
     /// How many questions for snapshots are still answered as if a copy were not there yet.
     early_questions: usize,
+    /// What nobody may ask S3 for: a word of the address.
+    denied: Option<&'static str>,
     tasks: Vec<Task>,
     /// Name and parameters of each call.
     calls: Vec<(String, Vec<(String, String)>)>,
@@ -83,6 +85,16 @@ impl Endpoint {
     /// Does not know what CopySnapshot has made for so many questions.
     pub(crate) fn find_copies_late(&self, questions: usize) {
         self.memory.lock().unwrap().early_questions = questions;
+    }
+
+    /// Answers for S3 as well, and refuses what has this word in its address.
+    pub(crate) fn deny(&self, word: &'static str) {
+        self.memory.lock().unwrap().denied = Some(word);
+    }
+
+    /// Whether it answers for S3 as well.
+    pub(crate) fn answers_for_s3(&self) -> bool {
+        self.memory.lock().unwrap().denied.is_some()
     }
 
     pub(crate) fn url(&self) -> String {
@@ -154,6 +166,9 @@ fn serve(mut connection: TcpStream, memory: &Mutex<Memory>) {
             "" => answer(&action, "<snapshotSet/>"),
             id => error(400, "InvalidSnapshot.NotFound", &format!("The snapshot '{id}' does not exist.")),
         },
+        _ if is_denied(&received, memory) => {
+            response(403, "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>")
+        }
         _ => forward(&received, &received.body),
     };
     let _ = connection.write_all(response.as_bytes());
@@ -166,6 +181,11 @@ fn is_early(memory: &Mutex<Memory>) -> bool {
     let is_early = has_copied && memory.early_questions > 0;
     memory.early_questions -= usize::from(is_early);
     is_early
+}
+
+fn is_denied(received: &Received, memory: &Mutex<Memory>) -> bool {
+    let denied = memory.lock().unwrap().denied;
+    denied.is_some_and(|word| received.head.first().is_some_and(|line| line.contains(word)))
 }
 
 fn start_import(action: &str, parameters: &[(String, String)], memory: &Mutex<Memory>) -> String {

@@ -80,6 +80,9 @@ impl Folder {
         command.env("HOME", self.work.path()).env("PATH", std::env::join_paths(path).unwrap());
         command.env("AWS_ENDPOINT_URL", format!("http://127.0.0.1:{}", moto::port()));
         command.env("AWS_ENDPOINT_URL_EC2", endpoint.url());
+        if endpoint.answers_for_s3() {
+            command.env("AWS_ENDPOINT_URL_S3", endpoint.url());
+        }
         let output = command.output().unwrap();
         assert!(!self.work.path().join(CANARY).exists(), "a name was run:\n{}", script.text);
         Ended {
