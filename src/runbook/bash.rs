@@ -6,7 +6,7 @@ use super::journey::{Journey, error};
 use super::layout::{self, lay_out};
 use super::marks::{Piece, Variable};
 use super::step::Step;
-use super::template::{Shared, Values, comment, fill, shared};
+use super::template::{self, Frame, Shared, Values};
 use crate::render::cli::{self, Style, Version, one_line_json};
 use crate::render::document::Fields;
 use crate::render::shell::{self, Inexpressible, Layout, Shell};
@@ -18,6 +18,7 @@ use serde_json::Value;
 
 /// The parts that steps share, each with the steps that use it.
 const SHARED: &[Shared] = &[
+    (include_str!("bash/start_import.sh"), &[Step::DryRun, Step::Import]),
     (include_str!("bash/each_disk.sh"), &[Step::Presign, Step::Upload, Step::Import, Step::CleanUp]),
     (include_str!("bash/object.sh"), &[Step::Upload, Step::Import]),
     (
@@ -26,6 +27,17 @@ const SHARED: &[Shared] = &[
     ),
     (include_str!("bash/wait.sh"), &[Step::Wait, Step::Copy]),
 ];
+
+/// How the parts become one script.
+const FRAME: Frame = Frame {
+    head: include_str!("bash/head.sh"),
+    main: include_str!("bash/main.sh"),
+    shared: SHARED,
+    part,
+    case: |name, title, function| format!("    {name})\n      say '== {title}'\n      {function}\n      ;;"),
+    below_comment: "\n",
+    between_parts: "\n",
+};
 
 /// The function of a step and the part it is in.
 fn part(step: Step, journey: &Journey<'_>) -> (&'static str, &'static str) {
@@ -53,24 +65,7 @@ pub(super) fn script(journey: &Journey<'_>) -> Result<String, Vec<Problem>> {
     values.extend(words_of_the_kind(journey));
     values.extend(documents(journey)?);
     values.extend(calls(journey)?);
-    let mut parts = vec![fill(include_str!("bash/head.sh"), &values)];
-    if journey.takes(Step::DryRun) || journey.takes(Step::Import) {
-        parts.push(fill(include_str!("bash/start_import.sh"), &values));
-    }
-    parts.extend(shared(SHARED, journey, &values));
-    let mut cases = Vec::new();
-    for (number, step) in journey.steps.iter().enumerate() {
-        let (function, text) = part(*step, journey);
-        let about = step.about();
-        let number = number.saturating_add(1);
-        let heading = format!("# {number}. {}", about.title);
-        parts.push(format!("{heading}\n#\n{}\n{}", comment(about.explanation), fill(text, &values)));
-        let title = format!("{number}. {}", about.title);
-        cases.push(format!("    {})\n      say '== {title}'\n      {function}\n      ;;", about.name));
-    }
-    values.push(("cases", cases.join("\n")));
-    parts.push(fill(include_str!("bash/main.sh"), &values));
-    Ok(parts.join("\n"))
+    Ok(template::script(&FRAME, journey, values))
 }
 
 /// What the script knows from the beginning.
