@@ -409,6 +409,10 @@ pub static FAILURES: &[(&str, &str)] = &[
         "Der Datenträger wird umgewandelt: das dauert am längsten.",
     ),
     ("EC2 changes the system for its new hardware.", "EC2 passt das System an seine neue Hardware an."),
+    (
+        "The system is changed for its new hardware; its first start comes next.",
+        "Das System ist an seine neue Hardware angepasst; als Nächstes kommt der erste Start.",
+    ),
     ("EC2 prepares the first start of the machine.", "EC2 bereitet den ersten Start der Maschine vor."),
     (
         "The machine is started for the first time; for Windows this can take hours.",
@@ -553,6 +557,7 @@ pub static FAILURES: &[(&str, &str)] = &[
         "Copy the command from this page for your shell and your version of the CLI.",
         "Den Befehl von dieser Seite für die passende Shell und Version der CLI kopieren.",
     ),
+    ("This is no row of a task.", "Das ist keine Zeile einer Aufgabe."),
     (
         "The signed URL has expired: it was signed for a time that is over, or with temporary credentials that ended before.",
         "Die signierte URL ist abgelaufen: die Zeit, für die sie signiert ist, ist vorbei, oder die temporären Zugangsdaten endeten vorher.",
