@@ -18,8 +18,13 @@ use serde_json::{Map, Value};
 pub(super) fn read(text: &str, usual: Shell) -> Option<(Form, Found)> {
     let mut at_the_beginning = None;
     for start in start::all(text) {
-        let (form, mut found) = reading(text, &start, usual);
-        if found.call.is_some() {
+        let (form, mut found, follows) = reading(text, &start, usual);
+        // A command in the midst of a text and what it printed are shown for the answer's sake.
+        let is_answered = !start.is_beginning
+            && follows
+                .and_then(|at| text.get(at..))
+                .is_some_and(|rest| rest.trim_start().starts_with(['{', '<']));
+        if found.call.is_some() && !is_answered {
             let globals = start::environment(text.get(..start.at).unwrap_or_default());
             for (option, value) in globals {
                 if !found.globals.iter().any(|(name, _)| name == option) {
@@ -41,8 +46,8 @@ pub(super) fn begins(text: &str) -> bool {
 }
 
 /// One command, quoted as its shell would: the sign that continues a line and the way in which a result is kept tell
-/// which it is.
-fn reading(text: &str, start: &Start, usual: Shell) -> (Form, Found) {
+/// which it is. The third value is where that begins which follows.
+fn reading(text: &str, start: &Start, usual: Shell) -> (Form, Found, Option<usize>) {
     let text = text.get(..start.end).unwrap_or(text);
     let certain = continuation(text.get(start.at..).unwrap_or_default()).or(start.shell);
     let candidates = match certain {
@@ -62,26 +67,32 @@ fn reading(text: &str, start: &Start, usual: Shell) -> (Form, Found) {
         // Every shell has variables, and second commands.
         let mut of_any_shell = split.variables.clone();
         of_any_shell.extend(split.follows);
-        let oddities = split.oddities;
+        let (oddities, follows) = (split.oddities, split.follows);
         let (form, found) = match start.program {
             Program::Curl => (Form::Query, curl(split)),
             Program::Aws => (Form::Command(shell), aws(split)),
         };
         let against = found.faults.0.iter().filter(|fault| !of_any_shell.contains(&fault.at)).count();
         let rank = (found.call.is_none(), against, oddities);
-        (rank, form, found)
+        (rank, form, found, follows)
     });
     let best = readings.min_by_key(|(rank, ..)| *rank);
-    best.map_or_else(|| (Form::Command(usual), Found::default()), |(_, form, found)| (form, found))
+    best.map_or_else(
+        || (Form::Command(usual), Found::default(), None),
+        |(_, form, found, follows)| (form, found, follows),
+    )
 }
 
-/// Whether what follows a command belongs to it: the end of a substitution, or a pipe to what reads the answer.
+/// Whether what follows a command belongs to it: the end of a substitution, or where the answer goes, into a file or to
+/// what reads it.
 fn is_of_command(rest: &str, is_enclosed: bool) -> bool {
     let rest = rest.trim();
     let behind = rest.trim_start_matches(')').trim_matches(['"', ';', ' ']);
     let is_end = is_enclosed && behind.is_empty();
     let is_pipe = rest.strip_prefix('|').is_some_and(|pipe| !pipe.contains(['|', ';', '&', '\n']));
-    is_end || is_pipe
+    let to_file = rest.replace("2>&1", "");
+    let is_to_file = to_file.starts_with('>') && !to_file.contains(['|', ';', '&', '\n', '(']);
+    is_end || is_pipe || is_to_file
 }
 
 fn continuation(text: &str) -> Option<Shell> {

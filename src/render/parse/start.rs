@@ -185,7 +185,9 @@ pub(super) fn environment(before: &str) -> Vec<(&'static str, String)> {
 /// What a variable was set to last, if the text says it: `NAME=value`, `$env:NAME = "value"`.
 fn set_to(text: &str, name: &str) -> Option<String> {
     let of = |at: usize| {
-        let is_whole = !text.get(..at)?.ends_with(|last: char| last.is_ascii_alphanumeric() || last == '_');
+        let is_whole = !text
+            .get(..at)?
+            .ends_with(|last: char| last.is_ascii_alphanumeric() || matches!(last, '_' | '$' | '{'));
         let rest = text.get(at.checked_add(name.len())?..)?;
         let rest = rest.trim_start_matches(' ').strip_prefix('=').filter(|_| is_whole)?;
         let rest = rest.trim_start_matches(' ');
@@ -194,7 +196,7 @@ fn set_to(text: &str, name: &str) -> Option<String> {
             Some(quote) => rest.get(1..)?.split(quote).next()?,
             None => rest.split(|end: char| end.is_whitespace() || ";&|)".contains(end)).next()?,
         };
-        let is_plain = !value.is_empty() && value.len() <= 128 && !value.contains(['$', '`', '%', '\n']);
+        let is_plain = !value.is_empty() && value.len() <= 128 && !value.contains(['$', '`', '%', '=', '\n']);
         is_plain.then(|| value.to_owned())
     };
     text.rmatch_indices(name).take(20).find_map(|(at, _)| of(at))

@@ -108,6 +108,13 @@ impl Splitter<'_> {
 
     /// Ends the command at `at`, unless nothing but space and comments follows or came before.
     fn ends_command(&mut self, at: usize) -> bool {
+        let is_redirection = self.text.get(at..).is_some_and(|rest| rest.starts_with(['<', '>']));
+        if is_redirection {
+            // The number of the stream stands right before the sign: `2>/dev/null`.
+            self.word.take_if(|word| {
+                word.text.len() == 1 && word.text.starts_with(|first: char| first.is_ascii_digit())
+            });
+        }
         self.end_word();
         if self.split.words.is_empty() {
             return false;
@@ -400,6 +407,10 @@ impl Splitter<'_> {
                     }
                 }
                 '&' | '|' | '<' | '>' | '(' | ')' if !is_quoted => {
+                    let stream = |before: &[(char, usize)]| matches!(before, [.., (space, _), (digit, _)] if space.is_whitespace() && digit.is_ascii_digit());
+                    if matches!(character, '<' | '>') && stream(&line) {
+                        line.pop();
+                    }
                     self.follows(at);
                     break;
                 }

@@ -75,6 +75,24 @@ fn a_command_is_found_in_the_ways_in_which_people_write_one() {
 }
 
 #[test]
+fn where_an_answer_goes_is_no_part_of_the_request_and_an_answer_is_not_its_command() {
+    let ids = json!({"ImportTaskIds": ["import-snap-1"]});
+    let command = "aws ec2 describe-import-snapshot-tasks --import-task-ids import-snap-1";
+    for behind in ["2>/dev/null", "> out.json 2>&1", "| jq -r .x", "2>nul"] {
+        for usual in Shell::ALL {
+            let pasted = read_for(&format!("{command} {behind}\n"), None, usual).unwrap();
+            let left: Vec<_> = pasted.not_understood.iter().map(|place| place.text.as_str()).collect();
+            assert!(left.iter().all(|text| text.starts_with('>')), "{behind} {left:?}");
+            assert_eq!(Value::Object(pasted.request.parameters), ids, "{behind} {usual:?}");
+        }
+    }
+    let answered = format!("$ cd /x\n$ {command}\n{{\"ImportSnapshotTasks\": []}}\n");
+    assert!(any(&answered).is_err());
+    let compared = format!("[ $AWS_PROFILE = x ] && {command}");
+    assert_eq!(any(&compared).unwrap().globals, []);
+}
+
+#[test]
 fn a_list_of_containers_without_its_name_is_a_parameter_of_the_call_that_is_shown() {
     let image = calls::find("import-image");
     let container = json!({"Description": "d", "Format": "ova", "Url": "s3://b/k"});
