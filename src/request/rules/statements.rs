@@ -175,6 +175,20 @@ const STATEMENTS: &[Statement] = &[
         Error,
         "url-signature-removed",
     ),
+    (
+        SNAPSHOT,
+        r#"{"DiskContainer.UserBucket": null, "DiskContainer.Url": "https://disks.s3.us-west-2.amazonaws.com/a.raw?X-Amz-Credential=K%2F20260102%2Feu-west-1%2Fs3%2Faws4_request&X-Amz-Signature=0"}"#,
+        "DiskContainer.Url",
+        Error,
+        "url-signed-for-another-region",
+    ),
+    (
+        SNAPSHOT,
+        r#"{"DiskContainer.UserBucket": null, "DiskContainer.Url": "https://disks.s3.us-west-2.amazonaws.com/a.raw?X-Amz-Credential=K%2F20260102%2Fus-west-2%2Fs3%2Faws4_request&X-Amz-SignedHeaders=content-type%3Bhost&X-Amz-Signature=0"}"#,
+        "DiskContainer.Url",
+        Warning,
+        "url-signs-headers",
+    ),
     // The disks of an import.
     (SNAPSHOT, r#"{"DiskContainer.Url": "s3://disks/a.raw"}"#, "DiskContainer", Error, "disk-source"),
     (

@@ -501,6 +501,14 @@ pub static RULES: &[(&str, &str)] = &[
         "Die URL ist für {lifetime} Sekunden signiert; eine Signatur gilt 1 bis {most} (7 Tage): erneut signieren.",
     ),
     (
+        "The URL's host is in {host} and its signature is made for {signed}: S3 refuses it. Sign it again for the bucket's own Region.",
+        "Der Host der URL liegt in {host}, ihre Signatur ist für {signed}: S3 lehnt sie ab. Für die Region des Buckets erneut signieren.",
+    ),
+    (
+        "The signature covers more than the host ({headers}), and whoever reads the image sends no such headers: S3 would refuse it. Sign a plain GET.",
+        "Die Signatur umfasst mehr als den Host ({headers}), und wer das Abbild liest, sendet keine solchen Header: S3 würde sie ablehnen. Ein einfaches GET signieren.",
+    ),
+    (
         "{host} is not a host of S3, where AWS expects the image to be.",
         "{host} ist kein Host von S3, wo AWS das Abbild erwartet.",
     ),
