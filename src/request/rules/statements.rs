@@ -42,6 +42,7 @@ const SNAPSHOT: &str = "import-snapshot";
 const IMAGE: &str = "import-image";
 const COPY: &str = "copy-snapshot";
 const REGISTER: &str = "register-image";
+const TASKS: &str = "describe-import-image-tasks";
 
 const STATEMENTS: &[Statement] = &[
     // Types, enumerations and what is required.
@@ -383,6 +384,9 @@ const STATEMENTS: &[Statement] = &[
         Error,
         "presigned-url-differs",
     ),
+    // The filters of what is listed.
+    (TASKS, r#"{"Filters[0].Values[0]": "active"}"#, "Filters[0].Name", Error, "filter-without-name"),
+    (TASKS, r#"{"Filters[0].Name": "state"}"#, "Filters[0].Name", Warning, "task-filter-unknown"),
     // The image that is registered, and its volumes.
     (REGISTER, r#"{"EnaSupport": null}"#, "EnaSupport", Warning, "old-default"),
     (
