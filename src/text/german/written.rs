@@ -152,7 +152,19 @@ pub static WRITTEN: &[(&str, &str)] = &[
         "Windows PowerShell 5 takes a backslash at the end for the escape of a quote",
         "Windows PowerShell 5 einen umgekehrten Schrägstrich am Ende für den Schutz eines Anführungszeichens hält",
     ),
-    ("the snapshot, not the import task", "den Snapshot, nicht an die Importaufgabe"),
+    ("the snapshot as well as the import task", "den Snapshot und an die Importaufgabe"),
+    (
+        "{kind} demands the format ({formats}): without it Terraform refuses this configuration.",
+        "{kind} verlangt das Format ({formats}): ohne es lehnt Terraform diese Konfiguration ab.",
+    ),
+    (
+        "{kind} takes the formats {formats} alone: Terraform refuses this configuration with {format}. Convert the image, or use the AWS CLI.",
+        "{kind} nimmt nur die Formate {formats}: mit {format} lehnt Terraform diese Konfiguration ab. Das Abbild umwandeln, oder die AWS CLI verwenden.",
+    ),
+    (
+        "Without UploadStart, {kind} sends 0001-01-01 as the time at which the upload began: give it, or leave ClientData out.",
+        "Ohne UploadStart sendet {kind} 0001-01-01 als Beginn des Uploads: ihn angeben, oder ClientData weglassen.",
+    ),
     (
         "{kind} has no argument for {member}: it is left out.",
         "{kind} hat kein Argument für {member}: es wird weggelassen.",
