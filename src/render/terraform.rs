@@ -25,7 +25,7 @@ const RESOURCES: &[Resource] = &[
         call: "ImportSnapshot",
         kind: "aws_ebs_snapshot_import",
         arguments: &["ClientData", "Description", "DiskContainer", "Encrypted", "KmsKeyId", "RoleName"],
-        tagged: Some("the snapshot, not the import task"),
+        tagged: Some("the snapshot as well as the import task"),
     },
     Resource {
         call: "CopySnapshot",
@@ -88,7 +88,23 @@ pub fn file(
             Node::List(mappings) if member.name == "BlockDeviceMappings" => {
                 body.blocks.extend(mappings.iter().filter_map(block_device));
             }
-            node if resource.arguments.contains(&member.name) => body.add(member.name, node),
+            Node::Structure(container) if member.name == "DiskContainer" => {
+                let (container, note) = with_format(resource.kind, container);
+                notes.extend(note);
+                body.add(member.name, &Node::Structure(container));
+            }
+            node if resource.arguments.contains(&member.name) => {
+                if let Node::Structure(data) = node
+                    && member.name == "ClientData"
+                    && child(data, "UploadStart").is_none()
+                {
+                    notes.push(sentence!(
+                        "Without UploadStart, {kind} sends 0001-01-01 as the time at which the upload began: give it, or leave ClientData out.",
+                        kind = resource.kind
+                    ));
+                }
+                body.add(member.name, node);
+            }
             _ => {
                 notes.push(sentence!(
                     "{kind} has no argument for {member}: it is left out.",
@@ -109,6 +125,40 @@ pub fn file(
     body.write(&mut text, 1);
     text.push_str("}\n");
     (text, notes)
+}
+
+/// A container as the provider takes it, and what it has against it. It demands the format, in capitals, and compares it
+/// with the list of the AWS SDK before anything is sent (`ebs_snapshot_import.go`, `DiskImageFormat_Values`).
+fn with_format(kind: &str, container: &Fields) -> (Fields, Option<Sentence>) {
+    const FORMATS: [&str; 3] = ["VHD", "VMDK", "RAW"];
+    let mut container = container.clone();
+    let format = container.iter_mut().find_map(|(member, node)| match node {
+        Node::Text(text) if member.name == "Format" => Some(text),
+        _ => None,
+    });
+    let formats = FORMATS.join(", ");
+    let note = match format {
+        None => Some(sentence!(
+            "{kind} demands the format ({formats}): without it Terraform refuses this configuration.",
+            kind,
+            formats
+        )),
+        Some(format) => {
+            let known = FORMATS.into_iter().find(|known| known.eq_ignore_ascii_case(format));
+            if let Some(known) = known {
+                known.clone_into(format);
+            }
+            known.is_none().then(|| {
+                sentence!(
+                    "{kind} takes the formats {formats} alone: Terraform refuses this configuration with {format}. Convert the image, or use the AWS CLI.",
+                    kind,
+                    formats,
+                    format = format.as_str()
+                )
+            })
+        }
+    };
+    (container, note)
 }
 
 fn provider(region: Option<&str>, profile: Option<&str>) -> String {

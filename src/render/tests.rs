@@ -177,6 +177,27 @@ fn terraform_gets_literals_whose_templates_are_escaped_and_what_it_lacks_is_said
 }
 
 #[test]
+fn terraform_is_given_what_its_provider_demands_and_told_what_it_would_refuse() {
+    let output = |parameters: Value| {
+        render(&request(parameters), As::Terraform, &Options::default(), Vec::new()).unwrap()
+    };
+    let container = |format: Value| json!({"DiskContainer": {"Format": format, "Url": "s3://b/k"}});
+    let small = output(container(json!("vmdk")));
+    assert!(small.text.contains("format = \"VMDK\""), "{}", small.text);
+    assert!(small.notes.is_empty(), "{:?}", small.notes);
+    for doubtful in [container(json!(null)), container(json!("VHDX"))] {
+        let notes = output(doubtful).notes;
+        assert!(matches!(&notes[..], [note] if note.contains("Terraform refuses")), "{notes:?}");
+    }
+    let mut data = container(json!("RAW"));
+    data["ClientData"] = json!({"Comment": "c"});
+    let notes = output(data.clone()).notes;
+    assert!(matches!(&notes[..], [note] if note.contains("0001-01-01")), "{notes:?}");
+    data["ClientData"]["UploadStart"] = json!("2026-01-02T03:04:05Z");
+    assert!(output(data).notes.is_empty());
+}
+
+#[test]
 fn terraform_aligns_no_name_with_one_whose_width_is_in_doubt() {
     let tags = [("Name", "a"), ("e\u{301}", "b"), ("диск", "c"), ("x", "d")];
     let tags: Vec<Value> = tags.iter().map(|(key, value)| json!({"Key": key, "Value": value})).collect();

@@ -6,7 +6,7 @@ use super::journey::{Journey, error};
 use super::layout::{self, lay_out};
 use super::marks::{Piece, Variable};
 use super::step::Step;
-use super::template::{Shared, Values, comment, fill, shared};
+use super::template::{self, Frame, Shared, Values};
 use crate::render::cli::{self, Style, Version, one_line_json};
 use crate::render::document::Fields;
 use crate::render::shell::{self, Inexpressible, Layout, Shell};
@@ -18,6 +18,7 @@ use serde_json::Value;
 
 /// The parts that steps share, each with the steps that use it.
 const SHARED: &[Shared] = &[
+    (include_str!("bash/start_import.sh"), &[Step::DryRun, Step::Import]),
     (include_str!("bash/each_disk.sh"), &[Step::Presign, Step::Upload, Step::Import, Step::CleanUp]),
     (include_str!("bash/object.sh"), &[Step::Upload, Step::Import]),
     (
@@ -26,6 +27,17 @@ const SHARED: &[Shared] = &[
     ),
     (include_str!("bash/wait.sh"), &[Step::Wait, Step::Copy]),
 ];
+
+/// How the parts become one script.
+const FRAME: Frame = Frame {
+    head: include_str!("bash/head.sh"),
+    main: include_str!("bash/main.sh"),
+    shared: SHARED,
+    part,
+    case: |name, title, function| format!("    {name})\n      say '== {title}'\n      {function}\n      ;;"),
+    below_comment: "\n",
+    between_parts: "\n",
+};
 
 /// The function of a step and the part it is in.
 fn part(step: Step, journey: &Journey<'_>) -> (&'static str, &'static str) {
@@ -53,24 +65,7 @@ pub(super) fn script(journey: &Journey<'_>) -> Result<String, Vec<Problem>> {
     values.extend(words_of_the_kind(journey));
     values.extend(documents(journey)?);
     values.extend(calls(journey)?);
-    let mut parts = vec![fill(include_str!("bash/head.sh"), &values)];
-    if journey.takes(Step::DryRun) || journey.takes(Step::Import) {
-        parts.push(fill(include_str!("bash/start_import.sh"), &values));
-    }
-    parts.extend(shared(SHARED, journey, &values));
-    let mut cases = Vec::new();
-    for (number, step) in journey.steps.iter().enumerate() {
-        let (function, text) = part(*step, journey);
-        let about = step.about();
-        let number = number.saturating_add(1);
-        let heading = format!("# {number}. {}", about.title);
-        parts.push(format!("{heading}\n#\n{}\n{}", comment(about.explanation), fill(text, &values)));
-        let title = format!("{number}. {}", about.title);
-        cases.push(format!("    {})\n      say '== {title}'\n      {function}\n      ;;", about.name));
-    }
-    values.push(("cases", cases.join("\n")));
-    parts.push(fill(include_str!("bash/main.sh"), &values));
-    Ok(parts.join("\n"))
+    Ok(template::script(&FRAME, journey, values))
 }
 
 /// What the script knows from the beginning.
@@ -92,7 +87,6 @@ fn settings(journey: &Journey<'_>) -> Result<Values, Vec<Problem>> {
         ("run", journey.run.clone()),
         ("token", quote("parameters.ClientToken", &journey.token)?),
         ("profile", profile),
-        ("origin", runbook.origin.clone().unwrap_or_default()),
     ])
 }
 
@@ -160,10 +154,24 @@ fn documents(journey: &Journey<'_>) -> Result<Values, Vec<Problem>> {
         ("public_access", document(journey, &documents::public_access::configuration(), 6)?),
         ("lifecycle", document(journey, &documents::lifecycle::configuration(), 6)?),
         ("cors_rule", document(journey, &rule, 2)?),
+        ("cors_enough", cors_enough(&rule)),
         ("trust", document(journey, &journey.trust, 6)?),
         ("role_policy", document(journey, &journey.role_policy, 4)?),
         ("tags", word(journey, &one_line_json(&journey.tags)).map_err(|reason| unsayable("tags", reason))?),
     ])
+}
+
+/// The condition, as JMESPath has it, that another CORS rule lets the page do as much as this one. What is in it are names of
+/// methods and an origin, neither of which has a quote: the journey was validated.
+fn cors_enough(rule: &Value) -> String {
+    let members = ["AllowedOrigins", "AllowedMethods", "AllowedHeaders"];
+    let allowed = members.into_iter().flat_map(|member| {
+        let values =
+            rule.get(member).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+        values.map(move |value| (member, value))
+    });
+    let contains = |(member, value)| format!("{member} && contains({member}, '{value}')");
+    allowed.chain([("ExposeHeaders", "ETag")]).map(contains).collect::<Vec<_>>().join(" &&\n      ")
 }
 
 /// A document as one word over several lines; `column` is where its closing bracket stands.

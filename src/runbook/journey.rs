@@ -163,6 +163,11 @@ fn check_fields(runbook: &Runbook) -> Vec<Problem> {
     for (number, disk) in runbook.disks.iter().enumerate() {
         note(&format!("disks[{number}].bucket"), bucket::check_bucket(&disk.bucket));
         note(&format!("disks[{number}].key"), bucket::check_key(&disk.key));
+        if disk.key.ends_with('/') {
+            // So `aws s3 cp` reads it.
+            let message = "A key that ends with / is taken for a folder, into which the file goes under its own name: put the name of the object behind it.";
+            note(&format!("disks[{number}].key"), Err(Fault::error("key-of-a-folder", message)));
+        }
         note(&format!("disks[{number}].file"), check_file(&disk.file));
         let is_same = |other: &Disk| other.bucket == disk.bucket && other.key == disk.key;
         if runbook.disks.iter().take(number).any(is_same) {

@@ -11,7 +11,7 @@ use super::journey::{Journey, error};
 use super::layout::{self, lay_out};
 use super::marks::Variable;
 use super::step::Step;
-use super::template::{Shared, Values, comment, fill, shared};
+use super::template::{self, Frame, Shared, Values};
 use crate::render::document::{Fields, to_json};
 use crate::render::shell::{self, Shell};
 use crate::request::validate::Problem;
@@ -29,6 +29,17 @@ const SHARED: &[Shared] = &[
     ),
     (include_str!("powershell/wait.ps1"), &[Step::Wait, Step::Copy]),
 ];
+
+/// How the parts become one script.
+const FRAME: Frame = Frame {
+    head: include_str!("powershell/head.ps1"),
+    main: include_str!("powershell/main.ps1"),
+    shared: SHARED,
+    part,
+    case: |name, title, function| format!("    '{name}' = @('{title}', '{function}')"),
+    below_comment: "\n",
+    between_parts: "\n",
+};
 
 /// The function of a step and the part it is in.
 fn part(step: Step, journey: &Journey<'_>) -> (&'static str, &'static str) {
@@ -59,20 +70,7 @@ pub(super) fn script(journey: &Journey<'_>) -> Result<String, Vec<Problem>> {
     values.extend(words_of_the_kind(journey));
     values.extend(bash::words_of_the_kind(journey));
     values.extend(documents(journey));
-    let mut parts = vec![fill(include_str!("powershell/head.ps1"), &values)];
-    parts.extend(shared(SHARED, journey, &values));
-    let mut cases = Vec::new();
-    for (number, step) in journey.steps.iter().enumerate() {
-        let (function, text) = part(*step, journey);
-        let about = step.about();
-        let title = format!("{}. {}", number.saturating_add(1), about.title);
-        let text = fill(text, &values);
-        parts.push(format!("# {title}\n#\n{}\n{text}", comment(about.explanation)));
-        cases.push(format!("    '{}' = @('{title}', '{function}')", about.name));
-    }
-    values.push(("cases", cases.join("\n")));
-    parts.push(fill(include_str!("powershell/main.ps1"), &values));
-    Ok(parts.join("\n"))
+    Ok(template::script(&FRAME, journey, values))
 }
 
 /// The upload is the one command whose arguments a person has named.

@@ -7,7 +7,7 @@ use super::journey::Journey;
 use super::layout::{self, lay_out};
 use super::marks::{Piece, Variable};
 use super::step::Step;
-use super::template::{Shared, Values, comment, fill, shared};
+use super::template::{self, Frame, Shared, Values};
 use crate::render::boto3;
 use serde_json::Value;
 
@@ -21,6 +21,17 @@ const SHARED: &[Shared] = &[
     ),
     (include_str!("python/wait.py"), &[Step::Wait, Step::Copy]),
 ];
+
+/// How the parts become one script.
+const FRAME: Frame = Frame {
+    head: include_str!("python/head.py"),
+    main: include_str!("python/main.py"),
+    shared: SHARED,
+    part,
+    case: |name, title, function| format!("    \"{name}\": (\"{title}\", {function}),"),
+    below_comment: "\n\n\n",
+    between_parts: "\n\n",
+};
 
 /// The function of a step and the part it is in.
 fn part(step: Step, journey: &Journey<'_>) -> (&'static str, &'static str) {
@@ -49,20 +60,7 @@ pub(super) fn script(journey: &Journey<'_>) -> String {
     values.extend(words_of_the_kind(journey));
     values.extend(bash::words_of_the_kind(journey));
     values.extend(documents(journey));
-    let mut parts = vec![fill(include_str!("python/head.py"), &values)];
-    parts.extend(shared(SHARED, journey, &values));
-    let mut cases = Vec::new();
-    for (number, step) in journey.steps.iter().enumerate() {
-        let (function, text) = part(*step, journey);
-        let about = step.about();
-        let title = format!("{}. {}", number.saturating_add(1), about.title);
-        let text = fill(text, &values);
-        parts.push(format!("# {title}\n#\n{}\n\n\n{text}", comment(about.explanation)));
-        cases.push(format!("    \"{}\": (\"{title}\", {function}),", about.name));
-    }
-    values.push(("cases", cases.join("\n")));
-    parts.push(fill(include_str!("python/main.py"), &values));
-    parts.join("\n\n")
+    template::script(&FRAME, journey, values)
 }
 
 fn settings(journey: &Journey<'_>) -> Values {

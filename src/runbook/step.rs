@@ -82,7 +82,7 @@ pub static STEPS: [About; 12] = [
         step: Step::Upload,
         name: "upload",
         title: "Upload the image",
-        explanation: "The upload goes in parts, several at a time, each checked. A file whose object is there with the file's size is left out.",
+        explanation: "The upload goes in parts, several at a time, each checked. A file whose object is there with the file's size is left out; one that has changed since then may be another image, so it stops the script.",
     },
     About {
         step: Step::Import,

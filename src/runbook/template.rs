@@ -13,8 +13,42 @@ pub(super) type Shared = (&'static str, &'static [Step]);
 /// The most characters of a line of a script's own comments.
 const WIDTH: usize = 118;
 
+/// How a language makes one script of its parts.
+pub(super) struct Frame {
+    pub(super) head: &'static str,
+    pub(super) main: &'static str,
+    /// The parts that steps share.
+    pub(super) shared: &'static [Shared],
+    /// The function of a step and the part it is in.
+    pub(super) part: fn(Step, &Journey<'_>) -> (&'static str, &'static str),
+    /// How `main` names a step: by its name, its title with its number, and its function.
+    pub(super) case: fn(&str, &str, &str) -> String,
+    /// Line breaks between the comment on a step and its part.
+    pub(super) below_comment: &'static str,
+    /// Line breaks between parts, each of which ends with one.
+    pub(super) between_parts: &'static str,
+}
+
+/// Writes a script: its head, what steps share, and a part for each step, which `main` calls in order.
+pub(super) fn script(frame: &Frame, journey: &Journey<'_>, mut values: Values) -> String {
+    let mut parts = vec![fill(frame.head, &values)];
+    parts.extend(shared(frame.shared, journey, &values));
+    let mut cases = Vec::new();
+    for (number, step) in journey.steps.iter().enumerate() {
+        let (function, text) = (frame.part)(*step, journey);
+        let about = step.about();
+        let title = format!("{}. {}", number.saturating_add(1), about.title);
+        let explanation = comment(about.explanation);
+        parts.push(format!("# {title}\n#\n{explanation}{}{}", frame.below_comment, fill(text, &values)));
+        cases.push((frame.case)(about.name, &title, function));
+    }
+    values.push(("cases", cases.join("\n")));
+    parts.push(fill(frame.main, &values));
+    parts.join(frame.between_parts)
+}
+
 /// The shared parts that the journey's steps use, filled in.
-pub(super) fn shared(parts: &[Shared], journey: &Journey<'_>, values: &[(&str, String)]) -> Vec<String> {
+fn shared(parts: &[Shared], journey: &Journey<'_>, values: &[(&str, String)]) -> Vec<String> {
     let is_used = |(_, users): &&Shared| users.iter().any(|step| journey.takes(*step));
     parts.iter().filter(is_used).map(|(part, _)| fill(part, values)).collect()
 }
@@ -22,13 +56,13 @@ pub(super) fn shared(parts: &[Shared], journey: &Journey<'_>, values: &[(&str, S
 /// Puts the values into a part, in one pass: a value that holds `{{…}}` itself is not read again.
 ///
 /// A name without a value stays as it is; a test of each language holds that none does.
-pub(super) fn fill(part: &str, values: &[(&str, String)]) -> String {
+fn fill(part: &str, values: &[(&str, String)]) -> String {
     let value = |name: &str| Some(values.iter().find(|(known, _)| *known == name)?.1.clone());
     filled(part, ["{{", "}}"], &value)
 }
 
 /// A text as the lines of a comment.
-pub(super) fn comment(text: &str) -> String {
+fn comment(text: &str) -> String {
     wrapped(text, WIDTH)
 }
 

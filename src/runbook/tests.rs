@@ -189,6 +189,31 @@ fn disks_that_get_in_each_others_way_or_have_no_container_are_not_written() {
 }
 
 #[test]
+fn a_key_that_the_aws_cli_would_take_for_a_folder_is_not_written() {
+    let mut runbook = of_three_disks();
+    runbook.disks[1].key = "disks/".into();
+    assert_eq!(codes(&runbook), ["disks[1].key: key-of-a-folder"]);
+}
+
+/// There is no PowerShell here that runs, so the words tell.
+#[test]
+fn every_language_looks_at_what_aws_really_says() {
+    for text in texts(&everything()) {
+        for word in [
+            "does not have sufficient permissions",
+            "NotFound",
+            "has changed since",
+            "needs kms:Decrypt",
+            "AllowedMethods",
+            "hasattr(Config(), \"request_checksum_calculation\")",
+        ] {
+            assert!(text.contains(word), "{word}: {text}");
+        }
+        assert!(!text.contains("service role"), "{text}");
+    }
+}
+
+#[test]
 fn an_import_that_reads_no_bucket_has_nothing_to_upload() {
     let mut runbook = of_three_disks();
     runbook.disks = Vec::new();
@@ -272,5 +297,6 @@ fn a_licence_or_a_key_of_aws_own_is_in_the_policy_as_it_must_be() {
     let arn = "arn:aws:license-manager:eu-west-1:123456789012:license-configuration:lic-0123456789abcdef0123456789abcdef";
     runbook.parameters.insert("LicenseSpecifications".into(), json!([{"LicenseConfigurationArn": arn}]));
     let text = write(&runbook, Language::Python).unwrap().text;
-    assert!(text.contains("license-manager:GetLicenseConfiguration") && !text.contains("kms:"), "{text}");
+    assert!(text.contains("license-manager:GetLicenseConfiguration"), "{text}");
+    assert!(!text.contains("kms:CreateGrant"), "{text}");
 }

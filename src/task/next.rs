@@ -2,6 +2,7 @@
 
 use super::answer::{Action, Answer, AwsError, Kind, Outcome, Prepared, Step, Task};
 use super::failures;
+use super::read::errors::is_of_failed_task;
 use serde_json::{Map, Value, json};
 
 /// Of a long list, only the first are offered steps.
@@ -37,8 +38,15 @@ fn prepared(call: &'static str, parameters: Value) -> Option<Prepared> {
     }
 }
 
+/// What is said of a failure without an explanation.
+const GENERAL: &str = "The message is in no catalogue: drop the file here to see what speaks against it, and ask AWS's \
+                       support with the task's ID.";
+
 fn after_error(error: &AwsError) -> Option<Step> {
-    let explanation = error.explanation.as_ref()?;
+    let Some(explanation) = error.explanation.as_ref() else {
+        let is_failed = error.code.is_none() && is_of_failed_task(&error.message);
+        return is_failed.then(|| step(Action::Mend, GENERAL, None));
+    };
     if explanation.code == failures::DRY_RUN {
         return Some(step(Action::Send, explanation.cure, None));
     }
@@ -102,9 +110,7 @@ fn after(task: &Task) -> Vec<Step> {
                 .explanation
                 .as_ref()
                 .or_else(|| task.disks.iter().find_map(|disk| disk.explanation.as_ref()));
-            let general = "The message is in no catalogue: drop the file here to see what speaks against it, and ask \
-                           AWS's support with the task's ID.";
-            vec![step(Action::Mend, explained.map_or(general, |explanation| explanation.cure), None)]
+            vec![step(Action::Mend, explained.map_or(GENERAL, |explanation| explanation.cure), None)]
         }
         _ => Vec::new(),
     }

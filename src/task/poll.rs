@@ -12,7 +12,7 @@ use crate::request::validate::{Level, Problem};
 use crate::sentence::{Sentence, sentence};
 
 /// What is asked of each entry, state first; and the states in which it has failed.
-const ASKED: [(&str, &str, &[&str]); 3] = [
+pub(super) const ASKED: [(&str, &str, &[&str]); 3] = [
     (
         "DescribeImportSnapshotTasks",
         "ImportSnapshotTasks[].[SnapshotTaskDetail.Status,SnapshotTaskDetail.Progress,ImportTaskId,SnapshotTaskDetail.SnapshotId,SnapshotTaskDetail.StatusMessage]",

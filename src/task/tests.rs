@@ -393,6 +393,48 @@ fn a_lone_message_and_a_log_are_looked_up() {
 }
 
 #[test]
+fn the_rows_of_the_waiting_loop_are_tasks() {
+    let text = "$ sh wait.sh\nactive\t43\timport-snap-0123456789abcdef0\tNone\tdownloading/converting\n\
+                deleted\tNone\timport-snap-0123456789abcdef0\tNone\tClientError: Unknown OS / Missing OS files.\n";
+    let answer = read_answer(text).unwrap();
+    let task = only(&answer);
+    assert_eq!((task.kind, task.outcome), (Kind::SnapshotTask, Outcome::Failed));
+    assert_eq!(task.explanation.as_ref().unwrap().code, "unknown-system");
+    let refused = "An error occurred (RequestLimitExceeded) when calling the DescribeImportSnapshotTasks operation: Slow.\n\n";
+    let answer = read_answer(&format!("active\t43\timport-snap-1\tNone\tpending\n{refused}")).unwrap();
+    assert_eq!((answer.tasks.len(), answer.errors.len()), (1, 1));
+}
+
+#[test]
+fn the_message_of_a_failed_task_that_nobody_knows_has_the_same_next_step_as_in_its_answer() {
+    let message = "ServerError: The hamster has left the wheel.";
+    let lone = read_answer(&format!("{message}\n")).unwrap();
+    assert_eq!(lone.errors[0].message, message);
+    let within = json!({"ImportSnapshotTasks": [
+        {"ImportTaskId": "import-snap-1", "SnapshotTaskDetail": {"Status": "deleted", "StatusMessage": message}}
+    ]});
+    let within = read_answer(&within.to_string()).unwrap();
+    let sentence = |answer: &Answer| answer.next.iter().map(|step| step.sentence.clone()).collect::<Vec<_>>();
+    assert_eq!(sentence(&lone), sentence(&within));
+    assert!(read_answer("Some ServerError: within a sentence").is_err());
+}
+
+#[test]
+fn the_id_decides_whose_task_a_list_of_properties_is() {
+    let text = "ImportTaskId : import-snap-0123456789abcdef0\nStatus       : active\nProgress     : 43\n";
+    let answer = read_answer(text).unwrap();
+    assert_eq!(answer.call.as_deref(), Some("ImportSnapshot"));
+    assert_eq!(answer.not_understood, []);
+    let task = only(&answer);
+    assert_eq!((task.kind, task.outcome, task.progress), (Kind::SnapshotTask, Outcome::Running, Some(43)));
+    let answer = read_answer(&text.replace("import-snap-", "import-ami-")).unwrap();
+    assert_eq!(only(&answer).kind, Kind::ImageTask);
+    let updated = read_answer(r#"{"ImportTaskId": "import-ami-1", "Status": "updated"}"#).unwrap();
+    assert!(only(&updated).stage.is_some());
+    assert_eq!(only(&updated).outcome, Outcome::Running);
+}
+
+#[test]
 fn what_a_client_warns_of_before_its_answer_is_skipped() {
     let text = "urllib3: this version of Python is old.\nPlease update.\n{\"ImageId\": \"ami-1\"}\n";
     assert_eq!(only(&read_answer(text).unwrap()).image_id.as_deref(), Some("ami-1"));

@@ -5,9 +5,9 @@ mod members;
 
 use super::answer::{Answer, AwsError, Form, NotRead, NotUnderstood, Task};
 use super::failures::{self, explain};
-use super::read::{Document, Found, FoundError};
+use super::read::{Document, Found, FoundError, errors};
 use crate::request::responses::field::Field;
-use crate::request::responses::{self, IMAGE_TASK, RESPONSES, SNAPSHOT, SNAPSHOT_TASK_DETAIL};
+use crate::request::responses::{self, IMAGE_TASK, RESPONSES, SNAPSHOT, SNAPSHOT_TASK, SNAPSHOT_TASK_DETAIL};
 use crate::sentence::{Sentence, sentence};
 use entries::entries;
 use members::Reader;
@@ -66,6 +66,7 @@ pub(super) fn understand(form: Form, found: Found) -> Result<Answer, NotRead> {
 /// An error, explained; a log without a code is searched line by line for messages that are known.
 fn aws_errors(error: &FoundError) -> Vec<AwsError> {
     const MOST_LINES: usize = 400;
+    const MOST_FAILED: usize = 20;
     let explained = |error: &FoundError| {
         let explanation = explain(error.code.as_deref(), &error.message);
         let is_good = explanation.as_ref().is_some_and(|found| found.code == failures::DRY_RUN);
@@ -83,6 +84,12 @@ fn aws_errors(error: &FoundError) -> Vec<AwsError> {
     if errors.is_empty() {
         // A terminal may have wrapped the one sentence.
         errors.extend(Some(explained(error)).filter(|error| error.explanation.is_some()));
+    }
+    if errors.is_empty() {
+        // The message of a failed task is one in whatever words.
+        let lines = error.message.lines().map(str::trim).filter(|line| errors::is_of_failed_task(line));
+        let failed = lines.take(MOST_FAILED).map(|line| FoundError { message: line.into(), ..error.clone() });
+        errors.extend(failed.map(|error| explained(&error)));
     }
     errors.dedup_by(|left, right| left.message == right.message);
     errors
@@ -108,6 +115,8 @@ fn take(document: Document, answer: &mut Answer) {
 }
 
 fn take_object(call: Option<&'static str>, members: &Map<String, Value>, answer: &mut Answer) {
+    let gathered = detail_gathered(members);
+    let members = gathered.as_ref().unwrap_or(members);
     let Some(candidate) = candidate(call, members) else {
         let text = Sentence::verbatim(members.keys().take(5).cloned().collect::<Vec<_>>().join(", "));
         let reason = "No answer that is known here has these fields.".into();
@@ -128,6 +137,29 @@ fn take_object(call: Option<&'static str>, members: &Map<String, Value>, answer:
         answer.not_understood.push(NotUnderstood { place: "the answer".into(), text, reason });
     }
     answer.tasks.extend(all.into_iter().take(room).collect::<Vec<Task>>());
+}
+
+/// A snapshot's task whose details lie beside its ID, as a client's list or a query puts them, with the details in their
+/// structure. The image's task has fields of the same names, but another ID.
+fn detail_gathered(members: &Map<String, Value>) -> Option<Map<String, Value>> {
+    let is_in = |fields: &'static [Field], name: &str| {
+        fields.iter().any(|field| members::is_same(field.name, name) || members::is_same(field.wire, name))
+    };
+    let has_detail =
+        members.iter().any(|(name, value)| members::is_same(name, "SnapshotTaskDetail") && value.is_object());
+    if has_detail || !task_belongs("ImportSnapshot", members) {
+        return None;
+    }
+    let (detail, mut task): (Map<_, _>, Map<_, _>) = members
+        .clone()
+        .into_iter()
+        .partition(|(name, _)| is_in(SNAPSHOT_TASK_DETAIL, name) && !is_in(SNAPSHOT_TASK, name));
+    if detail.is_empty() {
+        return None;
+    }
+    task.retain(|name, _| !members::is_same(name, "SnapshotTaskDetail"));
+    task.insert("SnapshotTaskDetail".into(), Value::Object(detail));
+    Some(task)
 }
 
 /// What an object is: the answer whose names it has most of.

@@ -40,6 +40,10 @@ struct Memory {
     courses: Vec<&'static [State]>,
     /// How many imports are still refused because the role is not known yet.
     refusals: usize,
+    /// How many questions for snapshots are still answered as if a copy were not there yet.
+    early_questions: usize,
+    /// What nobody may ask S3 for: a word of the address.
+    denied: Option<&'static str>,
     tasks: Vec<Task>,
     /// Name and parameters of each call.
     calls: Vec<(String, Vec<(String, String)>)>,
@@ -76,6 +80,21 @@ impl Endpoint {
     /// Refuses the next imports because the role is not known yet.
     pub(crate) fn refuse(&self, imports: usize) {
         self.memory.lock().unwrap().refusals = imports;
+    }
+
+    /// Does not know what CopySnapshot has made for so many questions.
+    pub(crate) fn find_copies_late(&self, questions: usize) {
+        self.memory.lock().unwrap().early_questions = questions;
+    }
+
+    /// Answers for S3 as well, and refuses what has this word in its address.
+    pub(crate) fn deny(&self, word: &'static str) {
+        self.memory.lock().unwrap().denied = Some(word);
+    }
+
+    /// Whether it answers for S3 as well.
+    pub(crate) fn answers_for_s3(&self) -> bool {
+        self.memory.lock().unwrap().denied.is_some()
     }
 
     pub(crate) fn url(&self) -> String {
@@ -143,9 +162,30 @@ fn serve(mut connection: TcpStream, memory: &Mutex<Memory>) {
             describe(&action, &parameters, memory, &received)
         }
         "RegisterImage" => register(&parameters, &received),
+        "DescribeSnapshots" if is_early(memory) => match value(&parameters, "SnapshotId.1") {
+            "" => answer(&action, "<snapshotSet/>"),
+            id => error(400, "InvalidSnapshot.NotFound", &format!("The snapshot '{id}' does not exist.")),
+        },
+        _ if is_denied(&received, memory) => {
+            response(403, "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>")
+        }
         _ => forward(&received, &received.body),
     };
     let _ = connection.write_all(response.as_bytes());
+}
+
+/// Whether this is one of the questions for which a copy is not there yet.
+fn is_early(memory: &Mutex<Memory>) -> bool {
+    let mut memory = memory.lock().unwrap();
+    let has_copied = memory.calls.iter().any(|(name, _)| name == "CopySnapshot");
+    let is_early = has_copied && memory.early_questions > 0;
+    memory.early_questions -= usize::from(is_early);
+    is_early
+}
+
+fn is_denied(received: &Received, memory: &Mutex<Memory>) -> bool {
+    let denied = memory.lock().unwrap().denied;
+    denied.is_some_and(|word| received.head.first().is_some_and(|line| line.contains(word)))
 }
 
 fn start_import(action: &str, parameters: &[(String, String)], memory: &Mutex<Memory>) -> String {
@@ -157,10 +197,10 @@ fn start_import(action: &str, parameters: &[(String, String)], memory: &Mutex<Me
     if memory.refusals > 0 {
         memory.refusals -= 1;
         let role = value(parameters, "RoleName");
-        let message = format!(
-            "The service role {role} provided does not exist or does not have sufficient permissions"
-        );
-        return error(400, "InvalidParameter", &message);
+        // So AWS spells it.
+        let message =
+            format!("The sevice role <{role}> does not exist or does not have sufficient permissions");
+        return error(400, "InvalidParameter", &escaped(&message));
     }
     let token = value(parameters, "ClientToken");
     let known = memory.tasks.iter().find(|task| task.token == token).map(|task| task.id.clone());

@@ -77,3 +77,52 @@ fn an_image_that_is_not_there_or_another_one_is_not_imported() {
         assert_eq!(endpoint.calls("ImportSnapshot").len(), 0);
     }
 }
+
+#[test]
+fn a_copy_that_is_not_found_at_once_is_waited_for_and_made_once() {
+    for language in RUNNABLE {
+        let endpoint = Endpoint::start(&[]);
+        endpoint.find_copies_late(3);
+        let folder = Folder::with_image("web.raw", SIZE);
+        let mut plan = plan(&format!("late-copy-{}", language.name()));
+        plan["copies"] = json!([{"region": "eu-central-1"}]);
+        let runbook = runbook(plan);
+        let steps = ["bucket", "upload", "import", "wait", "tag", "copy"];
+        let printed = folder.run_well(&runbook, language, &steps, &endpoint);
+        assert!(printed.contains("eu-central-1: unknown"), "{printed}");
+        assert!(printed.contains("eu-central-1 has snap-"), "{printed}");
+        folder.run_well(&runbook, language, &["copy"], &endpoint);
+        assert_eq!(endpoint.calls("CopySnapshot").len(), 1);
+    }
+}
+
+#[test]
+fn an_upload_that_fails_ends_in_a_sentence() {
+    for language in RUNNABLE {
+        let endpoint = Endpoint::start(&[]);
+        let folder = Folder::with_image("web.raw", SIZE);
+        let runbook = runbook(plan(&format!("no-bucket-{}", language.name())));
+        let ended = folder.run(&runbook, language, &["upload"], &endpoint);
+        assert_eq!(ended.code, 1, "{}", ended.printed);
+        assert!(ended.complaint.contains("NoSuchBucket"), "{}", ended.complaint);
+        assert!(!ended.complaint.contains("Traceback"), "{}", ended.complaint);
+    }
+}
+
+#[test]
+fn an_image_that_has_changed_since_its_upload_is_not_passed_over() {
+    for language in RUNNABLE {
+        let endpoint = Endpoint::start(&[]);
+        let folder = Folder::with_image("web.raw", SIZE);
+        let runbook = runbook(plan(&format!("changed-image-{}", language.name())));
+        folder.run_well(&runbook, language, &["bucket", "upload"], &endpoint);
+        folder.change("web.raw", 60);
+        let ended = folder.run(&runbook, language, &["upload"], &endpoint);
+        assert_eq!(ended.code, 1, "{}", ended.printed);
+        let sentence = "web.raw has changed since s3://changed-image-";
+        assert!(ended.complaint.contains(sentence), "{}", ended.complaint);
+        folder.change("web.raw", -60);
+        let printed = folder.run_well(&runbook, language, &["upload"], &endpoint);
+        assert!(printed.contains("web.raw is in the bucket."), "{printed}");
+    }
+}

@@ -185,10 +185,10 @@ result = [[rule["AllowedOrigins"] for rule in cors], [rule["ID"] for rule in lif
         let runbook = runbook(plan);
         let printed = folder.run_well(&runbook, language, &["bucket", "cors"], &endpoint);
         assert!(printed.contains("lifecycle rules of its own"), "{printed}");
-        let expected = json!([[["https://other.example"], ["https://planner.example"]], ["old"]]);
+        let expected = json!([[["https://planner.example"], ["https://other.example"]], ["old"]]);
         assert_eq!(ask(READ, &given), expected);
         let printed = folder.run_well(&runbook, language, &["cors"], &endpoint);
-        assert!(printed.contains("name the page already"), "{printed}");
+        assert!(printed.contains("let the page upload already"), "{printed}");
         assert_eq!(ask(READ, &given), expected);
     }
 }

@@ -5,6 +5,8 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+mod buckets;
+mod clients;
 mod disks;
 mod documents;
 mod endpoint;

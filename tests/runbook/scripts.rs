@@ -5,6 +5,7 @@ use crate::moto::{self, PYTHON};
 use import_planner::runbook::{Language, Runbook, write};
 use std::path::Path;
 use std::process::Command;
+use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
 
 /// The file that hostile names make when something runs them.
@@ -79,6 +80,9 @@ impl Folder {
         command.env("HOME", self.work.path()).env("PATH", std::env::join_paths(path).unwrap());
         command.env("AWS_ENDPOINT_URL", format!("http://127.0.0.1:{}", moto::port()));
         command.env("AWS_ENDPOINT_URL_EC2", endpoint.url());
+        if endpoint.answers_for_s3() {
+            command.env("AWS_ENDPOINT_URL_S3", endpoint.url());
+        }
         let output = command.output().unwrap();
         assert!(!self.work.path().join(CANARY).exists(), "a name was run:\n{}", script.text);
         Ended {
@@ -86,6 +90,13 @@ impl Folder {
             printed: String::from_utf8_lossy(&output.stdout).into_owned(),
             complaint: String::from_utf8_lossy(&output.stderr).into_owned(),
         }
+    }
+
+    /// Has an image changed some seconds from now, or before now where they are negative.
+    pub(crate) fn change(&self, name: &str, seconds: i64) {
+        let file = std::fs::File::options().append(true).open(self.work.path().join(name)).unwrap();
+        let (now, difference) = (SystemTime::now(), Duration::from_secs(seconds.unsigned_abs()));
+        file.set_modified(if seconds < 0 { now - difference } else { now + difference }).unwrap();
     }
 
     /// Takes an image away.

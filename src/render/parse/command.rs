@@ -1,7 +1,8 @@
 //! A command of the AWS CLI, or of curl with a Query body.
 
 use super::coerce::coerce;
-use super::words::{self, Word};
+use super::start::{self, Program, Start};
+use super::words::{self, Split, Word};
 use super::{Fault, Form, Found, query, shorthand, yaml};
 use crate::render::globals::{self, Takes};
 use crate::render::shell::Shell;
@@ -10,42 +11,88 @@ use crate::request::shape::{Member, Shape};
 use crate::sentence::{Sentence, sentence};
 use serde_json::{Map, Value};
 
-/// Reads a text whose first word is `aws` or `curl`; `None` if it is not.
+/// Reads the first command of a text that makes a call known here; of several readings that in which the call is found
+/// and the most is understood, `usual` before the others.
 ///
-/// The shell is told from the sign that continues a line; without one the shell is taken in whose quoting the most is
-/// understood, `usual` before the others.
+/// Without such a command, one with which the text begins is told nevertheless; `None` if there is none.
 pub(super) fn read(text: &str, usual: Shell) -> Option<(Form, Found)> {
-    let program = program(text)?;
-    let candidates = match continuation(text) {
+    let mut at_the_beginning = None;
+    for start in start::all(text) {
+        let (form, mut found, follows) = reading(text, &start, usual);
+        // A command in the midst of a text and what it printed are shown for the answer's sake.
+        let is_answered = !start.is_beginning
+            && follows
+                .and_then(|at| text.get(at..))
+                .is_some_and(|rest| rest.trim_start().starts_with(['{', '<']));
+        if found.call.is_some() && !is_answered {
+            let globals = start::environment(text.get(..start.at).unwrap_or_default());
+            for (option, value) in globals {
+                if !found.globals.iter().any(|(name, _)| name == option) {
+                    found.globals.push((option.to_owned(), Some(value)));
+                }
+            }
+            return Some((form, found));
+        }
+        if start.is_beginning {
+            at_the_beginning.get_or_insert((form, found));
+        }
+    }
+    at_the_beginning
+}
+
+/// Whether a text begins with a command.
+pub(super) fn begins(text: &str) -> bool {
+    start::all(text).next().is_some_and(|start| start.is_beginning)
+}
+
+/// One command, quoted as its shell would: the sign that continues a line and the way in which a result is kept tell
+/// which it is. The third value is where that begins which follows.
+fn reading(text: &str, start: &Start, usual: Shell) -> (Form, Found, Option<usize>) {
+    let text = text.get(..start.end).unwrap_or(text);
+    let certain = continuation(text.get(start.at..).unwrap_or_default()).or(start.shell);
+    let candidates = match certain {
         Some(shell) => vec![shell],
         None => {
             std::iter::once(usual).chain(Shell::ALL.into_iter().filter(|shell| *shell != usual)).collect()
         }
     };
     let readings = candidates.into_iter().map(|shell| {
-        let split = words::split(text, shell);
-        let (form, mut found) = match program {
-            "curl" => (Form::Query, curl(split.words)),
-            _ => (Form::Command(shell), aws(split.words)),
+        let mut split = words::split_from(text, start.at, shell);
+        if let Some(at) = split.follows
+            && is_of_command(text.get(at..).unwrap_or_default(), start.is_enclosed)
+        {
+            split.faults.0.retain(|fault| fault.at != at);
+            split.follows = None;
+        }
+        // Every shell has variables, and second commands.
+        let mut of_any_shell = split.variables.clone();
+        of_any_shell.extend(split.follows);
+        let (oddities, follows) = (split.oddities, split.follows);
+        let (form, found) = match start.program {
+            Program::Curl => (Form::Query, curl(split)),
+            Program::Aws => (Form::Command(shell), aws(split)),
         };
-        let of_command = std::mem::replace(&mut found.faults, split.faults);
-        found.faults.extend(of_command);
-        (found.faults.len(), split.oddities, form, found)
+        let against = found.faults.0.iter().filter(|fault| !of_any_shell.contains(&fault.at)).count();
+        let rank = (found.call.is_none(), against, oddities);
+        (rank, form, found, follows)
     });
-    let best = readings.min_by_key(|(faults, oddities, ..)| (*faults, *oddities))?;
-    Some((best.2, best.3))
+    let best = readings.min_by_key(|(rank, ..)| *rank);
+    best.map_or_else(
+        || (Form::Command(usual), Found::default(), None),
+        |(_, form, found, follows)| (form, found, follows),
+    )
 }
 
-/// The program's name, without its folder and extension; a `$` or `>` prompt before it is skipped.
-fn program(text: &str) -> Option<&'static str> {
-    let mut words = text.split_whitespace().map(|word| word.trim_matches(['"', '\'', '&']));
-    let first = words.find(|word| !matches!(*word, "$" | ">" | ""))?;
-    let name = first.rsplit(['/', '\\']).next()?;
-    match name {
-        "aws" | "aws.exe" | "aws.cmd" => Some("aws"),
-        "curl" | "curl.exe" => Some("curl"),
-        _ => None,
-    }
+/// Whether what follows a command belongs to it: the end of a substitution, or where the answer goes, into a file or to
+/// what reads it.
+fn is_of_command(rest: &str, is_enclosed: bool) -> bool {
+    let rest = rest.trim();
+    let behind = rest.trim_start_matches(')').trim_matches(['"', ';', ' ']);
+    let is_end = is_enclosed && behind.is_empty();
+    let is_pipe = rest.strip_prefix('|').is_some_and(|pipe| !pipe.contains(['|', ';', '&', '\n']));
+    let to_file = rest.replace("2>&1", "");
+    let is_to_file = to_file.starts_with('>') && !to_file.contains(['|', ';', '&', '\n', '(']);
+    is_end || is_pipe || is_to_file
 }
 
 fn continuation(text: &str) -> Option<Shell> {
@@ -57,47 +104,55 @@ fn continuation(text: &str) -> Option<Shell> {
     })
 }
 
-fn curl(words: Vec<Word>) -> Found {
-    let address = words.iter().find(|word| word.text.starts_with("https://"));
-    let region = address.and_then(|word| query::region(&word.text));
-    let mut found = curl_body(words);
+fn curl(split: Split) -> Found {
+    let Split { words, mut faults, variables, .. } = split;
+    let address = words.iter().position(|word| word.text.starts_with("https://"));
+    let region = address.and_then(|at| query::region(&words.get(at)?.text));
+    let (mut found, body) = curl_body(&words);
+    // Credentials are variables, and rightly; of the request only the body and the address tell.
+    let is_of_request = |at: usize| {
+        [body, address].into_iter().flatten().any(|index| {
+            let begin = words.get(index).map_or(usize::MAX, |word| word.at);
+            let end = words.get(index.saturating_add(1)).map_or(usize::MAX, |word| word.at);
+            (begin..end).contains(&at)
+        })
+    };
+    faults.0.retain(|fault| !variables.contains(&fault.at) || is_of_request(fault.at));
     found.globals.extend(region);
-    found
+    found.behind(faults)
 }
 
-fn curl_body(words: Vec<Word>) -> Found {
-    let mut words = words.into_iter();
-    while let Some(word) = words.next() {
+/// What the body holds, and which of the words it is.
+fn curl_body(words: &[Word]) -> (Found, Option<usize>) {
+    let mut found = Found::default();
+    for (index, word) in words.iter().enumerate() {
         let is_data =
             ["-d", "--data", "--data-raw", "--data-ascii", "--data-binary"].contains(&word.text.as_str());
-        let body = if is_data {
-            words.next()
-        } else {
-            word.text.strip_prefix("--data-raw=").map(|text| Word { text: text.to_owned(), at: word.at })
+        let behind = index.saturating_add(1);
+        let (index, body, at) = match (is_data, words.get(behind), word.text.strip_prefix("--data-raw=")) {
+            (true, Some(body), _) => (behind, body.text.as_str(), body.at),
+            (false, _, Some(body)) => (index, body, word.at),
+            _ => continue,
         };
-        let Some(body) = body else { continue };
-        if body.text.starts_with('@') {
+        if body.starts_with('@') {
             let reason = "The body lies in a file: paste the file's text.";
-            let mut found = Found::default();
-            found.faults.push(Fault::new(body.at, body.text.len(), reason));
-            return found;
+            found.faults.push(Fault::new(at, body.len(), reason));
+            return (found, Some(index));
         }
-        let mut found = query::read(&body.text);
+        found = query::read(body);
         for fault in &mut found.faults.0 {
             // The body holds nothing that a shell would escape but its own quotes.
-            fault.at = fault.at.saturating_add(body.at).saturating_add(1);
+            fault.at = fault.at.saturating_add(at).saturating_add(1);
         }
-        return found;
+        return (found, Some(index));
     }
-    Found::default()
+    (found, None)
 }
 
-fn aws(words: Vec<Word>) -> Found {
+/// The words behind the program's name.
+fn aws(split: Split) -> Found {
+    let Split { words, faults, .. } = split;
     let mut reader = Reader { words, next: 0, found: Found::default(), input: Map::new(), has_input: false };
-    while reader.peek().is_some_and(|word| matches!(word.text.as_str(), "$" | ">")) {
-        reader.next = reader.next.saturating_add(1);
-    }
-    reader.take();
     let mut names = 0;
     while let Some(word) = reader.take() {
         if word.text.starts_with('-') {
@@ -110,7 +165,7 @@ fn aws(words: Vec<Word>) -> Found {
             2 => {
                 reader.found.call = calls::CALLS.iter().copied().find(|call| call.cli == word.text);
                 if reader.found.call.is_none() {
-                    return reader.found;
+                    return reader.found.behind(faults);
                 }
             }
             _ => reader.fault(&word, "This word belongs to no option."),
@@ -120,7 +175,7 @@ fn aws(words: Vec<Word>) -> Found {
     for (name, value) in std::mem::take(&mut reader.input) {
         reader.found.parameters.entry(name).or_insert(value);
     }
-    reader.found
+    reader.found.behind(faults)
 }
 
 struct Reader {

@@ -5,11 +5,13 @@
 //! Nothing is ever run or fetched. The text is hostile: [`LONGEST`] bounds what is read of it, and [`DEEPEST`] how deep; in
 //! JSON, serde_json's own limit of 128 does.
 
+mod alone;
 mod coerce;
 mod command;
 mod python;
 mod query;
 mod shorthand;
+mod start;
 mod words;
 pub(crate) mod yaml;
 
@@ -159,6 +161,12 @@ struct Found {
 }
 
 impl Found {
+    /// This, with what was found before it.
+    fn behind(mut self, mut faults: Faults) -> Self {
+        faults.extend(std::mem::take(&mut self.faults));
+        Self { faults, ..self }
+    }
+
     fn into_pasted(self, form: Form, call: &'static Call, text: &str) -> Pasted {
         let not_understood = self.faults.0.into_iter().map(|fault| fault.locate(text)).collect();
         let request = Request { call, parameters: self.parameters };
@@ -174,7 +182,7 @@ pub fn any(text: &str) -> Result<Pasted, NotRead> {
     read(text, None, Shell::Posix)
 }
 
-/// Reads a pasted text.
+/// Reads a pasted text: a request, or a script with one among its commands.
 ///
 /// JSON and YAML do not say which call they are for: it is told from their members, and `call`, the one that the form
 /// shows at the time, decides between equals. A command on one line does not always say for which shell it is quoted:
@@ -202,11 +210,42 @@ pub fn read(text: &str, call: Option<&'static Call>, shell: Shell) -> Result<Pas
     if let Some(called) = python::called(text) {
         return finish(python::read(text, called), Form::Python, text);
     }
-    if let Some((form, found)) = command::read(text, shell) {
+    if command::begins(text)
+        && let Some((form, found)) = command::read(text, shell)
+    {
         return finish(found, form, text);
     }
-    let (parameters, faults) = yaml::read(text, 0)?;
+    if start.starts_with('[')
+        && let Ok(items) = serde_json::from_str::<Value>(text)
+        && let Ok((call, parameters)) = alone::place(items, call)
+    {
+        return Ok(guessed(Found { parameters, ..Found::default() }, Form::Json, call, text));
+    }
+    let input = yaml::read(text, 0);
+    let is_input = input.as_ref().is_ok_and(|(parameters, _)| most_known(parameters) > 0);
+    // A script has the command somewhere; in a request's own text it would be a description.
+    if !is_input && let Some((form, found)) = command::read(text, shell) {
+        return finish(found, form, text);
+    }
+    let (parameters, faults) = match input {
+        Ok(input) => input,
+        Err(refused) => return list_alone(text, call).ok_or(refused),
+    };
     told_by_members(parameters, faults, Form::Yaml, call, text)
+}
+
+/// A list in YAML that is one parameter of a call.
+fn list_alone(text: &str, call: Option<&'static Call>) -> Option<Pasted> {
+    text.trim_start().starts_with(['-', '#']).then_some(())?;
+    let (mut documents, not_understood) = yaml::documents(text).ok()?;
+    let items = documents.pop().filter(|_| documents.is_empty())?;
+    let (call, parameters) = alone::place(items, call).ok()?;
+    let pasted = guessed(Found { parameters, ..Found::default() }, Form::Yaml, call, text);
+    Some(Pasted { not_understood, ..pasted })
+}
+
+fn guessed(found: Found, form: Form, call: &'static Call, text: &str) -> Pasted {
+    Pasted { is_call_guessed: true, ..found.into_pasted(form, call, text) }
 }
 
 /// The words of the first command in a text, as a shell hands them on; `None` where the shell would do more than that,
@@ -247,10 +286,19 @@ fn told_by_members(
     shown: Option<&'static Call>,
     text: &str,
 ) -> Result<Pasted, NotRead> {
-    let known = |call: &Call| {
-        let is_member = |name: &&String| call.members.iter().any(|member| member.name == **name);
-        parameters.keys().filter(is_member).count()
+    let whole = parameters.len();
+    let parameters = if most_known(&parameters) < whole {
+        match alone::place(Value::Object(parameters), shown) {
+            Ok((call, parameters)) => {
+                return Ok(guessed(Found { parameters, faults, ..Found::default() }, form, call, text));
+            }
+            Err(Value::Object(parameters)) => parameters,
+            Err(_) => Map::new(),
+        }
+    } else {
+        parameters
     };
+    let known = |call: &Call| known(call, &parameters);
     // The last of the largest is taken: the call that is shown, then those in the order of the table.
     let call = calls::CALLS.into_iter().rev().chain(shown).max_by_key(|call| known(call));
     let Some(call) = call.filter(|call| shown.is_some() || known(call) > 0) else {
@@ -260,5 +308,15 @@ fn told_by_members(
     };
     let parameters = if form == Form::Yaml { coerce::members(call.members, parameters) } else { parameters };
     let found = Found { parameters, faults, ..Found::default() };
-    Ok(Pasted { is_call_guessed: true, ..found.into_pasted(form, call, text) })
+    Ok(guessed(found, form, call, text))
+}
+
+/// How many of the names are members of a call.
+fn known(call: &Call, parameters: &Map<String, Value>) -> usize {
+    parameters.keys().filter(|name| call.members.iter().any(|member| member.name == **name)).count()
+}
+
+/// How many of the names are members of the call that has the most of them.
+fn most_known(parameters: &Map<String, Value>) -> usize {
+    calls::CALLS.into_iter().map(|call| known(call, parameters)).max().unwrap_or(0)
 }

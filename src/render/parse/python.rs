@@ -1,11 +1,15 @@
 //! A call of boto3 (`ec2.import_snapshot(Description="…", …)`), of which the literals are read; nothing is run.
 
+mod moment;
+
 use super::coerce::coerce;
 use super::{DEEPEST, Fault, Faults, Found};
 use crate::request::calls;
 use crate::request::shape::Call;
 use crate::sentence::Sentence;
 use serde_json::{Map, Value};
+
+const NO_LITERAL: &str = "Only literals are read: text, numbers, True, False, None, lists and dictionaries.";
 
 /// A call that was found in a text.
 #[derive(Debug, Clone, Copy)]
@@ -131,29 +135,11 @@ impl Reader<'_> {
             let name = self.word();
             self.skip_space();
             if name.is_empty() || !self.eat('=') {
-                self.skip_expression();
+                self.skip_expression(')');
                 self.fault(start, "Only keyword arguments are read, such as DryRun=True.");
                 continue;
             }
-            let value_at = self.at;
-            let Some(value) = self.value(0) else {
-                self.at = value_at;
-                self.skip_expression();
-                self.fault(
-                    start,
-                    "Only literals are read: text, numbers, True, False, None, lists and dictionaries.",
-                );
-                continue;
-            };
-            self.skip_space();
-            if !matches!(self.peek(), Some(',' | ')')) {
-                self.skip_expression();
-                self.fault(
-                    start,
-                    "Only literals are read: text, numbers, True, False, None, lists and dictionaries.",
-                );
-                continue;
-            }
+            let Some(value) = self.literal(start, ')', 0) else { continue };
             match call.members.iter().find(|member| member.name == name) {
                 Some(member) => {
                     parameters.insert(name, coerce(&member.shape, value));
@@ -163,8 +149,26 @@ impl Reader<'_> {
         }
     }
 
-    /// Goes on to the comma or parenthesis that ends an argument.
-    fn skip_expression(&mut self) {
+    /// What ends with a comma or `end`, if it is a literal; else it is remarked from `start` on and left out.
+    fn literal(&mut self, start: usize, end: char, depth: usize) -> Option<Value> {
+        let value_at = self.at;
+        let faults = self.faults.len();
+        if let Some(value) = self.value(depth) {
+            self.skip_space();
+            if self.peek().is_some_and(|next| next == ',' || next == end) {
+                return Some(value);
+            }
+        }
+        self.at = value_at;
+        self.skip_expression(end);
+        // What was left out within it is left out with it.
+        self.faults.0.truncate(faults);
+        self.fault(start, NO_LITERAL);
+        None
+    }
+
+    /// Goes on to the comma or `end` behind an expression.
+    fn skip_expression(&mut self, end: char) {
         let mut open = 0_usize;
         while let Some(character) = self.peek() {
             match character {
@@ -175,7 +179,7 @@ impl Reader<'_> {
                     continue;
                 }
                 '(' | '[' | '{' => open = open.saturating_add(1),
-                ')' if open == 0 => return,
+                end_here if open == 0 && end_here == end => return,
                 ')' | ']' | '}' => open = open.saturating_sub(1),
                 ',' if open == 0 => return,
                 _ => {}
@@ -194,32 +198,70 @@ impl Reader<'_> {
             '{' => {
                 let mut values = Map::new();
                 self.items('}', |reader| {
+                    let start = reader.at;
                     let name = reader.value(deeper)?.as_str()?.to_owned();
                     reader.skip_space();
                     reader.eat(':').then_some(())?;
-                    values.insert(name, reader.value(deeper)?);
+                    values.extend(reader.literal(start, '}', deeper).map(|value| (name, value)));
                     Some(())
                 })?;
                 Some(Value::Object(values))
             }
-            open @ ('[' | '(') => {
+            '[' => {
                 let mut items = Vec::new();
-                self.items(if open == '[' { ']' } else { ')' }, |reader| {
+                self.items(']', |reader| {
+                    items.extend(reader.literal(reader.at, ']', deeper));
+                    Some(())
+                })?;
+                Some(Value::Array(items))
+            }
+            '(' => {
+                let mut items = Vec::new();
+                self.items(')', |reader| {
                     items.push(reader.value(deeper)?);
                     Some(())
                 })?;
                 // Parentheses around one value are no tuple.
-                if open == '(' && items.len() == 1 { items.pop() } else { Some(Value::Array(items)) }
+                if items.len() == 1 { items.pop() } else { Some(Value::Array(items)) }
             }
             '"' | '\'' | 'r' | 'R' | 'u' | 'U' => self.texts().map(Value::from),
             first if first.is_ascii_digit() || matches!(first, '-' | '+' | '.') => self.number(),
-            _ => match self.word().as_str() {
+            _ => match self.dotted().as_str() {
                 "True" => Some(Value::from(true)),
                 "False" => Some(Value::from(false)),
                 "None" => Some(Value::Null),
+                "dict" if self.peek() == Some('(') => self.keywords(deeper).map(Value::Object),
+                "datetime" | "datetime.datetime" | "dt.datetime" if self.peek() == Some('(') => {
+                    self.moment().map(Value::from)
+                }
                 _ => None,
             },
         }
+    }
+
+    /// A name with the modules before it, and the space behind it.
+    fn dotted(&mut self) -> String {
+        let mut name = self.word();
+        while self.eat('.') {
+            name.push('.');
+            name.push_str(&self.word());
+        }
+        self.skip_space();
+        name
+    }
+
+    /// The arguments of `dict(…)`.
+    fn keywords(&mut self, depth: usize) -> Option<Map<String, Value>> {
+        let mut values = Map::new();
+        self.items(')', |reader| {
+            let start = reader.at;
+            let name = reader.word();
+            reader.skip_space();
+            (!name.is_empty() && reader.eat('=')).then_some(())?;
+            values.extend(reader.literal(start, ')', depth).map(|value| (name, value)));
+            Some(())
+        })?;
+        Some(values)
     }
 
     fn items(&mut self, end: char, mut item: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {

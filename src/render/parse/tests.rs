@@ -1,3 +1,5 @@
+mod written;
+
 use super::{Form, LONGEST, NotRead, Pasted, words};
 use crate::render::cli::{Style, Version};
 use crate::render::shell::tests::Random;

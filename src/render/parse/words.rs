@@ -22,11 +22,20 @@ pub(super) struct Split {
     /// How often the text quotes in a way that is right for the shell but usual for another: `'it''s'` is two texts for
     /// bash and one for PowerShell.
     pub(super) oddities: usize,
+    /// Where those of the faults are that say nothing against the shell: a variable, as every shell has them.
+    pub(super) variables: Vec<usize>,
+    /// Where that begins which follows the command.
+    pub(super) follows: Option<usize>,
 }
 
 /// Takes the first command of a text apart; what follows it is listed.
 pub(super) fn split(text: &str, shell: Shell) -> Split {
-    let mut splitter = Splitter { text, at: 0, word: None, brace: None, split: Split::default() };
+    split_from(text, 0, shell)
+}
+
+/// As [`split`], from a place in the text on.
+pub(super) fn split_from(text: &str, at: usize, shell: Shell) -> Split {
+    let mut splitter = Splitter { text, at, word: None, brace: None, split: Split::default() };
     match shell {
         Shell::Posix => splitter.posix(),
         Shell::PowerShell => splitter.powershell(),
@@ -38,6 +47,7 @@ pub(super) fn split(text: &str, shell: Shell) -> Split {
 
 const REPLACED: &str = "The shell would put something else here; the text is taken as it stands.";
 const FOLLOWS: &str = "Only the first command is read.";
+const POWERSHELL_READS: &str = "PowerShell reads this sign itself; put the value into single quotes.";
 const UNCLOSED: &str = "This quotation mark is never closed.";
 
 struct Splitter<'a> {
@@ -78,16 +88,38 @@ impl Splitter<'_> {
         self.split.faults.push(Fault::new(at, self.at.saturating_sub(at).max(1), reason));
     }
 
+    /// Remarks a variable, whose value only the shell knows.
+    fn variable(&mut self, at: usize, reason: impl Into<Sentence>) {
+        // No more are kept than of the faults themselves.
+        if self.split.variables.len() < Faults::MOST {
+            self.split.variables.push(at);
+        }
+        self.fault(at, reason);
+    }
+
+    /// Remarks what follows the command.
+    fn follows(&mut self, at: usize) {
+        let rest = self.text.get(at..).unwrap_or_default();
+        if !rest.trim().is_empty() {
+            self.split.follows = Some(at);
+            self.split.faults.push(Fault::new(at, rest.len(), FOLLOWS));
+        }
+    }
+
     /// Ends the command at `at`, unless nothing but space and comments follows or came before.
     fn ends_command(&mut self, at: usize) -> bool {
+        let is_redirection = self.text.get(at..).is_some_and(|rest| rest.starts_with(['<', '>']));
+        if is_redirection {
+            // The number of the stream stands right before the sign: `2>/dev/null`.
+            self.word.take_if(|word| {
+                word.text.len() == 1 && word.text.starts_with(|first: char| first.is_ascii_digit())
+            });
+        }
         self.end_word();
         if self.split.words.is_empty() {
             return false;
         }
-        let rest = self.text.get(at..).unwrap_or_default();
-        if !rest.trim().is_empty() {
-            self.split.faults.push(Fault::new(at, rest.len(), FOLLOWS));
-        }
+        self.follows(at);
         true
     }
 
@@ -159,9 +191,9 @@ impl Splitter<'_> {
                     self.begin_word(at);
                     self.push(character);
                     let is_lone = self.peek().is_none_or(char::is_whitespace);
-                    if (character == '$' && !is_lone)
-                        || matches!(character, '`' | '*' | '?')
-                        || (character == '~' && self.is_word("~"))
+                    if character == '$' && !is_lone {
+                        self.variable(at, REPLACED);
+                    } else if matches!(character, '`' | '*' | '?') || (character == '~' && self.is_word("~"))
                     {
                         self.fault(at, REPLACED);
                     }
@@ -220,7 +252,9 @@ impl Splitter<'_> {
                 },
                 Some(character) => {
                     self.push(character);
-                    if matches!(character, '$' | '`') {
+                    if character == '$' {
+                        self.variable(at, REPLACED);
+                    } else if character == '`' {
                         self.fault(at, REPLACED);
                     }
                 }
@@ -291,11 +325,10 @@ impl Splitter<'_> {
                         self.split.oddities = self.split.oddities.saturating_add(1);
                     }
                     let is_lone = self.peek().is_none_or(char::is_whitespace);
-                    if (character == '$' && !is_lone) || matches!(character, '{' | '}' | '@' | ',') {
-                        self.fault(
-                            at,
-                            "PowerShell reads this sign itself; put the value into single quotes.",
-                        );
+                    if character == '$' && !is_lone {
+                        self.variable(at, POWERSHELL_READS);
+                    } else if matches!(character, '{' | '}' | '@' | ',') {
+                        self.fault(at, POWERSHELL_READS);
                     }
                 }
             }
@@ -341,7 +374,7 @@ impl Splitter<'_> {
                 Some(character) => {
                     self.push(character);
                     if character == '$' {
-                        self.fault(at, REPLACED);
+                        self.variable(at, REPLACED);
                     }
                 }
             }
@@ -358,13 +391,7 @@ impl Splitter<'_> {
             match character {
                 '\r' | '\n' => {
                     if line.iter().any(|(character, _)| !character.is_whitespace()) {
-                        if self.text.get(self.at..).is_some_and(|rest| !rest.trim().is_empty()) {
-                            self.split.faults.push(Fault::new(
-                                self.at,
-                                self.text.len().saturating_sub(self.at),
-                                FOLLOWS,
-                            ));
-                        }
+                        self.follows(self.at);
                         break;
                     }
                 }
@@ -380,12 +407,21 @@ impl Splitter<'_> {
                     }
                 }
                 '&' | '|' | '<' | '>' | '(' | ')' if !is_quoted => {
-                    self.split.faults.push(Fault::new(at, self.text.len().saturating_sub(at), FOLLOWS));
+                    let stream = |before: &[(char, usize)]| matches!(before, [.., (space, _), (digit, _)] if space.is_whitespace() && digit.is_ascii_digit());
+                    if matches!(character, '<' | '>') && stream(&line) {
+                        line.pop();
+                    }
+                    self.follows(at);
                     break;
                 }
                 character => {
                     if matches!(character, '%' | '!') {
-                        self.fault(at, REPLACED);
+                        self.variable(at, REPLACED);
+                    }
+                    // To cmd.exe these are no quotation marks, but who writes them means some.
+                    let begins = line.last().is_none_or(|(before, _)| before.is_whitespace());
+                    if character == '\'' && !is_quoted && begins {
+                        self.split.oddities = self.split.oddities.saturating_add(1);
                     }
                     line.push((character, at));
                 }

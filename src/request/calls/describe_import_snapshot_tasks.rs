@@ -2,7 +2,7 @@
 
 use super::paging::{FILTER, MAX_RESULTS, NEXT_TOKEN};
 use super::task::DRY_RUN;
-use crate::request::rules::ids;
+use crate::request::rules::{filters, ids};
 use crate::request::shape::{Call, Group, Member, Shape, Text};
 
 /// The table of DescribeImportSnapshotTasks.
@@ -33,5 +33,5 @@ pub static DESCRIBE_IMPORT_SNAPSHOT_TASKS: Call = Call {
         MAX_RESULTS,
         NEXT_TOKEN,
     ],
-    rules: &[],
+    rules: &[filters::NAMED],
 };

@@ -2,7 +2,7 @@
 
 use super::paging::{FILTER, NEXT_TOKEN};
 use super::task::DRY_RUN;
-use crate::request::rules::ids;
+use crate::request::rules::{filters, ids};
 use crate::request::shape::{Call, Group, Member, Shape, Text};
 
 /// The table of DescribeSnapshots.
@@ -60,5 +60,5 @@ pub static DESCRIBE_SNAPSHOTS: Call = Call {
             "Which snapshots to list, such as those whose status is completed.",
         ),
     ],
-    rules: &[],
+    rules: &[filters::NAMED],
 };

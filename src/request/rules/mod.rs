@@ -9,6 +9,7 @@ pub mod bucket;
 pub mod client_data;
 pub mod copy;
 pub mod disks;
+pub mod filters;
 pub mod ids;
 pub mod kms;
 pub mod licence;

@@ -42,6 +42,7 @@ const SNAPSHOT: &str = "import-snapshot";
 const IMAGE: &str = "import-image";
 const COPY: &str = "copy-snapshot";
 const REGISTER: &str = "register-image";
+const TASKS: &str = "describe-import-image-tasks";
 
 const STATEMENTS: &[Statement] = &[
     // Types, enumerations and what is required.
@@ -174,6 +175,20 @@ const STATEMENTS: &[Statement] = &[
         "DiskContainer.Url",
         Error,
         "url-signature-removed",
+    ),
+    (
+        SNAPSHOT,
+        r#"{"DiskContainer.UserBucket": null, "DiskContainer.Url": "https://disks.s3.us-west-2.amazonaws.com/a.raw?X-Amz-Credential=K%2F20260102%2Feu-west-1%2Fs3%2Faws4_request&X-Amz-Signature=0"}"#,
+        "DiskContainer.Url",
+        Error,
+        "url-signed-for-another-region",
+    ),
+    (
+        SNAPSHOT,
+        r#"{"DiskContainer.UserBucket": null, "DiskContainer.Url": "https://disks.s3.us-west-2.amazonaws.com/a.raw?X-Amz-Credential=K%2F20260102%2Fus-west-2%2Fs3%2Faws4_request&X-Amz-SignedHeaders=content-type%3Bhost&X-Amz-Signature=0"}"#,
+        "DiskContainer.Url",
+        Warning,
+        "url-signs-headers",
     ),
     // The disks of an import.
     (SNAPSHOT, r#"{"DiskContainer.Url": "s3://disks/a.raw"}"#, "DiskContainer", Error, "disk-source"),
@@ -369,6 +384,9 @@ const STATEMENTS: &[Statement] = &[
         Error,
         "presigned-url-differs",
     ),
+    // The filters of what is listed.
+    (TASKS, r#"{"Filters[0].Values[0]": "active"}"#, "Filters[0].Name", Error, "filter-without-name"),
+    (TASKS, r#"{"Filters[0].Name": "state"}"#, "Filters[0].Name", Warning, "task-filter-unknown"),
     // The image that is registered, and its volumes.
     (REGISTER, r#"{"EnaSupport": null}"#, "EnaSupport", Warning, "old-default"),
     (

@@ -4,6 +4,8 @@
 //! or first in the path; the Region may be joined by a dot or, formerly, a hyphen; dual-stack, FIPS and accelerated
 //! endpoints add a word; and each partition has a suffix of its own.
 
+mod signed;
+
 use super::bucket;
 use crate::request::regions::{PARTITIONS, partition_of};
 use crate::request::shape::Request;
@@ -56,6 +58,8 @@ pub struct Signature {
     pub region: Option<String>,
     /// The service it was made for: `s3`, `ec2`.
     pub service: Option<String>,
+    /// The headers that it covers, with semicolons between them.
+    pub headers: Option<String>,
     /// How long it holds, in seconds.
     pub lifetime: Option<i64>,
     /// When it ends, in seconds since 1970.
@@ -266,10 +270,11 @@ pub fn signature(query: &str) -> Option<Signature> {
     let mut scope = credential.rsplit('/').skip(1);
     let service = scope.next().map(str::to_owned);
     let region = scope.next().map(str::to_owned);
+    let headers = value("X-Amz-SignedHeaders").map(str::to_owned);
     let lifetime = value("X-Amz-Expires").and_then(|seconds| seconds.parse().ok());
     let signed = value("X-Amz-Date").and_then(|date| Timestamp::parse(date).ok());
     let expires = signed.zip(lifetime).and_then(|(signed, lifetime)| signed.seconds.checked_add(lifetime));
-    Some(Signature { version_4: true, region, service, lifetime, expires })
+    Some(Signature { version_4: true, region, service, headers, lifetime, expires })
 }
 
 /// Whether a query carries any part of a signature.
@@ -320,8 +325,8 @@ fn without_user(url: &str) -> String {
 ///
 /// # Errors
 /// Those of [`parse`], [`bucket::check_bucket`] and [`bucket::check_key`]; an error, when the signature was removed or
-/// its lifetime is not 1 to [`LONGEST_LIFETIME`] seconds; a warning, when the host is none of S3's or an `https://` URL
-/// is not signed.
+/// S3 would refuse it for its lifetime or its Region; a warning, when the host is none of S3's, an `https://` URL is not
+/// signed, or the signature covers headers that nobody sends.
 pub fn check(text: &str) -> Result<(), Fault> {
     let url = parse(text)?;
     if split(text).and_then(|parts| parts.query) == Some(REMOVED_SIGNATURE) && !url.host.is_empty() {
@@ -330,16 +335,7 @@ pub fn check(text: &str) -> Result<(), Fault> {
             "The signature was not kept with the draft: paste the signed URL again.",
         ));
     }
-    if let Some(lifetime) = url.signature.as_ref().and_then(|signature| signature.lifetime)
-        && !(1..=LONGEST_LIFETIME).contains(&lifetime)
-    {
-        let message = sentence!(
-            "The URL is signed for {lifetime} seconds, and a signature holds for 1 to {most} (7 days): sign it again.",
-            lifetime,
-            most = LONGEST_LIFETIME
-        );
-        return Err(Fault::error("url-lifetime", message));
-    }
+    signed::check(&url)?;
     let bucket = url.bucket.as_deref().map_or(Ok(()), bucket::check_bucket);
     let key = url.key.as_deref().map_or(Ok(()), bucket::check_key);
     match (bucket, key) {
@@ -361,7 +357,7 @@ pub fn check(text: &str) -> Result<(), Fault> {
             "An https:// URL without a signature works only for a public object: sign it, or give the bucket and key instead.",
         ));
     }
-    Ok(())
+    signed::check_headers(&url)
 }
 
 /// The bucket must be in the Region that the import runs in, and a signature must still hold.

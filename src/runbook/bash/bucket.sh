@@ -23,6 +23,7 @@ have_bucket() {
       fail "The bucket $bucket can be made public: block public access to it (aws s3api put-public-access-block), or take another bucket."
     fi
     say "The bucket $bucket is in $region and closed to the public."
+    tell_key
   else
 {{location}}
     aws s3api wait bucket-exists --region "$region" --bucket "$bucket"
@@ -37,5 +38,21 @@ have_bucket() {
   elif ! grep -q AbortIncompleteMultipartUpload "$scratch/answer"; then
     # To put the configuration is to replace it, and these rules are somebody's.
     say "$bucket has lifecycle rules of its own: add one that aborts incomplete multipart uploads."
+  fi
+}
+
+# Says what a role needs that this script does not give it, where a key of somebody's own encrypts what is uploaded.
+tell_key() {
+  local kms_key
+  # Who may not ask is not held up.
+  if attempt 'AccessDenied|ServerSideEncryptionConfigurationNotFoundError' aws s3api get-bucket-encryption \
+    --region "$region" --bucket "$bucket" --output text \
+    --query "ServerSideEncryptionConfiguration.Rules[].ApplyServerSideEncryptionByDefault |
+      [?starts_with(SSEAlgorithm, 'aws:kms') && KMSMasterKeyID].[KMSMasterKeyID]"; then
+    kms_key=$(sed -n 1p "$scratch/answer")
+    case $kms_key in
+      '' | *alias/aws/s3) ;;
+      *) say "Warning: the bucket $bucket encrypts with the key $kms_key. The role $role needs kms:Decrypt on that key, or the import fails as if there were no such role." ;;
+    esac
   fi
 }

@@ -14,7 +14,8 @@ find_copy() {
 }
 
 copy() {
-  local destination state percent message told='' deadline=$((SECONDS + wait_hours * 3600))
+  local destination number state percent message told='' deadline=$((SECONDS + wait_hours * 3600))
+  local copy_ids=() known_by=$((SECONDS + 300))
   need_snapshot
   for destination in "${destinations[@]}"; do
     find_copy "$destination"
@@ -22,14 +23,20 @@ copy() {
       copy_id=$(copy_to "$destination")
       say "Copying $snapshot_id to $destination as $copy_id."
     fi
+    copy_ids+=("$copy_id")
   done
-  for destination in "${destinations[@]}"; do
-    find_copy "$destination"
-    [ -n "$copy_id" ] || fail "The copy to $destination failed: run the script again to repeat it."
+  # The ids are kept: the tag of a copy that was made a moment ago may not be found yet, nor the copy itself.
+  for ((number = 0; number < ${#destinations[@]}; number++)); do
+    destination=${destinations[number]} copy_id=${copy_ids[number]}
     while true; do
-      aws ec2 describe-snapshots --region "$destination" --snapshot-ids "$copy_id" --output text \
-        --query "Snapshots[0].[State, Progress || '-', StateMessage || '-']" >"$scratch/status"
-      IFS=$'\t' read -r state percent message <"$scratch/status"
+      state=unknown percent='-' message='-'
+      if attempt 'InvalidSnapshot\.NotFound' aws ec2 describe-snapshots --region "$destination" \
+        --snapshot-ids "$copy_id" --output text \
+        --query "Snapshots[0].[State, Progress || '-', StateMessage || '-']"; then
+        IFS=$'\t' read -r state percent message <"$scratch/answer"
+      elif ((SECONDS > known_by)); then
+        fail "The copy $copy_id is not found in $destination: look for it there before you run the script again, which would make another."
+      fi
       case $state in
         completed) break ;;
         error) fail "The copy $copy_id to $destination failed: $message" ;;

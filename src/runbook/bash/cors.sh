@@ -8,14 +8,18 @@ cors() {
 let_page_upload() {
   local rule rules
   rule={{cors_rule}}
-  if attempt NoSuchCORSConfiguration aws s3api get-bucket-cors --region "$region" --bucket "$bucket"; then
-    if grep -Fq '"{{origin}}"' "$scratch/answer"; then
-      say "The CORS rules of the bucket $bucket name the page already."
+  # Whether a rule that is there lets the page do as much as this one.
+  if attempt NoSuchCORSConfiguration aws s3api get-bucket-cors --region "$region" --bucket "$bucket" --output text \
+    --query "CORSRules[?
+      {{cors_enough}}
+    ] | length(@)"; then
+    if [ "$(cat "$scratch/answer")" != 0 ]; then
+      say "The CORS rules of the bucket $bucket let the page upload already."
       return
     fi
-    # To put the configuration is to replace it: the rules that are there go along.
+    # To put the configuration is to replace it: the rules that are there go along. The first that fits a request counts.
     rules=$(aws s3api get-bucket-cors --region "$region" --bucket "$bucket" \
-      --query "{CORSRules: [CORSRules, [\`$rule\`]][]}")
+      --query "{CORSRules: [[\`$rule\`], CORSRules][]}")
   else
     rules="{\"CORSRules\": [$rule]}"
   fi

@@ -26,8 +26,8 @@ import() {
       say "Started the import task $started."
       return
     fi
-    # A role that was made a moment ago is not known everywhere yet.
-    if ((try == 4)) || ! grep -q 'service role' "$scratch/error"; then
+    # A role that was made a moment ago is not known everywhere yet. AWS misspells what it says before these words.
+    if ((try == 4)) || ! grep -Fiq 'does not have sufficient permissions' "$scratch/error"; then
       fail "$(cat "$scratch/error")"
     fi
     sleep "$poll_seconds"

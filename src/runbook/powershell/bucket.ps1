@@ -17,6 +17,7 @@ function Set-OneBucket([string] $Name) {
             throw "The bucket $Name can be made public: block public access to it (aws s3api put-public-access-block), or take another bucket."
         }
         Write-Output "The bucket $Name is in $($Plan.Region) and closed to the public."
+        Write-KeyOfBucket $Name
     } else {
         $request = @{ Bucket = $Name }
         # us-east-1 is the one Region that S3 refuses as a LocationConstraint.
@@ -38,5 +39,20 @@ function Set-OneBucket([string] $Name) {
     } elseif (-not @($rules.Rules | Where-Object { Get-Property $_ AbortIncompleteMultipartUpload })) {
         # To put the configuration is to replace it, and these rules are somebody's.
         Write-Output "$Name has lifecycle rules of its own: add one that aborts incomplete multipart uploads."
+    }
+}
+
+# Says what a role needs that this script does not give it, where a key of somebody's own encrypts what is uploaded.
+function Write-KeyOfBucket([string] $Name) {
+    # Who may not ask is not held up.
+    $codes = 'AccessDenied', 'ServerSideEncryptionConfigurationNotFoundError'
+    $found = Invoke-Aws s3api get-bucket-encryption @{ Bucket = $Name } -Unless $codes
+    if ($null -eq $found) { return }
+    foreach ($rule in $found.ServerSideEncryptionConfiguration.Rules) {
+        $default = Get-Property $rule ApplyServerSideEncryptionByDefault
+        $key = Get-Property $default KMSMasterKeyID
+        if ((Get-Property $default SSEAlgorithm) -like 'aws:kms*' -and $key -and $key -notlike '*alias/aws/s3') {
+            Write-Output "Warning: the bucket $Name encrypts with the key $key. The role $($Plan.Role) needs kms:Decrypt on that key, or the import fails as if there were no such role."
+        }
     }
 }

@@ -23,9 +23,16 @@ function Copy-ToRegions {
         }
     )
     $deadline = (Get-Date).AddHours($WaitHours)
+    $knownBy = (Get-Date).AddMinutes(5)
     foreach ($copy in $underWay) {
         while ($true) {
-            $state = @((Invoke-Aws ec2 describe-snapshots @{ SnapshotIds = @($copy.Id) } -In $copy.Region).Snapshots)[0]
+            # A copy that was made a moment ago may not be found yet.
+            $request = @{ SnapshotIds = @($copy.Id) }
+            $found = Invoke-Aws ec2 describe-snapshots $request -In $copy.Region -Unless 'InvalidSnapshot.NotFound'
+            if ($null -eq $found -and (Get-Date) -gt $knownBy) {
+                throw "The copy $($copy.Id) is not found in $($copy.Region): look for it there before you run the script again, which would make another."
+            }
+            $state = if ($found) { @($found.Snapshots)[0] } else { [pscustomobject]@{ State = 'unknown' } }
             if ($state.State -eq 'error') { throw "The copy $($copy.Id) to $($copy.Region) failed: $(Get-Property $state StateMessage)" }
             if ($state.State -eq 'completed') { break }
             Write-State "$($copy.Region): $($state.State), $(Get-Property $state Progress)" $deadline

@@ -23,8 +23,8 @@ function Import-Image {
             Write-Output "Started the import task $script:Started."
             return
         } catch {
-            # A role that was made a moment ago is not known everywhere yet.
-            if ($attemptsLeft -eq 0 -or -not $_.Exception.Message.Contains('service role')) { throw }
+            # A role that was made a moment ago is not known everywhere yet. AWS misspells what it says before these words.
+            if ($attemptsLeft -eq 0 -or $_.Exception.Message -notmatch 'does not have sufficient permissions') { throw }
             Start-Sleep -Milliseconds ($PollSeconds * 1000)
         }
     }

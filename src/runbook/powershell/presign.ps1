@@ -16,9 +16,13 @@ import boto3
 from botocore.config import Config
 
 region, bucket, key = (os.environ["IMPORT_" + name] for name in ("REGION", "BUCKET", "KEY"))
-# Without when_required the checksum of an empty body would be signed along.
+# Without when_required the checksum of an empty body would be signed along. Versions of boto3 that do not know the option
+# add none.
+knows_checksums = hasattr(Config(), "request_checksum_calculation")
 config = Config(
-    signature_version="s3v4", s3={"addressing_style": "virtual"}, request_checksum_calculation="when_required"
+    signature_version="s3v4",
+    s3={"addressing_style": "virtual"},
+    **({"request_checksum_calculation": "when_required"} if knows_checksums else {}),
 )
 s3 = boto3.client("s3", region_name=region, config=config)
 print(s3.generate_presigned_url("put_object", Params={"Bucket": bucket, "Key": key}, ExpiresIn=12 * 3600))

@@ -20,6 +20,7 @@ def have_bucket(name):
                 "(aws s3api put-public-access-block), or take another bucket."
             )
         print(f"The bucket {name} is in {REGION} and closed to the public.")
+        tell_key(name)
     else:
         # us-east-1 is the one Region that S3 refuses as a LocationConstraint.
         where = {} if REGION == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": REGION}}
@@ -39,3 +40,18 @@ def have_bucket(name):
     elif not any("AbortIncompleteMultipartUpload" in rule for rule in rules["Rules"]):
         # To put the configuration is to replace it, and these rules are somebody's.
         print(f"{name} has lifecycle rules of its own: add one that aborts incomplete multipart uploads.")
+
+
+def tell_key(name):
+    """Says what a role needs that this script does not give it, where a key of somebody's own encrypts what is uploaded."""
+    # Who may not ask is not held up.
+    codes = ["AccessDenied", "ServerSideEncryptionConfigurationNotFoundError"]
+    found = attempt(codes, s3.get_bucket_encryption, Bucket=name)
+    for rule in found["ServerSideEncryptionConfiguration"]["Rules"] if found else []:
+        default = rule.get("ApplyServerSideEncryptionByDefault", {})
+        kms_key = default.get("KMSMasterKeyID", "")
+        if default.get("SSEAlgorithm", "").startswith("aws:kms") and kms_key and not kms_key.endswith("alias/aws/s3"):
+            print(
+                f"Warning: the bucket {name} encrypts with the key {kms_key}. The role {ROLE} needs kms:Decrypt on that "
+                "key, or the import fails as if there were no such role."
+            )

@@ -23,9 +23,17 @@ def copy():
             print(f"Copying {snapshot_id} to {destination} as {copy_id}.")
         under_way.append((destination, there, copy_id))
     progress = Progress()
+    known_by = time.monotonic() + 300
     for destination, there, copy_id in under_way:
         while True:
-            state = there.describe_snapshots(SnapshotIds=[copy_id])["Snapshots"][0]
+            # A copy that was made a moment ago may not be found yet.
+            found = attempt(["InvalidSnapshot.NotFound"], there.describe_snapshots, SnapshotIds=[copy_id])
+            if found is None and time.monotonic() > known_by:
+                raise Stop(
+                    f"The copy {copy_id} is not found in {destination}: look for it there before you run the script "
+                    "again, which would make another."
+                )
+            state = found["Snapshots"][0] if found else {"State": "unknown"}
             if state["State"] == "error":
                 raise Stop(f"The copy {copy_id} to {destination} failed: {state.get('StateMessage', 'without a message')}")
             if state["State"] == "completed":

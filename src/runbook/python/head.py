@@ -16,6 +16,7 @@ import sys
 import time
 
 import boto3
+from boto3.exceptions import Boto3Error
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -36,11 +37,13 @@ POLL_SECONDS = float(os.environ.get("POLL_SECONDS", "30"))
 WAIT_HOURS = float(os.environ.get("WAIT_HOURS", "24"))
 
 session = boto3.Session({{profile}}region_name=REGION)
-# Checksums where S3 demands them: a presigned address must not carry that of an empty body.
+# Checksums where S3 demands them: a presigned address must not carry that of an empty body. Versions of boto3 that do not
+# know the option add none.
+knows_checksums = hasattr(Config(), "request_checksum_calculation")
 config = Config(
     retries={"mode": "standard", "max_attempts": 8},
     signature_version="v4",
-    request_checksum_calculation="when_required",
+    **({"request_checksum_calculation": "when_required"} if knows_checksums else {}),
 )
 ec2 = session.client("ec2", config=config)
 iam = session.client("iam", config=config)

@@ -22,7 +22,7 @@ def import_():
             print(f"Started the import task {started}.")
             return
         except ClientError as error:
-            # A role that was made a moment ago is not known everywhere yet.
-            if attempts_left == 0 or "service role" not in str(error):
+            # A role that was made a moment ago is not known everywhere yet. AWS misspells what it says before these words.
+            if attempts_left == 0 or "does not have sufficient permissions" not in str(error).lower():
                 raise
             time.sleep(POLL_SECONDS)

@@ -16,5 +16,5 @@ def main(names):
 if __name__ == "__main__":
     try:
         main(sys.argv[1:])
-    except (Stop, ClientError, BotoCoreError) as problem:
+    except (Stop, Boto3Error, BotoCoreError, ClientError) as problem:
         sys.exit(str(problem))

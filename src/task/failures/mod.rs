@@ -52,7 +52,9 @@ pub fn failures() -> impl Iterator<Item = &'static Failure> {
 
 /// Looks an error up: by its message, of which the most specific wording counts, and else by its code.
 pub fn explain(code: Option<&str>, message: &str) -> Option<Explanation> {
-    let words = Words::of(message);
+    // A message can mean something of its own beside one code: S3 denies access with an expired address.
+    let coded = code.map(|code| [code, message].join(": "));
+    let words = Words::of(coded.as_deref().unwrap_or(message));
     let by_message = failures()
         .flat_map(|failure| failure.messages.iter().map(move |pattern| (failure, *pattern)))
         .filter_map(|(failure, pattern)| Some((failure, words.matches(pattern)?)))

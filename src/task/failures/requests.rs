@@ -7,6 +7,13 @@ const CONFIGURE: &str = "https://docs.aws.amazon.com/cli/latest/userguide/cli-ch
 /// How the AWS CLI's own errors are found.
 const CLI_ERRORS: &str = "https://docs.aws.amazon.com/cli/latest/userguide/cli-chap-troubleshooting.html";
 
+/// How a signed URL is made, and how long it holds.
+const PRESIGNED: &str = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html";
+/// How the AWS CLI signs in with IAM Identity Center.
+const SIGN_IN: &str = "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sso.html";
+/// How the AWS CLI keeps profiles.
+const PROFILES: &str = "https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html";
+
 /// A failure that has a code and no message of its own.
 const fn coded(
     code: &'static str,
@@ -64,6 +71,13 @@ pub(super) const FAILURES: &[Failure] = &[
         &["ExpiredToken", "ExpiredTokenException", "RequestExpired"],
         "The temporary credentials or the signature have expired, or the computer's clock is wrong.",
         "Sign in again (aws sso login), set the clock, and send the request once more.",
+    ),
+    said(
+        "url-expired",
+        &["AccessDenied: Request has expired"],
+        "The signed URL has expired: it was signed for a time that is over, or with temporary credentials that ended before.",
+        "Sign a new URL that holds for long enough, with credentials that do, and send the request again.",
+        PRESIGNED,
     ),
     coded(
         "signature-wrong",
@@ -153,8 +167,51 @@ pub(super) const FAILURES: &[Failure] = &[
         CONFIGURE,
     ),
     said(
+        "sign-in-expired",
+        &[
+            "Error when retrieving token from sso: Token has expired and refresh failed",
+            "Token has expired and refresh failed",
+            "Error loading SSO Token: Token for {session} does not exist",
+            "Error loading SSO Token",
+            "The SSO session associated with this profile has expired or is otherwise invalid",
+        ],
+        "The client's sign-in with IAM Identity Center has expired, or there was none yet on this computer.",
+        "Sign in again with aws sso login, with --profile and the profile's name, and send the request once more.",
+        SIGN_IN,
+    ),
+    said(
+        "profile-not-found",
+        &["The config profile {profile} could not be found"],
+        "The AWS CLI has no profile of this name in the files config and credentials of the folder .aws.",
+        "See with aws configure list-profiles what there is and give one of them with --profile, or look at the variable AWS_PROFILE.",
+        PROFILES,
+    ),
+    said(
+        "no-connection",
+        &[
+            "Connect timeout on endpoint URL",
+            "Read timeout on endpoint URL",
+            "Connection was closed before we received a valid response from endpoint URL",
+            "Failed to connect to proxy URL",
+        ],
+        "The client does not reach AWS, or gets no answer in time: a firewall, a proxy or the network lies between, or a subnet without a way to the internet.",
+        "Look at the network, and at the proxy in HTTPS_PROXY; from a private subnet, EC2 needs an endpoint in the VPC. Then send the request again.",
+        CLI_ERRORS,
+    ),
+    said(
+        "certificate-not-trusted",
+        &["SSL validation failed for", "CERTIFICATE_VERIFY_FAILED"],
+        "The client does not trust the certificate that it was shown. Mostly a proxy of the company puts in its own, whose issuer the client does not know.",
+        "Give the issuer's certificates with --ca-bundle or AWS_CA_BUNDLE, and set the clock. Do not turn the check off: keys would go to whoever answers.",
+        CLI_ERRORS,
+    ),
+    said(
         "no-region",
-        &["You must specify a region", "Could not connect to the endpoint URL"],
+        &[
+            "You must specify a region",
+            "Could not connect to the endpoint URL",
+            "Provided region_name {region} doesn't match a supported format",
+        ],
         "The client does not know the Region, or its name is misspelt, or there is no way to its endpoint.",
         "Give the Region with --region, and look at the proxy and the network.",
         CLI_ERRORS,
@@ -166,6 +223,9 @@ pub(super) const FAILURES: &[Failure] = &[
             "Error parsing parameter",
             "the following arguments are required",
             "Unknown options",
+            "argument {option}: expected one argument",
+            "expected one argument",
+            "expected at least one argument",
         ],
         "The AWS CLI refused the command before it sent anything: an option is misspelt, missing or of the wrong type, or the shell took a quotation mark away.",
         "Copy the command from this page for your shell and your version of the CLI.",

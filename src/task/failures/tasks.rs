@@ -23,6 +23,18 @@ pub(super) const FAILURES: &[Failure] = &[
         findings: &[],
     },
     Failure {
+        code: "waiter-saw-failure",
+        messages: &[
+            "Waiter {waiter} failed: Waiter encountered a terminal failure state",
+            "Waiter encountered a terminal failure state",
+        ],
+        errors: &[],
+        cause: "The client's waiter saw that the task, the snapshot or the image has failed, and does not say why.",
+        cure: "Ask with describe-import-snapshot-tasks, or describe-snapshots for a copy, and paste the answer: its message tells why.",
+        page: WATCH,
+        findings: &[],
+    },
+    Failure {
         code: "too-many-copies",
         messages: &[
             "Too many snapshot copies in progress. The limit is {limit} for this destination region",

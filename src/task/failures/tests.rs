@@ -81,6 +81,24 @@ const KNOWN: &[(&str, &str)] = &[
         "no-enhanced-networking",
     ),
     ("Too many snapshot copies in progress. The limit is 5 for this destination region.", "too-many-copies"),
+    ("Error when retrieving token from sso: Token has expired and refresh failed", "sign-in-expired"),
+    ("Error loading SSO Token: Token for my-sso does not exist", "sign-in-expired"),
+    (
+        "The SSO session associated with this profile has expired or is otherwise invalid. To refresh this SSO session run aws sso login with the corresponding profile.",
+        "sign-in-expired",
+    ),
+    ("The config profile (foo) could not be found", "profile-not-found"),
+    ("aws: error: argument --disk-container: expected one argument", "client-refused-parameters"),
+    ("Provided region_name 'eu west' doesn't match a supported format.", "no-region"),
+    ("Connect timeout on endpoint URL: \"https://ec2.eu-west-1.amazonaws.com/\"", "no-connection"),
+    (
+        "SSL validation failed for https://ec2.eu-west-1.amazonaws.com/ [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed",
+        "certificate-not-trusted",
+    ),
+    (
+        "Waiter SnapshotImported failed: Waiter encountered a terminal failure state: For expression \"ImportSnapshotTasks[].SnapshotTaskDetail.Status\" we matched expected path: \"error\" at least once",
+        "waiter-saw-failure",
+    ),
 ];
 
 fn code(message: &str) -> Option<&'static str> {
@@ -161,4 +179,15 @@ fn other_sentences_are_not_explained() {
     for message in ["", "pending", "downloading/converting", "The quick brown fox does not exist", "disk"] {
         assert_eq!(code(message), None, "{message}");
     }
+}
+
+#[test]
+fn an_expired_address_is_no_missing_permission_and_expired_credentials_are_no_address() {
+    let code = |code, message| explain(Some(code), message).unwrap().code;
+    assert_eq!(code("AccessDenied", "Request has expired"), "url-expired");
+    assert_eq!(code("AccessDenied", "Access Denied"), "not-authorized");
+    assert_eq!(
+        code("RequestExpired", "Request has expired. Timestamp date is 2026-01-01"),
+        "credentials-expired"
+    );
 }

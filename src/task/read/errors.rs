@@ -6,6 +6,8 @@ use super::FoundError;
 const BOTOCORE: &str = "An error occurred (";
 /// What the AWS SDK for Go, and with it Terraform and Packer, writes before an error's code.
 const GO: &str = "api error ";
+/// How the message of a failed task begins.
+const FAILED: [&str; 3] = ["ClientError:", "ServerError:", "FirstBootFailure"];
 /// How many errors are read of one text.
 const MOST: usize = 20;
 
@@ -55,6 +57,11 @@ fn is_name(word: &str) -> bool {
     !word.is_empty()
         && word.len() <= 100
         && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte))
+}
+
+/// Whether a message is that of a failed task.
+pub(in crate::task) fn is_of_failed_task(message: &str) -> bool {
+    FAILED.iter().any(|start| message.starts_with(start))
 }
 
 /// The message up to an empty line: a terminal wraps it, and an encoded message is long.

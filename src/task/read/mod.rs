@@ -2,10 +2,11 @@
 //!
 //! Nothing is run or fetched, and every form is bounded: [`LONGEST`] in length, [`DEEPEST`] in depth.
 
-mod errors;
+pub(super) mod errors;
 mod literal;
 mod table;
 mod text;
+mod waited;
 mod xml;
 
 use super::NotUnderstood;
@@ -72,6 +73,9 @@ pub(super) fn read(text: &str) -> Result<(Form, Found), NotRead> {
     }
     if table::is_one(start) {
         return Ok((Form::Table, table::read(text)));
+    }
+    if let Some(found) = waited::read(text) {
+        return Ok((Form::Text, found));
     }
     let errors = errors::read(text);
     if !errors.is_empty() {

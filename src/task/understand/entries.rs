@@ -15,6 +15,7 @@ const STAGES: &[(&str, &str)] = &[
     ("downloading/converting", "The disk is fetched from S3 and converted: this takes longest."),
     ("converting", "The disk is converted: this takes longest."),
     ("updating", "EC2 changes the system for its new hardware."),
+    ("updated", "The system is changed for its new hardware; its first start comes next."),
     ("preparing to boot", "EC2 prepares the first start of the machine."),
     ("booting", "The machine is started for the first time; for Windows this can take hours."),
     ("booted", "The machine has started for the first time."),
@@ -188,7 +189,9 @@ fn task_outcome(status: Option<&str>, message: Option<&str>) -> Outcome {
         }
         "deleting" | "deleted" | "error" | "failed" => Outcome::Failed,
         "cancelling" | "cancelled" => Outcome::Cancelled,
-        "active" | "pending" | "validating" | "validated" | "updating" | "converting" => Outcome::Running,
+        "active" | "pending" | "validating" | "validated" | "updating" | "updated" | "converting" => {
+            Outcome::Running
+        }
         _ => Outcome::Unknown,
     }
 }

@@ -409,6 +409,10 @@ pub static FAILURES: &[(&str, &str)] = &[
         "Der Datenträger wird umgewandelt: das dauert am längsten.",
     ),
     ("EC2 changes the system for its new hardware.", "EC2 passt das System an seine neue Hardware an."),
+    (
+        "The system is changed for its new hardware; its first start comes next.",
+        "Das System ist an seine neue Hardware angepasst; als Nächstes kommt der erste Start.",
+    ),
     ("EC2 prepares the first start of the machine.", "EC2 bereitet den ersten Start der Maschine vor."),
     (
         "The machine is started for the first time; for Windows this can take hours.",
@@ -552,5 +556,54 @@ pub static FAILURES: &[(&str, &str)] = &[
     (
         "Copy the command from this page for your shell and your version of the CLI.",
         "Den Befehl von dieser Seite für die passende Shell und Version der CLI kopieren.",
+    ),
+    ("This is no row of a task.", "Das ist keine Zeile einer Aufgabe."),
+    (
+        "The signed URL has expired: it was signed for a time that is over, or with temporary credentials that ended before.",
+        "Die signierte URL ist abgelaufen: die Zeit, für die sie signiert ist, ist vorbei, oder die temporären Zugangsdaten endeten vorher.",
+    ),
+    (
+        "Sign a new URL that holds for long enough, with credentials that do, and send the request again.",
+        "Eine neue URL signieren, die lange genug gilt, mit Zugangsdaten, die es auch tun, und die Anfrage erneut senden.",
+    ),
+    (
+        "The client's sign-in with IAM Identity Center has expired, or there was none yet on this computer.",
+        "Die Anmeldung des Clients beim IAM Identity Center ist abgelaufen, oder es gab auf diesem Rechner noch keine.",
+    ),
+    (
+        "Sign in again with aws sso login, with --profile and the profile's name, and send the request once more.",
+        "Mit aws sso login erneut anmelden, mit --profile und dem Namen des Profils, und die Anfrage noch einmal senden.",
+    ),
+    (
+        "The AWS CLI has no profile of this name in the files config and credentials of the folder .aws.",
+        "Die AWS CLI hat in den Dateien config und credentials des Ordners .aws kein Profil dieses Namens.",
+    ),
+    (
+        "See with aws configure list-profiles what there is and give one of them with --profile, or look at the variable AWS_PROFILE.",
+        "Mit aws configure list-profiles sehen, welche es gibt, und eines davon mit --profile angeben, oder die Variable AWS_PROFILE prüfen.",
+    ),
+    (
+        "The client does not reach AWS, or gets no answer in time: a firewall, a proxy or the network lies between, or a subnet without a way to the internet.",
+        "Der Client erreicht AWS nicht oder bekommt nicht rechtzeitig eine Antwort: dazwischen liegt eine Firewall, ein Proxy oder das Netzwerk, oder ein Subnetz ohne Weg ins Internet.",
+    ),
+    (
+        "Look at the network, and at the proxy in HTTPS_PROXY; from a private subnet, EC2 needs an endpoint in the VPC. Then send the request again.",
+        "Das Netzwerk und den Proxy in HTTPS_PROXY prüfen; aus einem privaten Subnetz braucht EC2 einen Endpunkt in der VPC. Dann die Anfrage erneut senden.",
+    ),
+    (
+        "The client does not trust the certificate that it was shown. Mostly a proxy of the company puts in its own, whose issuer the client does not know.",
+        "Der Client vertraut dem Zertifikat nicht, das ihm gezeigt wurde. Meist setzt ein Proxy der Firma sein eigenes ein, dessen Aussteller der Client nicht kennt.",
+    ),
+    (
+        "Give the issuer's certificates with --ca-bundle or AWS_CA_BUNDLE, and set the clock. Do not turn the check off: keys would go to whoever answers.",
+        "Die Zertifikate des Ausstellers mit --ca-bundle oder AWS_CA_BUNDLE angeben, und die Uhr stellen. Die Prüfung nicht abschalten: Schlüssel gingen an jeden, der antwortet.",
+    ),
+    (
+        "The client's waiter saw that the task, the snapshot or the image has failed, and does not say why.",
+        "Der Waiter des Clients sah, dass die Aufgabe, der Snapshot oder das Image gescheitert ist, und sagt nicht, warum.",
+    ),
+    (
+        "Ask with describe-import-snapshot-tasks, or describe-snapshots for a copy, and paste the answer: its message tells why.",
+        "Mit describe-import-snapshot-tasks fragen, bei einer Kopie mit describe-snapshots, und die Antwort einfügen: ihre Meldung sagt, warum.",
     ),
 ];

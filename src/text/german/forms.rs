@@ -547,8 +547,8 @@ pub static FORMS: &[(&str, &str)] = &[
     ),
     ("Upload the image", "Das Abbild hochladen"),
     (
-        "The upload goes in parts, several at a time, each checked. A file whose object is there with the file's size is left out.",
-        "Der Upload läuft in Teilen, mehrere zugleich, jeder geprüft. Eine Datei, deren Objekt schon in ihrer Größe da ist, entfällt.",
+        "The upload goes in parts, several at a time, each checked. A file whose object is there with the file's size is left out; one that has changed since then may be another image, so it stops the script.",
+        "Der Upload läuft in Teilen, mehrere zugleich, jeder geprüft. Eine Datei, deren Objekt schon in ihrer Größe da ist, entfällt; hat sie sich seither geändert, kann sie ein anderes Abbild sein, und das Skript hält an.",
     ),
     ("Start the import", "Den Import starten"),
     (

@@ -501,6 +501,26 @@ pub static RULES: &[(&str, &str)] = &[
         "Die URL ist für {lifetime} Sekunden signiert; eine Signatur gilt 1 bis {most} (7 Tage): erneut signieren.",
     ),
     (
+        "The URL's host is in {host} and its signature is made for {signed}: S3 refuses it. Sign it again for the bucket's own Region.",
+        "Der Host der URL liegt in {host}, ihre Signatur ist für {signed}: S3 lehnt sie ab. Für die Region des Buckets erneut signieren.",
+    ),
+    (
+        "The signature covers more than the host ({headers}), and whoever reads the image sends no such headers: S3 would refuse it. Sign a plain GET.",
+        "Die Signatur umfasst mehr als den Host ({headers}), und wer das Abbild liest, sendet keine solchen Header: S3 würde sie ablehnen. Ein einfaches GET signieren.",
+    ),
+    (
+        "A filter without a name is refused: give the name of what to filter by.",
+        "Ein Filter ohne Namen wird abgelehnt: den Namen dessen angeben, wonach gefiltert wird.",
+    ),
+    (
+        "No task has the state “{value}”: the filter knows {states}, in small letters. A failed task is deleted.",
+        "Keine Aufgabe hat den Zustand „{value}“: der Filter kennt {states}, in Kleinbuchstaben. Eine gescheiterte Aufgabe ist deleted.",
+    ),
+    (
+        "Tasks are filtered by {name} alone, as far as AWS documents it, and not by “{other}”.",
+        "Aufgaben werden nur nach {name} gefiltert, soweit AWS es dokumentiert, nicht nach „{other}“.",
+    ),
+    (
         "{host} is not a host of S3, where AWS expects the image to be.",
         "{host} ist kein Host von S3, wo AWS das Abbild erwartet.",
     ),

@@ -152,7 +152,19 @@ pub static WRITTEN: &[(&str, &str)] = &[
         "Windows PowerShell 5 takes a backslash at the end for the escape of a quote",
         "Windows PowerShell 5 einen umgekehrten Schrägstrich am Ende für den Schutz eines Anführungszeichens hält",
     ),
-    ("the snapshot, not the import task", "den Snapshot, nicht an die Importaufgabe"),
+    ("the snapshot as well as the import task", "den Snapshot und an die Importaufgabe"),
+    (
+        "{kind} demands the format ({formats}): without it Terraform refuses this configuration.",
+        "{kind} verlangt das Format ({formats}): ohne es lehnt Terraform diese Konfiguration ab.",
+    ),
+    (
+        "{kind} takes the formats {formats} alone: Terraform refuses this configuration with {format}. Convert the image, or use the AWS CLI.",
+        "{kind} nimmt nur die Formate {formats}: mit {format} lehnt Terraform diese Konfiguration ab. Das Abbild umwandeln, oder die AWS CLI verwenden.",
+    ),
+    (
+        "Without UploadStart, {kind} sends 0001-01-01 as the time at which the upload began: give it, or leave ClientData out.",
+        "Ohne UploadStart sendet {kind} 0001-01-01 als Beginn des Uploads: ihn angeben, oder ClientData weglassen.",
+    ),
     (
         "{kind} has no argument for {member}: it is left out.",
         "{kind} hat kein Argument für {member}: es wird weggelassen.",
@@ -208,6 +220,10 @@ pub static WRITTEN: &[(&str, &str)] = &[
     (
         "Two disks would be uploaded to s3://{bucket}/{key}: give each a key of its own.",
         "Zwei Datenträger würden nach s3://{bucket}/{key} hochgeladen: jedem einen eigenen Schlüssel geben.",
+    ),
+    (
+        "A key that ends with / is taken for a folder, into which the file goes under its own name: put the name of the object behind it.",
+        "Ein Schlüssel, der mit / endet, gilt als Ordner, in den die Datei unter ihrem eigenen Namen kommt: den Namen des Objekts dahinter schreiben.",
     ),
     (
         "The import reads no disk from a bucket: switch the step off.",

@@ -47,6 +47,20 @@ fn the_key_of_an_https_url_is_decoded_and_that_of_an_s3_url_is_not() {
 }
 
 #[test]
+fn a_signature_belongs_to_its_hosts_region_and_covers_what_is_sent() {
+    let code = |url: &str| check(url).err().map(|fault| (fault.level, fault.code));
+    assert_eq!(code(SIGNED), None);
+    let foreign = SIGNED.replace("%2Feu-west-1%2F", "%2Fus-east-1%2F");
+    assert_eq!(code(&foreign), Some((Level::Error, "url-signed-for-another-region")));
+    // A host without a Region serves every one, and a signature for several Regions has none in its scope.
+    assert_eq!(code(&foreign.replace(".s3.eu-west-1.", ".s3.")), None);
+    assert_eq!(code(&SIGNED.replace("%2Feu-west-1%2Fs3%2F", "%2Fs3%2F")), None);
+    let headers = SIGNED.replace("SignedHeaders=host", "SignedHeaders=Host%3Bx-amz-content-sha256");
+    assert_eq!(code(&headers), Some((Level::Warning, "url-signs-headers")));
+    assert_eq!(code(&SIGNED.replace("SignedHeaders=host", "SignedHeaders=")), None);
+}
+
+#[test]
 fn a_broken_encoding_is_left_as_it_is() {
     assert_eq!(decode("100%"), "100%");
     assert_eq!(decode("%zz%4"), "%zz%4");
