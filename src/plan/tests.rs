@@ -76,6 +76,22 @@ fn typing_on_in_one_field_is_one_step_back() {
 }
 
 #[test]
+fn no_step_back_or_forward_takes_away_what_an_image_proposes() {
+    let set_region = |region: &str| Action::SetRegion(region.into());
+    let entered =
+        History::default().after(set_region("eu-west-1")).after(Action::SetCall("ImportImage".into()));
+    let proposed = entered.undone().after(propose(Some("VMDK")));
+    for history in [proposed.clone(), proposed.undone(), proposed.redone()] {
+        assert_eq!(
+            history.plan.after(Action::SetCall("ImportSnapshot".into())).text("DiskContainer.Format"),
+            "VMDK"
+        );
+    }
+    assert_eq!(proposed.undone().plan.region, "");
+    assert_eq!(proposed.redone().plan.call, "ImportImage");
+}
+
+#[test]
 fn what_an_image_proposes_is_no_step_of_the_person() {
     assert!(!History::default().after(propose(Some("VMDK"))).can_undo());
 }
