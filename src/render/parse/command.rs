@@ -11,6 +11,9 @@ use crate::request::shape::{Member, Shape};
 use crate::sentence::{Sentence, sentence};
 use serde_json::{Map, Value};
 
+/// What is said of a body that is not in the command.
+pub(super) const IN_A_FILE: &str = "The body lies in a file: paste the file's text.";
+
 /// Reads the first command of a text that makes a call known here; of several readings that in which the call is found
 /// and the most is understood, `usual` before the others.
 ///
@@ -135,8 +138,7 @@ fn curl_body(words: &[Word]) -> (Found, Option<usize>) {
             _ => continue,
         };
         if body.starts_with('@') {
-            let reason = "The body lies in a file: paste the file's text.";
-            found.faults.push(Fault::new(at, body.len(), reason));
+            found.faults.push(Fault::new(at, body.len(), IN_A_FILE));
             return (found, Some(index));
         }
         found = query::read(body);

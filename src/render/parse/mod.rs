@@ -257,6 +257,11 @@ pub fn arguments(text: &str, shell: Shell) -> Option<Vec<String>> {
 
 fn finish(found: Found, form: Form, text: &str) -> Result<Pasted, NotRead> {
     let call = found.call.ok_or_else(|| {
+        // curl names the call in its body.
+        if let Some(fault) = found.faults.0.iter().find(|fault| fault.reason == command::IN_A_FILE) {
+            let (line, column) = place(text, fault.at);
+            return NotRead { line, column, message: fault.reason.clone() };
+        }
         let known: Vec<_> = calls::CALLS.iter().map(|call| call.cli).collect();
         NotRead::whole(sentence!(
             "The call is not one of those known here: {known}.",

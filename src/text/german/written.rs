@@ -53,6 +53,10 @@ pub static WRITTEN: &[(&str, &str)] = &[
         "a moment with its offset from UTC, such as 2026-01-02T03:04:05Z, or seconds since 1970",
         "ein Zeitpunkt mit Offset zu UTC, etwa 2026-01-02T03:04:05Z, oder Sekunden seit 1970",
     ),
+    (
+        "The body lies in a file: paste the file's text.",
+        "Der Rumpf liegt in einer Datei: den Text der Datei einfügen.",
+    ),
     ("This word belongs to no option.", "Dieses Wort gehört zu keiner Option."),
     ("A skeleton is no request.", "Ein Gerüst ist keine Anfrage."),
     ("The call has no such option.", "Der Aufruf hat keine solche Option."),

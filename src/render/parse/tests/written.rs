@@ -31,6 +31,10 @@ fn curl_on_one_line_is_read_back_without_a_remark_on_its_credentials() {
             assert_eq!(Value::Object(pasted.request.parameters), expected, "{usual:?} {text}");
         }
     }
+    let style = Style { shell: Shell::PowerShell, ..Style::default() };
+    let options = Options { region: Some("eu-west-1".into()), style, ..Options::default() };
+    let text = render(&hostile_request(&mut random), As::Curl, &options, Vec::new()).unwrap().text;
+    assert!(any(&text).unwrap_err().message.contains("lies in a file"));
     let variable = "curl --user \"$ID:$KEY\" -d \"Action=ImportSnapshot&Description=$NAME\" https://ec2.eu-west-1.amazonaws.com/";
     assert_eq!(reasons(variable), [(1, 62, "$".into())]);
 }
