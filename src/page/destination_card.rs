@@ -56,17 +56,18 @@ fn call_and_region(page: &Page, written: &Written) -> Html {
     let choose = page
         .changing(|event: Event| Action::SetCall(event.target_unchecked_into::<HtmlInputElement>().value()));
     let current = &page.plan().call;
-    let region_hint = match has_upload(page.plan(), Phase::Idle) {
-        true => page.texts.region_hint,
-        false => page.texts.region_hint_of_call,
+    let region_hint = if has_upload(page.plan(), Phase::Idle) {
+        page.texts.region_hint
+    } else {
+        page.texts.region_hint_of_call
     };
     html! {
         <div class="fields">
             <div class="field">
                 <label for="call">{ page.texts.call }</label>
-                <select id="call" aria-describedby="call-help" onchange={choose}>
+                <select id="call" ~value={current.clone()} aria-describedby="call-help" onchange={choose}>
                     for [name, _] in written.calls.iter() {
-                        <option key={name.clone()} value={name.clone()} ~selected={name == current}>{ name }</option>
+                        <option key={name.clone()} value={name.clone()} selected={name == current}>{ name }</option>
                     }
                 </select>
                 <p id="call-help" class="hint">

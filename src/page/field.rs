@@ -159,18 +159,18 @@ fn input(page: &Page, field: &Field, bound: &Bound, id: &str) -> Html {
         Kind::Flag => html! {
             <input {id} type="checkbox" checked={!value.is_empty()} aria-describedby={described} aria-invalid={invalid} onchange={chosen} />
         },
-        // Whether an option is chosen is set as a property: once a person has chosen one, the browser pays no heed to the
-        // attribute, and Undo would change the request alone.
+        // The value is set as a property, too: once a person has chosen an option, the browser pays no heed to the attribute
+        // of another, and Undo would change the request alone.
         Kind::Choice(values) => html! {
-            <select {id} aria-describedby={described} aria-invalid={invalid} onchange={chosen} onblur={left}>
+            <select {id} ~value={value.clone()} aria-describedby={described} aria-invalid={invalid} onchange={chosen} onblur={left}>
                 if field.optional || value.is_empty() {
-                    <option value="" ~selected={value.is_empty()}>{ page.texts.choose }</option>
+                    <option value="" selected={value.is_empty()}>{ page.texts.choose }</option>
                 }
                 for choice in values.iter() {
-                    <option key={choice.clone()} value={choice.clone()} ~selected={*choice == value}>{ choice }</option>
+                    <option key={choice.clone()} value={choice.clone()} selected={*choice == value}>{ choice }</option>
                 }
                 if !value.is_empty() && !values.contains(&value) {
-                    <option value={value.clone()} ~selected={true}>{ &value }</option>
+                    <option value={value.clone()} selected={true}>{ &value }</option>
                 }
             </select>
         },

@@ -22,7 +22,7 @@ pub(super) fn language_choice(page: &Page, current: &UseStateHandle<Language>) -
     html! {
         <select id="language" class="language" aria-label={page.texts.choose_language} onchange={choose}>
             for own in Language::ALL {
-                <option key={own.tag()} value={own.tag()} lang={own.tag()} ~selected={own == **current}>{ own.name() }</option>
+                <option key={own.tag()} value={own.tag()} lang={own.tag()} selected={own == **current}>{ own.name() }</option>
             }
         </select>
     }

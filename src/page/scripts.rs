@@ -13,7 +13,7 @@ pub(super) fn theme(texts: &PageTexts) -> Html {
             { texts.theme }
             <select id="theme">
                 for (value, name) in themes {
-                    <option {value} ~selected={value == chosen}>{ name }</option>
+                    <option {value} selected={value == chosen}>{ name }</option>
                 }
             </select>
         </label>

@@ -116,9 +116,9 @@ fn piece_field(page: &Page, piece: &UsePiece, target: &Target) -> Html {
     html! {
         <div class="field">
             <label for={id.clone()}>{ page.texts.upload_piece }</label>
-            <select {id} onchange={choose}>
+            <select {id} ~value={piece.chosen.to_string()} onchange={choose}>
                 for (index, own) in target.pieces.iter().enumerate() {
-                    <option key={index} value={index.to_string()} ~selected={index == *piece.chosen as usize}>{ &own.text }</option>
+                    <option key={index} value={index.to_string()} selected={index == *piece.chosen as usize}>{ &own.text }</option>
                 }
             </select>
         </div>

@@ -254,9 +254,10 @@ fn together(situation: &Situation, read: Option<&Read>, destination: &Destinatio
         return Vec::new();
     }
     let plan = &situation.plan;
-    let (first_bucket, first_key) = match is_machine {
-        true => (plan.text(&bucket_path(FIRST_CONTAINER)), plan.text(&key_path(FIRST_CONTAINER))),
-        false => (destination.bucket.clone(), destination.key.clone()),
+    let (first_bucket, first_key) = if is_machine {
+        (plan.text(&bucket_path(FIRST_CONTAINER)), plan.text(&key_path(FIRST_CONTAINER)))
+    } else {
+        (destination.bucket.clone(), destination.key.clone())
     };
     let place = |(index, name): (usize, &&String)| {
         let is_chosen = situation.disks.get(index).is_some_and(|disk| situation.image.as_ref() == Some(disk));
