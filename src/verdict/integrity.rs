@@ -15,7 +15,7 @@ pub(super) static RULES: &[Rule] = &[
         code: "truncated",
         title: "The file ends before what it says it holds",
         severity: REFUSED,
-        message: "The file is cut off: the {structure} lies beyond its end{needed}.",
+        message: "The file is cut off: what lies beyond its end is part of this: {structure}{needed}.",
         remedy: &[Way::Advice(
             "Wait until the export has ended, or copy or download the file again and compare its size and checksum with the original's.",
         )],
@@ -50,9 +50,10 @@ pub(super) static RULES: &[Rule] = &[
         check: |subject| errors(subject, |fault| fault == Fault::Malformed && subject.guest.is_none()),
     },
     Rule {
+        // Nobody can make the whole disk of it either.
         code: "damaged-in-part",
         title: "A structure of the image breaks the format's rules, but the rest of the disk is read",
-        severity: WARNED,
+        severity: REFUSED,
         message: "The image is damaged in part: {field} at offset {offset}: {reason}.",
         remedy: &[Way::Advice(
             "Copy or download the file again; if it is damaged at its origin, export it again.",
@@ -165,7 +166,7 @@ pub(super) static RULES: &[Rule] = &[
 
 /// Whether `structure` only closes the file: the footer of a VHD, of which a copy lies at the beginning, and a VMDK's
 /// empty sector after the footer.
-fn is_last(subject: &Subject, structure: &str) -> bool {
+pub(super) fn is_last(subject: &Subject, structure: &str) -> bool {
     match subject.image.format {
         Format::Vhd => structure == "footer",
         Format::Vmdk => structure == "end-of-stream marker",
@@ -294,7 +295,6 @@ mod tests {
             (Condition::BadCopy { structure: "header 1", offset: 0, reason: "no".into() }, "bad-copy"),
             (Condition::NotClosed { evidence: "a flag".into() }, "not-closed"),
             (Condition::MarkedCorrupt, "marked-corrupt"),
-            (Condition::Damaged(ImageError::malformed("grain", 9, "no")), "damaged-in-part"),
             (Condition::Truncated { structure: "end-of-stream marker", needed: Some(9) }, "end-missing"),
             (Condition::SavedState, "saved-state"),
             (Condition::UnknownFeature { name: "bit 40".into() }, "unknown-feature"),
@@ -308,8 +308,19 @@ mod tests {
     }
 
     #[test]
+    fn a_disk_of_which_a_part_cannot_be_read_is_refused_by_both_calls() {
+        let damaged = with(Condition::Damaged(ImageError::malformed("grain", 9, "no")));
+        assert_eq!(damaged.codes(), ["damaged-in-part"]);
+        assert!(damaged.is_refused());
+    }
+
+    #[test]
     fn text_mode_damage_cannot_be_repaired() {
-        assert!(with(Condition::TextModeDamage).is_refused());
+        let mut case = with(Condition::TextModeDamage);
+        case.image.conditions.push(Condition::OddSize);
+        case.image.subformat = Some("monolithicSparse".into());
+        assert_eq!(case.codes(), ["text-mode-damage"]);
+        assert!(case.is_refused());
     }
 
     #[test]

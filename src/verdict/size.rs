@@ -136,7 +136,8 @@ fn mbr_reach(subject: &Subject) -> Vec<Values> {
 
 /// Whichever is odd: the disk's size, or else the file's.
 fn odd_size(subject: &Subject) -> Vec<Values> {
-    if !subject.has(|condition| *condition == Condition::OddSize) {
+    let is_said = subject.has(|condition| *condition == Condition::TextModeDamage);
+    if is_said || !subject.has(|condition| *condition == Condition::OddSize) {
         return Vec::new();
     }
     let (what, bytes) = match subject.image.virtual_size {

@@ -135,6 +135,8 @@ fn not_stream_optimized(subject: &Subject) -> Vec<Values> {
                 | Condition::LoneExtent
                 | Condition::DevicePointer
                 | Condition::Companion { .. }
+                // The flags and the descriptor that tell the shape may lie where nothing was read.
+                | Condition::TextModeDamage
         )
     });
     match subject.image.subformat.as_deref() {
@@ -169,7 +171,24 @@ fn extent_said(extent: &Extent) -> Value {
 }
 
 fn lone_extent(subject: &Subject) -> Vec<Values> {
+    if is_flat_part(subject) {
+        return vec![Values::new().with("subformat", "flat")];
+    }
     with_subformat(subject, |condition| *condition == Condition::LoneExtent)
+}
+
+/// Whether the file is, by its name, one part of a split flat disk: `disk-f001.vmdk`. Such a part has the disk's own bytes
+/// and nothing in it says VMDK, so the first of them looks like a raw disk that was cut. The only file of a
+/// monolithicFlat disk is called `disk-flat.vmdk`, and is the whole disk.
+pub(super) fn is_flat_part(subject: &Subject) -> bool {
+    const DIGITS: usize = 3;
+    let may_be = matches!(subject.image.format, Format::Raw | Format::Unknown);
+    let name = subject.name().to_ascii_lowercase();
+    let number = name.strip_suffix(".vmdk").and_then(|stem| {
+        let (_, number) = stem.rsplit_once('-')?;
+        number.strip_prefix(['f', 's'])
+    });
+    may_be && number.is_some_and(|n| n.len() >= DIGITS && n.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn with_subformat(subject: &Subject, matches: impl Fn(&Condition) -> bool) -> Vec<Values> {
@@ -252,6 +271,20 @@ mod tests {
             let mut case = vmdk("extent");
             case.image.conditions.push(condition);
             assert_eq!(case.codes(), [code]);
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_split_flat_disk_is_no_raw_disk_whatever_lies_in_it() {
+        for format in [Format::Raw, Format::Unknown] {
+            for name in ["disk-f001.vmdk", "a/Disk-F012.VMDK", "disk-s003.vmdk"] {
+                let case = Case::new(name, format);
+                assert_eq!(case.codes(), ["vmdk-lone-extent"], "{name}");
+                assert!(case.is_refused());
+            }
+        }
+        for name in ["disk-flat.vmdk", "disk-f1.vmdk", "half-f001.raw", "buff001.vmdk"] {
+            assert!(Case::new(name, Format::Raw).finding("vmdk-lone-extent").is_none(), "{name}");
         }
     }
 

@@ -64,6 +64,11 @@ impl Header {
         self.flags & hosted::FLAG_NEWLINE_TEST != 0 && self.newline_test != hosted::NEWLINE_TEST_INTACT
     }
 
+    /// Whether the mark is what a translation of line ends makes of it: each gets a carriage return, or loses it.
+    fn is_newline_translated(&self) -> bool {
+        self.newline_test.starts_with(b"\r\n \r") || self.newline_test.starts_with(b"\n \n")
+    }
+
     /// Whether the fields agree with each other as only a real header's do.
     pub(super) fn is_plausible(&self) -> bool {
         self.newline_test == hosted::NEWLINE_TEST_INTACT && self.check().is_ok()
@@ -164,13 +169,15 @@ pub(super) fn open_extent(source: &Source, head: &[u8], depth: Depth) -> Result<
         return Ok(extent);
     };
     extent.size = header.size();
-    if let Err(error) = header.check() {
-        return Ok(extent.damaged(error));
-    }
-    if header.is_newline_damaged() {
+    let checked = header.check();
+    // The fields behind the mark were moved with it, so that they need not make sense.
+    if header.is_newline_damaged() && (checked.is_ok() || header.is_newline_translated()) {
         // Bytes were added or removed all over the file, so no offset in it can be trusted.
         extent.conditions.push(Condition::TextModeDamage);
         return Ok(extent);
+    }
+    if let Err(error) = checked {
+        return Ok(extent.damaged(error));
     }
     if header.unclean_shutdown {
         extent
