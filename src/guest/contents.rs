@@ -6,6 +6,7 @@ use super::ext::{self, ExtTree};
 use super::fat::FatTree;
 use super::file_tree::FileTree;
 use super::ntfs::NtfsTree;
+use super::partition_types::is_efi_system;
 use super::signatures::{self, Reach};
 use super::xfs::{self, Unopened};
 use super::{
@@ -109,7 +110,7 @@ fn partitions(guest: &Guest, disk: &Source) -> Vec<Volume> {
             logical: None,
             source: partition_table::window(disk, partition),
             filesystem: partition.filesystem.clone()?,
-            is_efi: is_efi(&partition.type_id),
+            is_efi: is_efi_system(&partition.type_id),
         })
     });
     whole.chain(inside).collect()
@@ -274,16 +275,12 @@ fn efi_partitions(opened: &[Opened]) -> Vec<EfiPartition> {
 
 /// A loader is missing only where every EFI system partition was read: one of a RAID, or with a damaged FAT, may have it.
 fn fallback_loader(guest: &mut Guest, opened: &[Opened], efi: &[EfiPartition]) {
-    let expected = guest.partitions.iter().filter(|entry| is_efi(&entry.type_id)).count();
+    let expected = guest.partitions.iter().filter(|entry| is_efi_system(&entry.type_id)).count();
     let read = opened.iter().filter(|at| at.volume.is_efi && at.tree.damage().is_none()).count();
     let architecture = guest.architecture.as_deref();
     if expected > 0 && read == expected && !efi.iter().any(|efi| efi.has_fallback(architecture)) {
         guest.conditions.push(GuestCondition::NoFallbackLoader);
     }
-}
-
-fn is_efi(type_id: &str) -> bool {
-    type_id == partition_types::EFI_SYSTEM || type_id == "0xef"
 }
 
 fn root(opened: &Opened) -> Option<Root<'_>> {

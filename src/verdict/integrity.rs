@@ -5,6 +5,7 @@ use super::catalogue::{NOTED, REFUSED, Rule, WARNED, Way};
 use super::conversion::{TO_STREAM_OPTIMIZED, with_conversion};
 use super::sources::{REQUIREMENTS, TROUBLESHOOTING};
 use super::template::{Values, when};
+use super::vhd::{WITHOUT_FOOTER, with_footer};
 use crate::image::{Condition, Fault, Format};
 use crate::sentence::{Value, sentence};
 
@@ -102,6 +103,7 @@ pub(super) static RULES: &[Rule] = &[
         message: "The checksum of the {structure} at offset {offset} is wrong, although it reads well otherwise.",
         remedy: &[
             TO_STREAM_OPTIMIZED,
+            WITHOUT_FOOTER,
             Way::Advice("Copy the file again, or convert it with the program that wrote it."),
         ],
         source: REQUIREMENTS,
@@ -220,7 +222,8 @@ fn bad_copy(subject: &Subject) -> Vec<Values> {
 fn bad_checksum(subject: &Subject) -> Vec<Values> {
     let of = |condition: &Condition| match condition {
         Condition::BadChecksum { structure, offset } => {
-            Some(with_conversion(Values::new().with("structure", structure).with("offset", offset), subject))
+            let values = Values::new().with("structure", structure).with("offset", offset);
+            Some(with_footer(with_conversion(values, subject), subject))
         }
         _ => None,
     };
@@ -246,12 +249,11 @@ fn unknown_feature(subject: &Subject) -> Vec<Values> {
     subject.image.conditions.iter().filter_map(of).collect()
 }
 
-/// A VHD's footer must be last: that has a rule of its own.
+/// A VHD's footer must be last, and a stream's marker: these have rules of their own.
 fn trailing_bytes(subject: &Subject) -> Vec<Values> {
+    let has_own = subject.image.format == Format::Vhd || super::vmdk::is_stream_optimized(subject);
     let of = |condition: &Condition| match condition {
-        Condition::TrailingBytes { count } if subject.image.format != Format::Vhd => {
-            Some(Values::new().with("count", count))
-        }
+        Condition::TrailingBytes { count } if !has_own => Some(Values::new().with("count", count)),
         _ => None,
     };
     subject.image.conditions.iter().filter_map(of).collect()
@@ -298,7 +300,7 @@ mod tests {
             (Condition::Truncated { structure: "end-of-stream marker", needed: Some(9) }, "end-missing"),
             (Condition::SavedState, "saved-state"),
             (Condition::UnknownFeature { name: "bit 40".into() }, "unknown-feature"),
-            (Condition::TrailingBytes { count: 3 }, "trailing-bytes"),
+            (Condition::TrailingBytes { count: 3 }, "vmdk-bytes-behind-end"),
         ];
         for (condition, code) in cases {
             let case = with(condition);

@@ -2,7 +2,7 @@
 
 use super::Subject;
 use super::catalogue::{Rule, WARNED, Way};
-use super::container::{foreign_kind, said};
+use super::container::{foreign_kind, is_unread, said};
 use super::sources::IMAGE_API;
 use super::template::Values;
 use super::vmdk::is_flat_part;
@@ -74,7 +74,7 @@ pub(super) fn declared(format: Format) -> Option<&'static str> {
 
 fn lies(subject: &Subject) -> Option<Values> {
     // What it is then, other rules say.
-    if is_flat_part(subject) || foreign_kind(subject).is_some() {
+    if is_flat_part(subject) || is_unread(subject) || foreign_kind(subject).is_some() {
         return None;
     }
     let (_, ending) = subject.name().rsplit_once('.')?;

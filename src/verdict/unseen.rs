@@ -1,11 +1,12 @@
 //! Was a system found, and was everything looked into where one may lie?
 
-use super::catalogue::{Rule, Way, image_only};
+use super::boot::boot_mode;
+use super::catalogue::{Rule, Way, each, image_only};
 use super::file_systems::{nothing_recognised, root_file_system};
-use super::sources::{REQUIREMENTS, TROUBLESHOOTING};
+use super::sources::{LIMITATIONS, REQUIREMENTS, TROUBLESHOOTING};
 use super::template::{Values, when};
 use super::{Severity, Subject};
-use crate::guest::{BootMode, Guest};
+use crate::guest::{BootMode, Guest, Partition, partition_types};
 
 pub(super) static RULES: &[Rule] = &[
     Rule {
@@ -33,6 +34,18 @@ pub(super) static RULES: &[Rule] = &[
         aws_error: None,
         check: not_looked_into,
     },
+    Rule {
+        code: "efi-partition-not-read",
+        title: "The disk starts by UEFI only, and its EFI system partition could not be read",
+        severity: each(Severity::Note, Severity::Warning),
+        message: "Partition {index} is the EFI system partition and could not be read: whether it has the fallback loader (EFI/BOOT/BOOTX64.EFI) is not known.",
+        remedy: &[Way::Advice(
+            "Look on the machine whether it is there: a new machine knows no other loader.",
+        )],
+        source: LIMITATIONS,
+        aws_error: None,
+        check: efi_not_read,
+    },
 ];
 
 /// The partitions that were not looked into, of a disk that firmware can start and on which no system was found. Kernels
@@ -53,15 +66,37 @@ fn no_system(subject: &Subject) -> Vec<Values> {
     when(is_read && root_file_system(subject).is_empty())
 }
 
-/// Volumes of which other rules speak: encrypted ones, and parts of an array.
+/// Volumes of which other rules speak: encrypted ones, and parts of an array. The system is then in one of them.
 const SAID: &[&str] = &["luks1", "luks2", "bitlocker", "md-raid"];
 
 fn not_looked_into(subject: &Subject) -> Vec<Values> {
     let is_said = !root_file_system(subject).is_empty() || !nothing_recognised(subject).is_empty();
     let Some((guest, unopened)) = unopened(subject).filter(|_| !is_said) else { return Vec::new() };
-    let partitions = guest.partitions.iter().filter(|partition| unopened.contains(&partition.index));
+    let partitions: Vec<&Partition> = guest
+        .partitions
+        .iter()
+        .filter(|partition| unopened.contains(&partition.index) && !is_efi(partition))
+        .collect();
+    let has_own =
+        |partition: &&Partition| partition.filesystem.as_deref().is_some_and(|name| SAID.contains(&name));
+    if partitions.iter().any(has_own) {
+        return Vec::new();
+    }
+    partitions.into_iter().map(|partition| Values::new().with("index", partition.index)).collect()
+}
+
+fn is_efi(partition: &Partition) -> bool {
+    partition_types::is_efi_system(&partition.type_id)
+}
+
+/// Whatever the system is: nothing else starts it.
+fn efi_not_read(subject: &Subject) -> Vec<Values> {
+    let by_uefi = boot_mode(subject) == Some(BootMode::Uefi) && subject.is_whole();
+    let Some(guest) = subject.guest.filter(|_| by_uefi) else { return Vec::new() };
+    let unopened = guest.unopened.as_deref().unwrap_or_default();
+    let partitions = guest.partitions.iter();
     partitions
-        .filter(|partition| !partition.filesystem.as_deref().is_some_and(|name| SAID.contains(&name)))
+        .filter(|partition| unopened.contains(&partition.index) && is_efi(partition))
         .map(|partition| Values::new().with("index", partition.index))
         .collect()
 }
@@ -97,6 +132,18 @@ mod tests {
         assert!(case.finding("partition-not-looked-into").unwrap().message.starts_with("Partition 2"));
         let raid = looked_into(&[Some("ext4"), Some("md-raid")], &[2]);
         assert_eq!(raid.codes(), ["software-raid"]);
+    }
+
+    #[test]
+    fn an_efi_system_partition_that_was_not_read_may_lack_the_loader() {
+        let case = looked_into(&[None, Some("ext4")], &[1]).with_guest(|guest| {
+            guest.partitions[0].type_id = "0xef".into();
+            guest.boot_mode = Some(BootMode::Uefi);
+            guest.os = Some(linux("ubuntu", "24.04", &[]));
+        });
+        assert_eq!(case.codes(), ["efi-partition-not-read", "boot-mode-uefi", "system-found"]);
+        let by_bios_too = case.with_guest(|guest| guest.boot_mode = Some(BootMode::Both));
+        assert!(by_bios_too.finding("efi-partition-not-read").is_none());
     }
 
     #[test]

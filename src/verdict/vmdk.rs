@@ -103,6 +103,16 @@ pub(super) static RULES: &[Rule] = &[
         check: |subject| if is_stream_optimized(subject) { builds_on(subject) } else { Vec::new() },
     },
     Rule {
+        code: "vmdk-bytes-behind-end",
+        title: "Bytes follow the end-of-stream marker of a streamOptimized VMDK",
+        severity: WARNED,
+        message: "{count} bytes follow the end-of-stream marker, which should be the last sector of the file: a program that looks for its footer there does not find it.",
+        remedy: &[Way::Advice("Cut the file there, on a copy (truncate -s {end}).")],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: behind_end,
+    },
+    Rule {
         code: "vmdk-old-version",
         title: "The VMDK says an older version of the format than streamOptimized needs",
         severity: WARNED,
@@ -207,6 +217,17 @@ fn companion(subject: &Subject) -> Vec<Values> {
     subject.image.conditions.iter().filter_map(of).collect()
 }
 
+fn behind_end(subject: &Subject) -> Vec<Values> {
+    let of = |condition: &Condition| match condition {
+        Condition::TrailingBytes { count } if is_stream_optimized(subject) => {
+            let end = subject.image.file_size.saturating_sub(*count);
+            Some(Values::new().with("count", count).with("end", end))
+        }
+        _ => None,
+    };
+    subject.image.conditions.iter().filter_map(of).collect()
+}
+
 fn old_version(subject: &Subject) -> Vec<Values> {
     let of = |condition: &Condition| match condition {
         Condition::OldVersion { version } if is_vmdk(subject) => {
@@ -219,6 +240,7 @@ fn old_version(subject: &Subject) -> Vec<Values> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Remedy;
     use super::super::builder::Case;
     use crate::image::{Condition, Extent, Format, Parent};
 
@@ -241,7 +263,7 @@ mod tests {
     #[test]
     fn the_new_file_has_another_name_than_the_old() {
         let command = vmdk("monolithicSparse").command("vmdk-not-stream-optimized");
-        assert_eq!(command[8..], ["disk.vmdk", "disk-converted.vmdk"]);
+        assert_eq!(command[8..], ["disk.vmdk", "disk-import.vmdk"]);
     }
 
     #[test]
@@ -296,6 +318,16 @@ mod tests {
         assert!(!case.is_refused());
         case.image.subformat = Some("monolithicSparse".into());
         assert_eq!(case.codes(), ["differencing", "vmdk-not-stream-optimized"]);
+    }
+
+    #[test]
+    fn bytes_behind_the_end_are_to_be_cut_off() {
+        let mut case = vmdk("streamOptimized");
+        case.image.file_size = 10_512;
+        case.image.conditions.push(Condition::TrailingBytes { count: 512 });
+        assert_eq!(case.codes(), ["vmdk-bytes-behind-end"]);
+        let remedy = case.finding("vmdk-bytes-behind-end").unwrap().remedy;
+        assert!(matches!(remedy, Some(Remedy::Advice(way)) if way.contains("truncate -s 10000")));
     }
 
     #[test]

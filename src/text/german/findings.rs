@@ -692,8 +692,8 @@ pub static FINDINGS: &[(&str, &str)] = &[
         "Größe von {what}: {bytes} Byte, kein Vielfaches von 512. Ein Datenträger hat ganze Sektoren; die Datei ist vielleicht abgeschnitten.",
     ),
     (
-        "Compare its size with the original's; if it is right, extend the file with zeros to a whole MiB.",
-        "Die Größe mit dem Original vergleichen; stimmt sie, die Datei mit Nullen auf ganze MiB auffüllen.",
+        "Compare its size with the original's; if it is right, extend the file with zeros to a whole MiB ({whole} bytes).",
+        "Die Größe mit der des Originals vergleichen; stimmt sie, die Datei mit Nullen auf ein ganzes MiB ({whole} Byte) verlängern.",
     ),
     (
         "EBS volumes are whole GiB: a volume of this disk has at least {gib} GiB.",
@@ -822,8 +822,8 @@ pub static FINDINGS: &[(&str, &str)] = &[
         "Die Geometrie nennt {geometry}, das Größenfeld {size}; das Größenfeld gilt.",
     ),
     (
-        "The disk has {size}, but a VHD holds at most 2040 GiB.",
-        "Der Datenträger hat {size}, ein VHD fasst aber höchstens 2040 GiB.",
+        "The disk has {size}, but a VHD holds at most 2040 GiB (2190433320960 bytes).",
+        "Der Datenträger hat {size}, aber eine VHD fasst höchstens 2040 GiB (2190433320960 Byte).",
     ),
     ("{bytes} bytes", "{bytes} Byte"),
     (
@@ -980,5 +980,64 @@ pub static FINDINGS: &[(&str, &str)] = &[
     (
         "Make a listed kernel the default, or remove the newer ones, before the export; or use ImportSnapshot.",
         "Vor dem Export einen aufgeführten Kernel zum Standard machen oder die neueren entfernen; oder ImportSnapshot verwenden.",
+    ),
+    (
+        "Cut the last {footer} bytes, the footer, off a copy of the file (truncate -s {disk_bytes}): what remains is the disk itself, to be imported with the format RAW.",
+        "Die letzten {footer} Byte, den Footer, von einer Kopie der Datei abschneiden (truncate -s {disk_bytes}): übrig bleibt der Datenträger selbst, der mit dem Format RAW zu importieren ist.",
+    ),
+    (
+        "Convert it with Hyper-V (Convert-VHD) into a VHDX; other programs do not read a VHD of that size.",
+        "Mit Hyper-V (Convert-VHD) in eine VHDX umwandeln; andere Programme lesen eine VHD dieser Größe nicht.",
+    ),
+    (
+        "Copy {original}, carry out in the copy what its log holds (qemu-img check -r all, or open and close it in Hyper-V), and convert the copy.",
+        "{original} kopieren, in der Kopie ausführen, was ihr Protokoll enthält (qemu-img check -r all, oder in Hyper-V öffnen und schließen), und die Kopie umwandeln.",
+    ),
+    (
+        "Convert it with Hyper-V (Convert-VHD): qemu-img does not read {unread}.",
+        "Mit Hyper-V (Convert-VHD) umwandeln: qemu-img liest das nicht ({unread}).",
+    ),
+    ("sectors of 4096 bytes", "Sektoren von 4096 Byte"),
+    ("the second region table", "die zweite Regionstabelle"),
+    ("{size} ({bytes} bytes)", "{size} ({bytes} Byte)"),
+    (
+        "Leave it as it is: the machine starts by BIOS, and only the space behind {reach} stays unused. For more space, add a second disk.",
+        "So lassen: die Maschine startet über BIOS, und nur der Platz hinter {reach} bleibt ungenutzt. Für mehr Platz einen zweiten Datenträger hinzufügen.",
+    ),
+    (
+        "Copy the file again and compare its size and checksum with the original's.",
+        "Die Datei erneut kopieren und Größe und Prüfsumme mit denen des Originals vergleichen.",
+    ),
+    (
+        "The largest volume of Windows has {size}; ImportImage asks for at least 6 GiB of free space on it.",
+        "Das größte Volume von Windows hat {size}; ImportImage verlangt darauf mindestens 6 GiB freien Platz.",
+    ),
+    (
+        "Extend the volume on the machine, and export it again.",
+        "Das Volume auf der Maschine vergrößern und erneut exportieren.",
+    ),
+    (
+        "{count} bytes follow the end-of-stream marker, which should be the last sector of the file: a program that looks for its footer there does not find it.",
+        "Auf die Endmarke des Datenstroms, die der letzte Sektor der Datei sein sollte, folgen {count} Byte: ein Programm, das den Footer dort sucht, findet ihn nicht.",
+    ),
+    (
+        "Cut the file there, on a copy (truncate -s {end}).",
+        "Die Datei dort abschneiden, in einer Kopie (truncate -s {end}).",
+    ),
+    (
+        "The disk {name} is stored without its holes (as a sparse file of tar), so it was not looked into, and other programs may not read it.",
+        "Der Datenträger {name} ist ohne seine Lücken abgelegt (als sparse-Datei von tar); daher wurde nicht hineingesehen, und andere Programme lesen ihn vielleicht nicht.",
+    ),
+    (
+        "Unpack the archive with GNU tar and pack it again without --sparse: the .ovf first, then the disks (tar --format=ustar).",
+        "Das Archiv mit GNU tar entpacken und ohne --sparse neu packen: zuerst die .ovf, dann die Datenträger (tar --format=ustar).",
+    ),
+    (
+        "Partition {index} is the EFI system partition and could not be read: whether it has the fallback loader (EFI/BOOT/BOOTX64.EFI) is not known.",
+        "Partition {index} ist die EFI-Systempartition und konnte nicht gelesen werden: ob sie den Fallback-Bootloader (EFI/BOOT/BOOTX64.EFI) hat, ist nicht bekannt.",
+    ),
+    (
+        "Look on the machine whether it is there: a new machine knows no other loader.",
+        "Auf der Maschine prüfen, ob er da ist: eine neue Maschine kennt keinen anderen Bootloader.",
     ),
 ];

@@ -137,7 +137,7 @@ pub(super) static RULES: &[Rule] = &[
         aws_error: NOT_A_DISK,
         check: |subject| {
             let is_known = foreign_kind(subject).is_some() || super::vmdk::is_flat_part(subject);
-            when(subject.image.format == Format::Unknown && !is_known)
+            when(subject.image.format == Format::Unknown && !is_known && !is_unread(subject))
         },
     },
     Rule {
@@ -364,6 +364,12 @@ fn internal_snapshots(subject: &Subject) -> Vec<Values> {
         _ => None,
     };
     subject.image.conditions.iter().filter_map(of).collect()
+}
+
+/// Whether nothing is known of what the file is because it was not read: another rule says why.
+pub(super) fn is_unread(subject: &Subject) -> bool {
+    subject.image.format == Format::Unknown
+        && subject.has(|condition| matches!(condition, Condition::UnknownFeature { .. }))
 }
 
 /// What the file is, where it is a known kind of file that holds no disk.
