@@ -13,6 +13,8 @@
 mod appliance;
 #[cfg(test)]
 mod appliance_tests;
+#[cfg(test)]
+mod damage_tests;
 mod inspector;
 mod machine;
 #[cfg(test)]

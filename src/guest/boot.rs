@@ -5,8 +5,9 @@ use super::file_tree::FileTree;
 use super::{GuestCondition, pe};
 use crate::sentence::Sentence;
 
-/// The fallback loaders by processor (UEFI specification, "Removable Media Boot Behavior").
-static FALLBACK_LOADERS: &[&str] = &["BOOTX64.EFI", "BOOTAA64.EFI"];
+/// The fallback loaders and their processors (UEFI specification, "Removable Media Boot Behavior"), as far as EC2 has
+/// these.
+static FALLBACK_LOADERS: &[(&str, &str)] = &[("BOOTX64.EFI", "x86_64"), ("BOOTAA64.EFI", "arm64")];
 
 /// GRUB 2 and GRUB legacy, relative to a boot folder.
 static GRUB_CONFIGURATIONS: &[&str] =
@@ -20,8 +21,8 @@ const MAX_ENTRIES: usize = 64;
 /// What lies on an EFI system partition.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct EfiPartition {
-    /// Whether there is a loader that firmware starts without having been told of it.
-    pub(super) has_fallback: bool,
+    /// The processors for which there is a loader that firmware starts without having been told of it.
+    pub(super) fallbacks: Vec<&'static str>,
     /// The processor of the fallback loader, or of another.
     pub(super) architecture: Option<&'static str>,
     /// Whether Windows' boot manager is there.
@@ -38,8 +39,9 @@ pub(super) fn efi_partition(tree: &dyn FileTree) -> EfiPartition {
         let loaders = tree.files(&format!("/EFI/{folder}"));
         if folder.eq_ignore_ascii_case("BOOT") {
             for loader in &loaders {
-                if FALLBACK_LOADERS.iter().any(|known| loader.eq_ignore_ascii_case(known)) {
-                    found.has_fallback = true;
+                let known = FALLBACK_LOADERS.iter().find(|(name, _)| loader.eq_ignore_ascii_case(name));
+                if let Some((_, processor)) = known {
+                    found.fallbacks.push(processor);
                     let start = tree.read_range(&format!("/EFI/{folder}/{loader}"), 0, pe::HEADERS);
                     architectures.extend(start.and_then(|start| pe::architecture(&start)));
                 }
@@ -56,6 +58,19 @@ pub(super) fn efi_partition(tree: &dyn FileTree) -> EfiPartition {
         found.architecture = Some(architecture);
     }
     found
+}
+
+impl EfiPartition {
+    /// Whether firmware of machines with the processor `architecture` starts a loader here without having been told of
+    /// it; of any processor that EC2 has, where it is not known which one the system is for.
+    pub(super) fn has_fallback(&self, architecture: Option<&str>) -> bool {
+        match architecture {
+            Some(wanted) if FALLBACK_LOADERS.iter().any(|(_, processor)| *processor == wanted) => {
+                self.fallbacks.contains(&wanted)
+            }
+            _ => !self.fallbacks.is_empty(),
+        }
+    }
 }
 
 fn has_extension(name: &str, extension: &str) -> bool {

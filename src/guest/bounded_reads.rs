@@ -13,27 +13,40 @@ const BLOCK: u64 = 64 * 1024;
 const CALLS_PER_BLOCK: usize = 256;
 
 /// A [`ReadAt`] that lets only so many different blocks of its source be read, and remembers whether the file
-/// itself failed.
+/// itself failed, or the container could not give some bytes.
 ///
-/// Parsers (some of them other crates', which fold every error into their own) may then treat any error as damage:
-/// whether the file failed is asked once, at the end.
+/// Parsers (some of them other crates', which fold every error into their own) may then treat any error as damage of
+/// what they parse: whose fault it was is asked once, at the end.
 pub(super) struct BoundedReads {
     source: Source,
     limit: usize,
     touched: RefCell<HashSet<u64>>,
     calls: Cell<usize>,
     failure: RefCell<Option<ReadError>>,
+    damage: RefCell<Option<ReadError>>,
 }
 
 impl BoundedReads {
     /// Reads of `source`, of at most `limit` different blocks of 64 KiB.
     pub(super) fn new(source: Source, limit: usize) -> Self {
-        Self { source, limit, touched: RefCell::default(), calls: Cell::new(0), failure: RefCell::default() }
+        Self {
+            source,
+            limit,
+            touched: RefCell::default(),
+            calls: Cell::new(0),
+            failure: RefCell::default(),
+            damage: RefCell::default(),
+        }
     }
 
     /// The error of the file itself, if there was one.
     pub(super) fn failure(&self) -> Option<ReadError> {
         self.failure.borrow().clone()
+    }
+
+    /// The first bytes that the disk's container could not give, if there were any.
+    pub(super) fn damage(&self) -> Option<ReadError> {
+        self.damage.borrow().clone()
     }
 
     fn spend(&self, offset: u64, len: usize) -> Result<(), ReadError> {
@@ -75,9 +88,11 @@ impl ReadAt for BoundedReads {
         }
         self.spend(offset, buf.len())?;
         self.source.read_at(offset, buf).inspect_err(|error| {
-            if matches!(error, ReadError::Failed { .. }) {
-                self.failure.borrow_mut().get_or_insert_with(|| error.clone());
-            }
+            let kept = match error {
+                ReadError::Failed { .. } => &self.failure,
+                ReadError::Corrupt { .. } | ReadError::OutOfBounds { .. } => &self.damage,
+            };
+            kept.borrow_mut().get_or_insert_with(|| error.clone());
         })
     }
 }
@@ -100,6 +115,28 @@ mod tests {
         let reads = BoundedReads::new(Rc::new(vec![0_u8; 512]), 2);
         let served = (0..10_000).take_while(|_| reads.read_at(0, &mut [0; 1]).is_ok()).count();
         assert_eq!(served, 2 * CALLS_PER_BLOCK);
+    }
+
+    #[test]
+    fn what_the_container_could_not_give_is_remembered_and_the_limit_is_not() {
+        struct Bad;
+        impl ReadAt for Bad {
+            fn size(&self) -> u64 {
+                1 << 20
+            }
+            fn read_at(&self, offset: u64, _: &mut [u8]) -> Result<(), ReadError> {
+                Err(ReadError::Corrupt { offset, reason: "it does not inflate".into() })
+            }
+        }
+        let whole = BoundedReads::new(Rc::new(vec![0_u8; 1 << 20]), 1);
+        whole.read_at(0, &mut [0; 1]).unwrap();
+        whole.read_at(1 << 19, &mut [0; 1]).unwrap_err();
+        whole.read_at(1 << 20, &mut [0; 1]).unwrap_err();
+        assert_eq!(whole.damage(), None);
+        let bad = BoundedReads::new(Rc::new(Bad), 8);
+        bad.read_at(7, &mut [0; 1]).unwrap_err();
+        assert!(matches!(bad.damage(), Some(ReadError::Corrupt { offset: 7, .. })));
+        assert_eq!(bad.failure(), None);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::ext::{self, ExtTree};
 use super::fat::FatTree;
 use super::file_tree::FileTree;
 use super::ntfs::NtfsTree;
+use super::partition_types::is_efi_system;
 use super::signatures::{self, Reach};
 use super::xfs::{self, Unopened};
 use super::{
@@ -70,8 +71,9 @@ pub(super) fn examine(guest: &mut Guest, disk: &Source) {
     encrypted_logical_volumes(guest, &volumes);
     let opened: Vec<Opened> =
         volumes.into_iter().take(MAX_VOLUMES).filter_map(|volume| open(guest, volume)).collect();
+    guest.unopened = Some(unopened(guest, &opened));
 
-    let efi = efi_partitions(guest, &opened);
+    let efi = efi_partitions(&opened);
     let roots: Vec<Root> = opened.iter().filter_map(root).collect();
     operating_system(guest, &roots, &opened);
     guest.architecture = roots
@@ -80,6 +82,7 @@ pub(super) fn examine(guest: &mut Guest, disk: &Source) {
         .or_else(|| efi.iter().find_map(|efi| efi.architecture))
         .or_else(|| opened.iter().find_map(kernel_architecture))
         .map(Into::into);
+    fallback_loader(guest, &opened, &efi);
     linux_conditions(guest, &roots, &opened);
     windows_conditions(guest, &roots);
     boot_configurations(guest, &opened);
@@ -107,7 +110,7 @@ fn partitions(guest: &Guest, disk: &Source) -> Vec<Volume> {
             logical: None,
             source: partition_table::window(disk, partition),
             filesystem: partition.filesystem.clone()?,
-            is_efi: partition.type_id == partition_types::EFI_SYSTEM || partition.type_id == "0xef",
+            is_efi: is_efi_system(&partition.type_id),
         })
     });
     whole.chain(inside).collect()
@@ -235,24 +238,49 @@ fn open_tree(
     })
 }
 
+/// The partitions that may hold a system and were not looked into.
+fn unopened(guest: &Guest, opened: &[Opened]) -> Vec<u32> {
+    const SWAP: &str = "swap";
+    let was_opened = |name: &str| opened.iter().any(|at| at.volume.logical.as_deref() == Some(name));
+    let is_group_read = |group: &VolumeGroup| {
+        group.logical_volumes.iter().all(|logical| {
+            let name = format!("{}/{}", group.name, logical.name);
+            logical.filesystem.as_deref() == Some(SWAP) || was_opened(&name)
+        })
+    };
+    let is_read = |index: u32, filesystem: Option<&str>| match filesystem {
+        Some(SWAP) => true,
+        Some("lvm2") => {
+            let mut groups = guest.volume_groups.iter().filter(|group| group.partitions.contains(&index));
+            groups.next().is_some_and(|first| is_group_read(first) && groups.all(is_group_read))
+        }
+        _ => opened.iter().any(|at| at.volume.partition == Some(index) && at.volume.logical.is_none()),
+    };
+    let candidates =
+        guest.partitions.iter().filter(|partition| !partition_types::holds_no_system(&partition.type_id));
+    candidates
+        .filter(|partition| !is_read(partition.index, partition.filesystem.as_deref()))
+        .map(|partition| partition.index)
+        .collect()
+}
+
 fn boxed(tree: impl FileTree + 'static) -> Box<dyn FileTree> {
     Box::new(tree)
 }
 
-fn efi_partitions(guest: &mut Guest, opened: &[Opened]) -> Vec<EfiPartition> {
-    let found: Vec<EfiPartition> = opened
-        .iter()
-        .filter(|opened| opened.volume.is_efi)
-        .map(|opened| boot::efi_partition(opened.tree.as_ref()))
-        .collect();
-    let expected = guest
-        .partitions
-        .iter()
-        .any(|entry| entry.type_id == partition_types::EFI_SYSTEM || entry.type_id == "0xef");
-    if expected && !found.iter().any(|efi| efi.has_fallback) {
+fn efi_partitions(opened: &[Opened]) -> Vec<EfiPartition> {
+    let efi = opened.iter().filter(|opened| opened.volume.is_efi);
+    efi.map(|opened| boot::efi_partition(opened.tree.as_ref())).collect()
+}
+
+/// A loader is missing only where every EFI system partition was read: one of a RAID, or with a damaged FAT, may have it.
+fn fallback_loader(guest: &mut Guest, opened: &[Opened], efi: &[EfiPartition]) {
+    let expected = guest.partitions.iter().filter(|entry| is_efi_system(&entry.type_id)).count();
+    let read = opened.iter().filter(|at| at.volume.is_efi && at.tree.damage().is_none()).count();
+    let architecture = guest.architecture.as_deref();
+    if expected > 0 && read == expected && !efi.iter().any(|efi| efi.has_fallback(architecture)) {
         guest.conditions.push(GuestCondition::NoFallbackLoader);
     }
-    found
 }
 
 fn root(opened: &Opened) -> Option<Root<'_>> {

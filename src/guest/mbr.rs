@@ -88,6 +88,8 @@ pub(super) struct BootRecord {
     pub(super) entries: Vec<Entry>,
     /// Whether its code is GRUB's, which needs no active partition.
     pub(super) grub: bool,
+    /// Whether it has no code at all.
+    pub(super) lacks_code: bool,
 }
 
 impl BootRecord {
@@ -103,7 +105,8 @@ impl BootRecord {
         }
         let code = sector.get(..BOOT_CODE)?;
         let grub = code.windows(4).any(|bytes| bytes == b"GRUB");
-        Some(Self { entries, grub })
+        let lacks_code = code.iter().all(|byte| *byte == 0);
+        Some(Self { entries, grub, lacks_code })
     }
 
     /// Whether an entry protects a GPT.

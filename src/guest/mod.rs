@@ -32,7 +32,7 @@ mod lvm;
 mod mbr;
 mod ntfs;
 mod partition_table;
-mod partition_types;
+pub mod partition_types;
 mod pe;
 mod signatures;
 mod windows;
@@ -43,6 +43,7 @@ mod disks_for_tests;
 #[cfg(test)]
 mod partition_table_tests;
 
+use crate::image::read_at::read_up_to;
 use crate::image::{Depth, ReadError, Source};
 use crate::sentence::Sentence;
 use bounded_reads::BoundedReads;
@@ -277,12 +278,21 @@ pub struct Guest {
     pub os: Option<OperatingSystem>,
     /// What a rule may find fault with.
     pub conditions: Vec<GuestCondition>,
+    /// The partitions that may hold a system and could not be looked into; `None` before the second pass.
+    pub unopened: Option<Vec<u32>>,
+    /// Whether the first sector has no code at all, so that no BIOS starts anything from it.
+    pub lacks_boot_code: bool,
+    /// The first bytes that the disk's container could not give. Where there are some, nothing is certain about what was
+    /// not found.
+    pub unread: Option<ReadError>,
 }
 
 /// How many different blocks of 64 KiB each pass may touch. The first has to leave room for the container within
 /// the 24 reads of the first verdict; the second is bounded so that a hostile disk cannot hold the worker.
 const FIRST_BLOCKS: usize = 12;
 const COMPLETE_BLOCKS: usize = 2048;
+/// Bytes of the first sector, which says what the table is.
+const SECTOR: usize = 512;
 
 /// What lies on `disk`.
 ///
@@ -290,7 +300,8 @@ const COMPLETE_BLOCKS: usize = 2048;
 /// 64 KiB. [`Depth::Complete`] also looks into logical volumes and file systems.
 ///
 /// # Errors
-/// Only [`ReadError::Failed`], the file itself could not be read. What is damaged becomes a condition.
+/// [`ReadError::Failed`], the file itself could not be read. Any other, the container cannot give the first sector,
+/// without which nothing can be said of the disk. What is damaged on the disk becomes a condition.
 pub fn examine(disk: &Source, depth: Depth) -> Result<Guest, ReadError> {
     let limit = match depth {
         Depth::First => FIRST_BLOCKS,
@@ -298,10 +309,12 @@ pub fn examine(disk: &Source, depth: Depth) -> Result<Guest, ReadError> {
     };
     let reads = Rc::new(BoundedReads::new(disk.clone(), limit));
     let source: Source = reads.clone();
+    read_up_to(source.as_ref(), 0, SECTOR)?;
     let mut guest = partition_table::examine(&source, depth);
     if depth == Depth::Complete {
         contents::examine(&mut guest, &source);
     }
+    guest.unread = reads.damage();
     match reads.failure() {
         Some(failure) => Err(failure),
         None => Ok(guest),

@@ -38,6 +38,9 @@ fn empty(table: TableKind) -> Guest {
         architecture: None,
         os: None,
         conditions: Vec::new(),
+        unopened: None,
+        lacks_boot_code: false,
+        unread: None,
     }
 }
 
@@ -98,6 +101,7 @@ fn of_gpt(found: gpt::Gpt, record: Option<&BootRecord>) -> Guest {
     let legacy = type_is(partition_types::BIOS_BOOT)
         || found.entries.iter().any(|entry| entry.legacy_bootable)
         || record.is_some_and(|record| hybrid && record.entries.iter().any(|entry| entry.active()));
+    guest.lacks_boot_code = record.is_none_or(|record| record.lacks_code);
     guest.boot_mode = (!found.entries.is_empty() || guest.conditions.is_empty())
         .then(|| boot_mode(legacy, type_is(partition_types::EFI_SYSTEM)));
     for entry in found.entries {
@@ -131,6 +135,7 @@ fn of_mbr(record: &BootRecord, disk: &Source, depth: Depth) -> Guest {
     let legacy =
         partitions.iter().any(|placed| placed.entry.active()) || (record.grub && record.has_real_entries());
     let uefi = partitions.iter().any(|placed| placed.entry.kind == mbr::EFI_SYSTEM);
+    guest.lacks_boot_code = record.lacks_code;
     guest.boot_mode = Some(boot_mode(legacy, uefi));
     guest.partitions = partitions
         .into_iter()

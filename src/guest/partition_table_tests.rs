@@ -394,7 +394,7 @@ fn mutated_tables_never_panic() {
 }
 
 #[test]
-fn only_a_failure_of_the_file_is_returned() {
+fn what_keeps_the_first_sector_from_being_read_is_returned() {
     struct Fails(ReadError);
     impl crate::image::ReadAt for Fails {
         fn size(&self) -> u64 {
@@ -408,6 +408,6 @@ fn only_a_failure_of_the_file_is_returned() {
     let corrupt = ReadError::Corrupt { offset: 0, reason: "a grain does not inflate".into() };
     let gone: Source = Rc::new(Fails(failed.clone()));
     assert_eq!(examine(&gone, Depth::First).unwrap_err(), failed);
-    let damaged: Source = Rc::new(Fails(corrupt));
-    assert!(examine(&damaged, Depth::First).is_ok());
+    let damaged: Source = Rc::new(Fails(corrupt.clone()));
+    assert_eq!(examine(&damaged, Depth::First).unwrap_err(), corrupt);
 }

@@ -120,6 +120,26 @@ pub(super) fn gpt_name(guid: &str) -> Option<&'static str> {
     GPT.iter().find(|(known, _)| *known == guid).map(|(_, name)| *name)
 }
 
+/// Whether a partition of this type is an EFI system partition, of either table.
+pub fn is_efi_system(type_id: &str) -> bool {
+    type_id == EFI_SYSTEM || type_id == "0xef"
+}
+
+/// Whether a partition of this type holds no system and no file system of one: extended, protecting a GPT, BIOS boot,
+/// Microsoft reserved, boot code of FreeBSD.
+pub fn holds_no_system(type_id: &str) -> bool {
+    const TYPES: &[&str] = &[
+        "0x05",
+        "0x0f",
+        "0x85",
+        "0xee",
+        BIOS_BOOT,
+        "E3C9E316-0B5C-4DB8-817D-F92DF00215AE",
+        "83BD6B9D-7F41-11DC-BE0B-001560B84F0F",
+    ];
+    TYPES.contains(&type_id)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -22,6 +22,8 @@ pub enum ApplianceCondition {
     CompressedMember(String),
     /// A disk's file is cut into chunks (`ovf:chunkSize`).
     ChunkedMember(String),
+    /// A disk's file is stored without its holes (a sparse member of the archive).
+    SparseMember(String),
     /// The descriptor says another size for a file than the archive has.
     SizeMismatch {
         /// The file.

@@ -61,10 +61,12 @@ static READERS: &[&Reader] = &[
     &super::squashfs::READER,
 ];
 
-/// Every reader: the containers, the compressed files, and raw last.
+/// Every reader: the containers, files of other kinds, the compressed files, and raw last.
 fn readers() -> impl Iterator<Item = &'static Reader> {
     let last = [&super::raw::READER];
-    READERS.iter().chain(super::compressed::READERS).copied().chain(last)
+    // Office documents and programs for Android are ZIP archives: they are looked for first.
+    let foreign = [&super::foreign::READER];
+    READERS.iter().copied().chain(foreign).chain(super::compressed::READERS.iter().copied()).chain(last)
 }
 
 /// Opens `source` as what its bytes say it is.

@@ -28,6 +28,7 @@ pub mod detect;
 pub mod dmg;
 pub mod error;
 pub mod ewf;
+pub mod foreign;
 pub mod guid;
 pub mod iso;
 pub mod layout;
@@ -385,6 +386,11 @@ pub enum Condition {
     UnusualBlocks {
         /// The state's name.
         state: &'static str,
+    },
+    /// It is a known kind of file that holds no disk.
+    Foreign {
+        /// What it is, with its article ("a PDF document").
+        kind: Sentence,
     },
     /// The bytes of two formats are present: what it was taken for, and what it looks like too.
     LooksLike {

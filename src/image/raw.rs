@@ -40,6 +40,14 @@ const MAGICS: &[(Format, usize, &[u8])] = &[
 ];
 
 fn open(source: &Source, _opening: &Opening) -> Result<Opened, ImageError> {
+    Ok(Opened { image: describe(source)?, disk: Some(source.clone()) })
+}
+
+/// What there is to say of `source` as a raw disk.
+///
+/// # Errors
+/// Only reads that failed.
+pub fn describe(source: &Source) -> Result<Image, ImageError> {
     let size = source.size();
     let mut image = Image::new(Format::Raw, size);
     image.virtual_size = Some(size);
@@ -50,7 +58,7 @@ fn open(source: &Source, _opening: &Opening) -> Result<Opened, ImageError> {
     if let Some(format) = looks_like(&head) {
         image.conditions.push(Condition::LooksLike { format });
     }
-    Ok(Opened { image, disk: Some(source.clone()) })
+    Ok(image)
 }
 
 /// The format whose magic number the first sector has.

@@ -7,7 +7,7 @@ use crate::image::cache::{BlockCache, Reads};
 use crate::image::read_at::read_up_to;
 use crate::image::{
     Attachment, Condition, Depth, Fault, FileSet, Format, Image, ImageError, NamedSource, Opened, Opening,
-    ReadError, Source, base_name, detect,
+    ReadError, Source, base_name, detect, raw,
 };
 use crate::sentence::sentence;
 use crate::verdict::advice::advise;
@@ -311,10 +311,20 @@ fn examine(opened: Opened, depth: Depth) -> Result<Found, ReadError> {
         Ok(guest) => guest,
         Err(error @ ReadError::Failed { .. }) => return Err(error),
         Err(error) => {
-            image.conditions.push(Condition::Damaged(ImageError::from(error)));
+            add_damage(&mut image, error);
             return Ok(Found { image, guest: None });
         }
     };
+    if let Some(error) = &guest.unread {
+        add_damage(&mut image, error.clone());
+    }
+    // A file of another kind; or a disk that begins like one, which has a file system further on.
+    if image.format == Format::Unknown {
+        if has_nothing_known(&guest) {
+            return Ok(Found { image, guest: None });
+        }
+        image = raw::describe(&disk).map_err(read_error)?;
+    }
     if image.format == Format::Raw && has_nothing_known(&guest) && !is_blank(&disk)? {
         let conditions = std::mem::take(&mut image.conditions);
         image = Image::new(Format::Unknown, image.file_size);
@@ -325,6 +335,17 @@ fn examine(opened: Opened, depth: Depth) -> Result<Found, ReadError> {
         return Ok(Found { image, guest: None });
     }
     Ok(Found { image, guest: Some(guest) })
+}
+
+/// Bytes of the disk that its container cannot give are damage of the container. The image stage may have said so, of
+/// the same bytes: it has then looked at more of them.
+fn add_damage(image: &mut Image, error: ReadError) {
+    let is_said = image.conditions.iter().any(|condition| {
+        matches!(condition, Condition::Damaged(_) | Condition::Truncated { .. } | Condition::TextModeDamage)
+    });
+    if !is_said {
+        image.conditions.push(Condition::Damaged(ImageError::from(error)));
+    }
 }
 
 fn has_nothing_known(guest: &Guest) -> bool {

@@ -30,11 +30,34 @@ fn a_file_that_begins_with_zeros_is_a_blank_raw_disk() {
 
 #[test]
 fn bytes_without_any_structure_are_unknown_and_refused_as_a_machine() {
-    let report = report_of("readme.txt", b"It was a dark and stormy night. ".repeat(100));
+    let report = report_of("a", b"It was a dark\0and stormy night.".repeat(100));
     assert_eq!((report.format, report.virtual_size), (Format::Unknown, None));
     assert_eq!(codes(&report), ["unknown-format"]);
     assert_eq!(report.verdict.import_image, Verdict::Refused);
     assert_eq!(report.advice.call, None);
+}
+
+#[test]
+fn a_file_of_another_kind_is_named_and_refused_by_both_calls() {
+    let report = report_of("disk.vmdk", b"<html>Please sign in</html>".to_vec());
+    assert_eq!((report.format, report.virtual_size), (Format::Unknown, None));
+    assert_eq!(codes(&report), ["not-a-disk"]);
+    assert!(report.findings[0].message.contains("a web page (HTML)"));
+    assert_eq!(report.verdict.import_snapshot, Verdict::Refused);
+    assert_eq!(report.verdict.import_image, Verdict::Refused);
+}
+
+#[test]
+fn a_file_system_behind_the_mark_of_another_file_is_a_raw_disk() {
+    let mut disk = vec![0; 1 << 20];
+    disk[..8].copy_from_slice(b"%PDF-1.7");
+    disk[1024 + 4..1024 + 8].copy_from_slice(&256_u32.to_le_bytes());
+    disk[1024 + 32..1024 + 36].copy_from_slice(&8192_u32.to_le_bytes());
+    disk[1024 + 40..1024 + 44].copy_from_slice(&64_u32.to_le_bytes());
+    disk[1024 + 56..1024 + 58].copy_from_slice(&[0x53, 0xEF]);
+    let report = report_of("a", disk);
+    assert_eq!(report.format, Format::Raw);
+    assert!(report.whole_disk.is_some_and(|name| name.starts_with("ext")));
 }
 
 #[test]

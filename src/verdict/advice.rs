@@ -66,6 +66,14 @@ const REASONS: &[(&str, &str)] = &[
         "For Windows, ImportImage installs the drivers and sets the licence; RegisterImage does neither.",
     ),
     ("listed-linux", "AWS lists this Linux for ImportImage, which adds the drivers that it lacks."),
+    (
+        "debian-loader",
+        "ImportImage makes the fallback loader that this Debian lacks; ImportSnapshot does not.",
+    ),
+    (
+        "dual-boot",
+        "ImportImage does not support two systems on a disk; ImportSnapshot does not look at them.",
+    ),
     ("data-disk", "Nothing starts from this disk: as a snapshot it becomes a volume."),
     ("unknown-system", "It is not known which system is on the disk; ImportSnapshot does not look at it."),
     ("doubtful-system", "ImportImage may fail at what is on the disk; ImportSnapshot does not look at it."),
@@ -73,7 +81,10 @@ const REASONS: &[(&str, &str)] = &[
     ("snapshot-refuses", "ImportSnapshot refuses the image."),
     ("register", "After ImportSnapshot, RegisterImage makes an image that instances start from."),
     ("neither", "Neither call takes the image as it is."),
-    ("nothing-known", "Nothing that is known here is in the file, so neither call is advised."),
+    (
+        "nothing-known",
+        "Nothing that is known here is in the file, so neither call is advised; ImportSnapshot would copy its bytes as they are.",
+    ),
 ];
 
 fn reasons(codes: &[&str]) -> Vec<Reason> {
@@ -105,7 +116,7 @@ fn choose(
 ) -> (Option<Call>, Vec<&'static str>) {
     let image = verdict.import_image != Verdict::Refused;
     let snapshot = verdict.import_snapshot != Verdict::Refused;
-    if subject.image.format == Format::Unknown {
+    if subject.image.format == Format::Unknown && snapshot {
         return (None, vec!["nothing-known"]);
     }
     match (snapshot, image) {
@@ -123,8 +134,13 @@ fn between_both(subject: &Subject, findings: &[Finding]) -> (Option<Call>, Vec<&
         finding.severity.import_image == Some(Severity::Warning)
             && finding.severity.import_snapshot != Some(Severity::Warning)
     });
+    let is_found = |code: &str| findings.iter().any(|finding| finding.code == code);
     if guest_boot_mode(subject) == Some(BootMode::None) {
         (Some(Call::ImportSnapshot), vec!["data-disk"])
+    } else if is_found("dual-boot") {
+        (Some(Call::ImportSnapshot), with_register(subject, vec!["dual-boot"]))
+    } else if is_found("debian-fallback-loader") {
+        (Some(Call::ImportImage), vec!["debian-loader"])
     } else if is_windows(subject) {
         (Some(Call::ImportImage), vec!["windows"])
     } else if doubtful {
@@ -145,7 +161,7 @@ fn with_register<'a>(subject: &Subject, mut codes: Vec<&'a str>) -> Vec<&'a str>
 }
 
 /// What must be mended before anything is converted.
-const FIRST_MENDED: &[&str] = &["truncated", "damaged", "text-mode-damage"];
+const FIRST_MENDED: &[&str] = &["truncated", "damaged", "damaged-in-part", "text-mode-damage"];
 
 /// The remedy of the first blocker that has one; a command before a sentence.
 fn way_out(findings: &[Finding]) -> Option<Remedy> {
@@ -159,7 +175,7 @@ fn way_out(findings: &[Finding]) -> Option<Remedy> {
 }
 
 fn guest_boot_mode(subject: &Subject) -> Option<BootMode> {
-    subject.guest.and_then(|guest| guest.boot_mode).or_else(|| {
+    super::boot::boot_mode(subject).or_else(|| {
         subject.disks.iter().find_map(|disk| disk.boot_mode.filter(|mode| *mode != BootMode::None))
     })
 }
@@ -242,6 +258,34 @@ mod tests {
             let advice = advice(&case);
             assert_eq!((advice.call, advice.reasons[0].code.as_str()), (Some(call), reason));
         }
+    }
+
+    #[test]
+    fn the_advice_does_not_contradict_what_was_found() {
+        let two = with_os(windows("Windows Server 2022")).with_guest(|guest| {
+            let systems = vec!["Windows".into(), "Debian".into()];
+            guest.conditions.push(GuestCondition::DualBoot { systems });
+        });
+        assert_eq!(advice(&two).call, Some(Call::ImportSnapshot));
+        assert_eq!(advice(&two).reasons[0].code, "dual-boot");
+        let debian = with_os(linux("debian", "12", &[])).with_guest(|guest| {
+            guest.boot_mode = Some(BootMode::Uefi);
+            guest.conditions.push(GuestCondition::NoFallbackLoader);
+        });
+        assert_eq!(advice(&debian).call, Some(Call::ImportImage));
+        assert_eq!(advice(&debian).reasons[0].code, "debian-loader");
+    }
+
+    #[test]
+    fn no_boot_mode_is_advised_that_the_disk_has_no_code_for() {
+        let case = |mode| {
+            with_os(linux("debian", "12", &[])).with_guest(|guest| {
+                guest.boot_mode = Some(mode);
+                guest.lacks_boot_code = true;
+            })
+        };
+        assert_eq!(advice(&case(BootMode::LegacyBios)).boot_mode, None);
+        assert_eq!(advice(&case(BootMode::Both)).boot_mode.as_deref(), Some("uefi"));
     }
 
     #[test]

@@ -51,6 +51,18 @@ pub(super) static RULES: &[Rule] = &[
         check: not_bootable,
     },
     Rule {
+        code: "no-boot-code",
+        title: "The partition table is one that BIOS starts from, but the first sector has no code",
+        severity: image_only(Severity::Warning),
+        message: "No boot code was found: the first 440 bytes of the disk are zeros, so no BIOS starts anything from it.",
+        remedy: &[Way::Advice(
+            "Look whether it is the disk that the machine starts from. If it is, install the boot loader on it again (grub-install, bootsect) and export again.",
+        )],
+        source: TROUBLESHOOTING,
+        aws_error: None,
+        check: |subject| when(lacks_boot_code(subject)),
+    },
+    Rule {
         // AWS's pages: Linux by UEFI needs the fallback loader; for Debian, AWS makes it.
         code: "no-fallback-loader",
         title: "A Linux disk that starts by UEFI only has no fallback loader",
@@ -64,6 +76,18 @@ pub(super) static RULES: &[Rule] = &[
         check: |subject| no_fallback(subject, needs_fallback(subject)),
     },
     Rule {
+        code: "debian-fallback-loader",
+        title: "A Debian that starts by UEFI only has no fallback loader, which ImportImage makes",
+        severity: each(Severity::Warning, Severity::Note),
+        message: "The EFI system partition has no fallback loader (EFI/BOOT/BOOTX64.EFI). For Debian, ImportImage makes it of grubx64.efi; ImportSnapshot changes nothing.",
+        remedy: &[Way::Advice(
+            "Use ImportImage, or install the fallback loader on the machine (grub-install --removable) and export again.",
+        )],
+        source: LIMITATIONS,
+        aws_error: None,
+        check: |subject| no_fallback(subject, is_debian_by_uefi(subject)),
+    },
+    Rule {
         code: "fallback-loader-missing",
         title: "The EFI system partition of another system has no fallback loader",
         severity: each(Severity::Note, Severity::Warning),
@@ -73,7 +97,7 @@ pub(super) static RULES: &[Rule] = &[
         )],
         source: LIMITATIONS,
         aws_error: None,
-        check: |subject| no_fallback(subject, !needs_fallback(subject)),
+        check: |subject| no_fallback(subject, !needs_fallback(subject) && !is_debian_by_uefi(subject)),
     },
     Rule {
         code: "several-boot-configurations",
@@ -129,8 +153,18 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-fn boot_mode(subject: &Subject) -> Option<BootMode> {
-    subject.guest.and_then(|guest| guest.boot_mode)
+/// How firmware can start the disk. By BIOS only where there is code in the first sector, whatever the table says.
+pub(super) fn boot_mode(subject: &Subject) -> Option<BootMode> {
+    let guest = subject.guest?;
+    match guest.boot_mode {
+        Some(BootMode::LegacyBios) if guest.lacks_boot_code => Some(BootMode::None),
+        Some(BootMode::Both) if guest.lacks_boot_code => Some(BootMode::Uefi),
+        mode => mode,
+    }
+}
+
+fn lacks_boot_code(subject: &Subject) -> bool {
+    subject.guest.is_some_and(|guest| guest.boot_mode == Some(BootMode::LegacyBios) && guest.lacks_boot_code)
 }
 
 fn has(subject: &Subject, condition: &GuestCondition) -> bool {
@@ -140,20 +174,29 @@ fn has(subject: &Subject, condition: &GuestCondition) -> bool {
 /// A disk without partitions has a rule of its own.
 fn not_bootable(subject: &Subject) -> Vec<Values> {
     let has_partitions = subject.guest.is_some_and(|guest| !guest.partitions.is_empty());
-    when(has_partitions && boot_mode(subject) == Some(BootMode::None))
+    when(
+        has_partitions
+            && subject.is_whole()
+            && !lacks_boot_code(subject)
+            && boot_mode(subject) == Some(BootMode::None),
+    )
 }
 
 fn needs_fallback(subject: &Subject) -> bool {
-    let is_debian = subject
-        .guest
-        .and_then(|guest| guest.os.as_ref())
-        .and_then(|os| os.id.as_deref())
-        .is_some_and(|id| id == "debian");
-    boot_mode(subject) == Some(BootMode::Uefi) && is_linux(subject) && !is_debian
+    boot_mode(subject) == Some(BootMode::Uefi) && is_linux(subject) && !is_debian(subject)
+}
+
+fn is_debian_by_uefi(subject: &Subject) -> bool {
+    boot_mode(subject) == Some(BootMode::Uefi) && is_debian(subject)
+}
+
+fn is_debian(subject: &Subject) -> bool {
+    let os = subject.guest.and_then(|guest| guest.os.as_ref());
+    os.is_some_and(|os| os.id.as_deref() == Some("debian"))
 }
 
 fn no_fallback(subject: &Subject, speaks: bool) -> Vec<Values> {
-    when(speaks && has(subject, &GuestCondition::NoFallbackLoader))
+    when(speaks && subject.is_whole() && has(subject, &GuestCondition::NoFallbackLoader))
 }
 
 fn several_configurations(subject: &Subject) -> Vec<Values> {
@@ -226,12 +269,34 @@ mod tests {
     }
 
     #[test]
-    fn debian_and_disks_with_another_way_to_start_are_only_warned_of() {
-        for (id, mode) in [("debian", BootMode::Uefi), ("fedora", BootMode::Both)] {
+    fn disks_with_another_way_to_start_are_only_warned_of() {
+        for (id, mode) in [("debian", BootMode::Both), ("fedora", BootMode::Both)] {
             let case = without_fallback(linux(id, "12", &[]), mode);
             assert!(case.finding("fallback-loader-missing").is_some(), "{id}");
             assert!(case.finding("no-fallback-loader").is_none(), "{id}");
         }
+    }
+
+    #[test]
+    fn import_image_makes_debian_s_loader_and_import_snapshot_does_not() {
+        let case = without_fallback(linux("debian", "12", &[]), BootMode::Uefi);
+        let finding = case.finding("debian-fallback-loader").unwrap();
+        assert_eq!(finding.severity.import_snapshot, Some(Severity::Warning));
+        assert_eq!(finding.severity.import_image, Some(Severity::Note));
+        assert!(case.finding("fallback-loader-missing").is_none());
+    }
+
+    #[test]
+    fn without_boot_code_nothing_starts_by_bios() {
+        let case = |mode| {
+            Case::stream_optimized().with_guest(|guest| {
+                guest.boot_mode = Some(mode);
+                guest.lacks_boot_code = true;
+            })
+        };
+        assert_eq!(case(BootMode::LegacyBios).codes(), ["no-boot-code"]);
+        assert_eq!(case(BootMode::Both).codes(), ["boot-mode-uefi"]);
+        assert_eq!(case(BootMode::Uefi).codes(), ["boot-mode-uefi"]);
     }
 
     #[test]

@@ -82,6 +82,9 @@ pub(super) fn guest(table: TableKind) -> Guest {
         architecture: None,
         os: None,
         conditions: Vec::new(),
+        unopened: None,
+        lacks_boot_code: false,
+        unread: None,
     }
 }
 

@@ -83,6 +83,7 @@ pub static CHAPTERS: &[Chapter] = &[
     Chapter { title: "Encryption", rules: super::encryption::RULES },
     Chapter { title: "Boot", rules: super::boot::RULES },
     Chapter { title: "Operating systems", rules: super::system::RULES },
+    Chapter { title: "What was not found", rules: super::unseen::RULES },
     Chapter { title: "Drivers and devices", rules: super::drivers::RULES },
 ];
 

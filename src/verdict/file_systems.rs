@@ -5,7 +5,7 @@ use super::catalogue::{Rule, WARNED, Way, image_only};
 use super::encryption::place;
 use super::sources::{REQUIREMENTS, TROUBLESHOOTING};
 use super::template::{Values, when};
-use crate::guest::{Guest, GuestCondition};
+use crate::guest::{Guest, GuestCondition, partition_types};
 use crate::sentence::sentence;
 use crate::verdict::Severity;
 
@@ -132,38 +132,25 @@ fn found(guest: &Guest) -> impl Iterator<Item = &str> {
 }
 
 /// Speaks only when every partition is known: a partition that was not recognised may hold the system.
-fn root_file_system(subject: &Subject) -> Vec<Values> {
+pub(super) fn root_file_system(subject: &Subject) -> Vec<Values> {
     let Some(guest) = subject.guest else { return Vec::new() };
-    let is_known = guest
-        .partitions
-        .iter()
-        .all(|partition| partition.filesystem.is_some() || holds_no_system(&partition.type_id));
+    let is_known = guest.partitions.iter().all(|partition| {
+        partition.filesystem.is_some() || partition_types::holds_no_system(&partition.type_id)
+    });
     let may_hold_a_system = found(guest).any(|name| READ_BY_AWS.contains(&name) || ENCRYPTED.contains(&name));
     let mut names: Vec<&str> = found(guest).collect();
     names.sort_unstable();
     names.dedup();
-    if is_known && !may_hold_a_system && !names.is_empty() {
+    if is_known && subject.is_whole() && !may_hold_a_system && !names.is_empty() {
         vec![Values::new().with("found", sentence!("only {names}", names = names.join(", ")))]
     } else {
         Vec::new()
     }
 }
 
-/// Partition types without a file system: extended, BIOS boot, Microsoft reserved, boot code of FreeBSD.
-fn holds_no_system(type_id: &str) -> bool {
-    const TYPES: &[&str] = &[
-        "0x05",
-        "0x0F",
-        "0x85",
-        "21686148-6449-6E6F-744E-656564454649",
-        "E3C9E316-0B5C-4DB8-817D-F92DF00215AE",
-        "83BD6B9D-7F41-11DC-BE0B-001560B84F0F",
-    ];
-    TYPES.contains(&type_id)
-}
-
-fn nothing_recognised(subject: &Subject) -> Vec<Values> {
-    when(subject.guest.is_some_and(|guest| !guest.partitions.is_empty() && found(guest).next().is_none()))
+pub(super) fn nothing_recognised(subject: &Subject) -> Vec<Values> {
+    let has_none = |guest: &Guest| !guest.partitions.is_empty() && found(guest).next().is_none();
+    when(subject.is_whole() && subject.guest.is_some_and(has_none))
 }
 
 fn partitions_with(subject: &Subject, name: &str) -> Vec<Values> {
@@ -216,7 +203,11 @@ fn software_raid(subject: &Subject) -> Vec<Values> {
     partitions_with(subject, "md-raid")
 }
 
+/// Of an image that is damaged itself, the file system is not to be repaired: a good copy may hold a good one.
 fn damaged(subject: &Subject) -> Vec<Values> {
+    if !subject.is_whole() {
+        return Vec::new();
+    }
     let of = |condition: &GuestCondition| match condition {
         GuestCondition::DamagedVolume { partition, reason } => {
             Some(Values::new().with("place", place(*partition)).with("reason", reason))

@@ -5,6 +5,7 @@ use super::catalogue::{NOTED, REFUSED, Rule, WARNED, Way};
 use super::conversion::{TO_STREAM_OPTIMIZED, with_conversion};
 use super::sources::{REQUIREMENTS, TROUBLESHOOTING};
 use super::template::{Values, when};
+use super::vhd::{WITHOUT_FOOTER, with_footer};
 use crate::image::{Condition, Fault, Format};
 use crate::sentence::{Value, sentence};
 
@@ -15,7 +16,7 @@ pub(super) static RULES: &[Rule] = &[
         code: "truncated",
         title: "The file ends before what it says it holds",
         severity: REFUSED,
-        message: "The file is cut off: the {structure} lies beyond its end{needed}.",
+        message: "The file is cut off: what lies beyond its end is part of this: {structure}{needed}.",
         remedy: &[Way::Advice(
             "Wait until the export has ended, or copy or download the file again and compare its size and checksum with the original's.",
         )],
@@ -50,9 +51,10 @@ pub(super) static RULES: &[Rule] = &[
         check: |subject| errors(subject, |fault| fault == Fault::Malformed && subject.guest.is_none()),
     },
     Rule {
+        // Nobody can make the whole disk of it either.
         code: "damaged-in-part",
         title: "A structure of the image breaks the format's rules, but the rest of the disk is read",
-        severity: WARNED,
+        severity: REFUSED,
         message: "The image is damaged in part: {field} at offset {offset}: {reason}.",
         remedy: &[Way::Advice(
             "Copy or download the file again; if it is damaged at its origin, export it again.",
@@ -101,6 +103,7 @@ pub(super) static RULES: &[Rule] = &[
         message: "The checksum of the {structure} at offset {offset} is wrong, although it reads well otherwise.",
         remedy: &[
             TO_STREAM_OPTIMIZED,
+            WITHOUT_FOOTER,
             Way::Advice("Copy the file again, or convert it with the program that wrote it."),
         ],
         source: REQUIREMENTS,
@@ -165,7 +168,7 @@ pub(super) static RULES: &[Rule] = &[
 
 /// Whether `structure` only closes the file: the footer of a VHD, of which a copy lies at the beginning, and a VMDK's
 /// empty sector after the footer.
-fn is_last(subject: &Subject, structure: &str) -> bool {
+pub(super) fn is_last(subject: &Subject, structure: &str) -> bool {
     match subject.image.format {
         Format::Vhd => structure == "footer",
         Format::Vmdk => structure == "end-of-stream marker",
@@ -219,7 +222,8 @@ fn bad_copy(subject: &Subject) -> Vec<Values> {
 fn bad_checksum(subject: &Subject) -> Vec<Values> {
     let of = |condition: &Condition| match condition {
         Condition::BadChecksum { structure, offset } => {
-            Some(with_conversion(Values::new().with("structure", structure).with("offset", offset), subject))
+            let values = Values::new().with("structure", structure).with("offset", offset);
+            Some(with_footer(with_conversion(values, subject), subject))
         }
         _ => None,
     };
@@ -245,12 +249,11 @@ fn unknown_feature(subject: &Subject) -> Vec<Values> {
     subject.image.conditions.iter().filter_map(of).collect()
 }
 
-/// A VHD's footer must be last: that has a rule of its own.
+/// A VHD's footer must be last, and a stream's marker: these have rules of their own.
 fn trailing_bytes(subject: &Subject) -> Vec<Values> {
+    let has_own = subject.image.format == Format::Vhd || super::vmdk::is_stream_optimized(subject);
     let of = |condition: &Condition| match condition {
-        Condition::TrailingBytes { count } if subject.image.format != Format::Vhd => {
-            Some(Values::new().with("count", count))
-        }
+        Condition::TrailingBytes { count } if !has_own => Some(Values::new().with("count", count)),
         _ => None,
     };
     subject.image.conditions.iter().filter_map(of).collect()
@@ -294,11 +297,10 @@ mod tests {
             (Condition::BadCopy { structure: "header 1", offset: 0, reason: "no".into() }, "bad-copy"),
             (Condition::NotClosed { evidence: "a flag".into() }, "not-closed"),
             (Condition::MarkedCorrupt, "marked-corrupt"),
-            (Condition::Damaged(ImageError::malformed("grain", 9, "no")), "damaged-in-part"),
             (Condition::Truncated { structure: "end-of-stream marker", needed: Some(9) }, "end-missing"),
             (Condition::SavedState, "saved-state"),
             (Condition::UnknownFeature { name: "bit 40".into() }, "unknown-feature"),
-            (Condition::TrailingBytes { count: 3 }, "trailing-bytes"),
+            (Condition::TrailingBytes { count: 3 }, "vmdk-bytes-behind-end"),
         ];
         for (condition, code) in cases {
             let case = with(condition);
@@ -308,8 +310,19 @@ mod tests {
     }
 
     #[test]
+    fn a_disk_of_which_a_part_cannot_be_read_is_refused_by_both_calls() {
+        let damaged = with(Condition::Damaged(ImageError::malformed("grain", 9, "no")));
+        assert_eq!(damaged.codes(), ["damaged-in-part"]);
+        assert!(damaged.is_refused());
+    }
+
+    #[test]
     fn text_mode_damage_cannot_be_repaired() {
-        assert!(with(Condition::TextModeDamage).is_refused());
+        let mut case = with(Condition::TextModeDamage);
+        case.image.conditions.push(Condition::OddSize);
+        case.image.subformat = Some("monolithicSparse".into());
+        assert_eq!(case.codes(), ["text-mode-damage"]);
+        assert!(case.is_refused());
     }
 
     #[test]

@@ -27,6 +27,7 @@ mod sources;
 pub mod supported;
 mod system;
 pub mod template;
+mod unseen;
 mod vhd;
 mod vhdx;
 mod vmdk;
@@ -40,7 +41,7 @@ pub use document::catalogue_page;
 pub use machine::judge_machine;
 
 use crate::guest::{Guest, GuestCondition};
-use crate::image::{Appliance, Condition, Image};
+use crate::image::{Appliance, Condition, Fault, Image};
 use crate::sentence::Sentence;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -151,6 +152,17 @@ impl<'a> Subject<'a> {
     /// What the guest stage found to remark; nothing where the disk could not be read.
     pub fn guest_conditions(&self) -> &'a [GuestCondition] {
         self.guest.map_or(&[], |guest| &guest.conditions)
+    }
+
+    /// Whether every byte of the disk is there. Where some cannot be read, nothing follows from what was not found, and
+    /// nothing on the disk is to be repaired.
+    fn is_whole(&self) -> bool {
+        !self.has(|condition| match condition {
+            Condition::Damaged(error) => error.fault == Fault::Malformed,
+            Condition::Truncated { structure, .. } => !integrity::is_last(self, structure),
+            Condition::TextModeDamage => true,
+            _ => false,
+        })
     }
 
     /// Whether the container has a condition for which `matches` is true.

@@ -2,9 +2,10 @@
 
 use super::Subject;
 use super::catalogue::{Rule, WARNED, Way};
-use super::container::said;
+use super::container::{foreign_kind, is_unread, said};
 use super::sources::IMAGE_API;
 use super::template::Values;
+use super::vmdk::is_flat_part;
 use crate::image::Format;
 use crate::sentence::{Sentence, sentence};
 
@@ -72,6 +73,10 @@ pub(super) fn declared(format: Format) -> Option<&'static str> {
 }
 
 fn lies(subject: &Subject) -> Option<Values> {
+    // What it is then, other rules say.
+    if is_flat_part(subject) || is_unread(subject) || foreign_kind(subject).is_some() {
+        return None;
+    }
     let (_, ending) = subject.name().rsplit_once('.')?;
     let (ending, promised) = ENDINGS.iter().find(|(known, _)| known.eq_ignore_ascii_case(ending))?;
     let format = subject.image.format;

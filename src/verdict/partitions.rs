@@ -100,7 +100,10 @@ pub(super) static RULES: &[Rule] = &[
         remedy: &[Way::Advice("Write the table again with gdisk (command w) before the export.")],
         source: REQUIREMENTS,
         aws_error: NO_PARTITIONS,
-        check: |subject| conditions(subject, |condition| *condition == GuestCondition::NoProtectiveMbr),
+        check: |subject| {
+            let speaks = |condition: &GuestCondition| *condition == GuestCondition::NoProtectiveMbr;
+            if subject.is_whole() { conditions(subject, speaks) } else { Vec::new() }
+        },
     },
     Rule {
         code: "hybrid-mbr",
@@ -150,7 +153,10 @@ fn conditions(subject: &Subject, speaks: impl Fn(&GuestCondition) -> bool) -> Ve
 }
 
 fn no_table(subject: &Subject) -> Vec<Values> {
-    let Some(guest) = subject.guest.filter(|guest| guest.table == TableKind::None) else { return Vec::new() };
+    let Some(guest) = subject.guest.filter(|guest| guest.table == TableKind::None && subject.is_whole())
+    else {
+        return Vec::new();
+    };
     let content = match &guest.whole_disk {
         Some(content) => sentence!("{content} fills it from its first sector", content),
         None => "it is blank, or what fills it is not known here".into(),
@@ -160,7 +166,7 @@ fn no_table(subject: &Subject) -> Vec<Values> {
 
 fn no_partitions(subject: &Subject) -> Vec<Values> {
     let is_empty = |guest: &Guest| guest.table != TableKind::None && guest.partitions.is_empty();
-    when(subject.guest.is_some_and(is_empty))
+    when(subject.is_whole() && subject.guest.is_some_and(is_empty))
 }
 
 fn beyond_end(subject: &Subject) -> Vec<Values> {
@@ -176,7 +182,9 @@ fn beyond_end(subject: &Subject) -> Vec<Values> {
 
 fn damaged_table(subject: &Subject) -> Vec<Values> {
     let of = |condition: &GuestCondition| match condition {
-        GuestCondition::DamagedTable { reason } => Some(Values::new().with("reason", reason)),
+        GuestCondition::DamagedTable { reason } if subject.is_whole() => {
+            Some(Values::new().with("reason", reason))
+        }
         _ => None,
     };
     subject.guest_conditions().iter().filter_map(of).collect()
@@ -184,7 +192,7 @@ fn damaged_table(subject: &Subject) -> Vec<Values> {
 
 fn bad_copy(subject: &Subject) -> Vec<Values> {
     let of = |condition: &GuestCondition| match condition {
-        GuestCondition::BadGptCopy { copy, reason } => {
+        GuestCondition::BadGptCopy { copy, reason } if subject.is_whole() => {
             Some(Values::new().with("copy", copy).with("reason", reason))
         }
         _ => None,
@@ -255,6 +263,23 @@ mod tests {
             assert_eq!(case.codes(), [code]);
             assert_eq!(case.verdict().import_image, Verdict::AcceptedWithWarnings, "{code}");
         }
+    }
+
+    #[test]
+    fn a_table_that_lies_beyond_the_end_of_a_cut_file_is_not_to_be_repaired() {
+        let mut case = Case::stream_optimized().with_guest(|guest| {
+            guest.partitions.clear();
+            guest.conditions = vec![
+                GuestCondition::DamagedTable { reason: "neither".into() },
+                GuestCondition::BadGptCopy { copy: "backup", reason: "CRC".into() },
+                GuestCondition::NoProtectiveMbr,
+            ];
+        });
+        case.image.conditions.push(Condition::Truncated { structure: "grains", needed: None });
+        assert_eq!(case.codes(), ["truncated"]);
+        case.image.conditions =
+            vec![Condition::Truncated { structure: "end-of-stream marker", needed: None }];
+        assert!(case.finding("partition-table-damaged").is_some());
     }
 
     #[test]

@@ -1,15 +1,18 @@
 //! Is it too large, or of an awkward size?
 
 use super::Subject;
+use super::boot::boot_mode;
 use super::catalogue::{NOTED, REFUSED, Rule, WARNED, Way, image_only, snapshot_only};
 use super::conversion::guarded;
 use super::sources::{LIMITATIONS, VOLUME_LIMITS};
+use super::system::is_windows;
 use super::template::{Values, when};
-use crate::guest::TableKind;
+use crate::guest::{BootMode, TableKind};
 use crate::image::{Condition, Format};
-use crate::sentence::{Sentence, Value};
+use crate::sentence::{Sentence, Value, sentence};
 use crate::verdict::Severity;
 
+const MIB: u64 = 1 << 20;
 const GIB: u64 = 1 << 30;
 const TIB: u64 = 1 << 40;
 /// "ImportImage disks less than 8 TiB"; more needs a manifest, which ImportSnapshot has no way to pass.
@@ -20,6 +23,8 @@ const DISK_LIMIT: u64 = 16 * TIB;
 const SECTOR: u64 = 512;
 /// The largest volume of EBS.
 const VOLUME_LIMIT: u64 = 64 * TIB;
+/// "At least 6 GiB of free space on the root volume" of Windows.
+const WINDOWS_FREE: u64 = 6 * GIB;
 /// What the 32-bit sector numbers of an MBR reach.
 const MBR_REACH: u64 = 2 * TIB;
 
@@ -77,9 +82,15 @@ pub(super) static RULES: &[Rule] = &[
         title: "The disk has an MBR and is larger than an MBR can reach",
         severity: WARNED,
         message: "The disk has {size}, but its MBR reaches only 2 TiB: the rest cannot be in a partition.",
-        remedy: &[Way::Advice(
-            "Convert the partition table to GPT (sgdisk --mbrtogpt, or mbr2gpt on Windows) before the export.",
-        )],
+        remedy: &[
+            // To convert the table would write over the part of GRUB that lies behind the first sector.
+            Way::Advice(
+                "Leave it as it is: the machine starts by BIOS, and only the space behind {reach} stays unused. For more space, add a second disk.",
+            ),
+            Way::Advice(
+                "Convert the partition table to GPT (sgdisk --mbrtogpt, or mbr2gpt on Windows) before the export.",
+            ),
+        ],
         source: VOLUME_LIMITS,
         aws_error: None,
         check: mbr_reach,
@@ -89,12 +100,25 @@ pub(super) static RULES: &[Rule] = &[
         title: "The size is not a whole number of sectors",
         severity: WARNED,
         message: "The {what} has {bytes} bytes, which is not a multiple of 512: a disk has whole sectors, so the file may be cut.",
-        remedy: &[Way::Advice(
-            "Compare its size with the original's; if it is right, extend the file with zeros to a whole MiB.",
-        )],
+        remedy: &[
+            Way::Advice(
+                "Compare its size with the original's; if it is right, extend the file with zeros to a whole MiB ({whole} bytes).",
+            ),
+            Way::Advice("Copy the file again and compare its size and checksum with the original's."),
+        ],
         source: VOLUME_LIMITS,
         aws_error: None,
         check: odd_size,
+    },
+    Rule {
+        code: "windows-volume-small",
+        title: "The volume of Windows is smaller than the free space that ImportImage asks for",
+        severity: image_only(Severity::Warning),
+        message: "The largest volume of Windows has {size}; ImportImage asks for at least 6 GiB of free space on it.",
+        remedy: &[Way::Advice("Extend the volume on the machine, and export it again.")],
+        source: LIMITATIONS,
+        aws_error: None,
+        check: windows_volume_small,
     },
     Rule {
         code: "volume-size",
@@ -121,7 +145,7 @@ pub(super) static RULES: &[Rule] = &[
 fn sizes(subject: &Subject, speaks: impl Fn(u64) -> bool) -> Vec<Values> {
     match subject.image.virtual_size {
         Some(size) if speaks(size) => {
-            let values = Values::new().with("size", Value::Size(size));
+            let values = Values::new().with("size", exactly(size));
             let is_raw = subject.image.format == Format::Raw;
             vec![if is_raw { values.with("raw_input", guarded(subject.path)) } else { values }]
         }
@@ -129,21 +153,48 @@ fn sizes(subject: &Subject, speaks: impl Fn(u64) -> bool) -> Vec<Values> {
     }
 }
 
+/// A size beside a limit: rounded, it may look like the limit itself.
+pub(super) fn exactly(size: u64) -> Sentence {
+    sentence!("{size} ({bytes} bytes)", size = Value::Size(size), bytes = size)
+}
+
 fn mbr_reach(subject: &Subject) -> Vec<Values> {
     let has_mbr = subject.guest.is_some_and(|guest| guest.table == TableKind::Mbr);
-    if has_mbr { sizes(subject, |size| size > MBR_REACH) } else { Vec::new() }
+    let by_bios = matches!(boot_mode(subject), Some(BootMode::LegacyBios | BootMode::Both));
+    let with_reach = |values: Values| {
+        if by_bios { values.with("reach", Value::Size(MBR_REACH)) } else { values }
+    };
+    if has_mbr {
+        sizes(subject, |size| size > MBR_REACH).into_iter().map(with_reach).collect()
+    } else {
+        Vec::new()
+    }
 }
 
 /// Whichever is odd: the disk's size, or else the file's.
 fn odd_size(subject: &Subject) -> Vec<Values> {
-    if !subject.has(|condition| *condition == Condition::OddSize) {
+    let is_said = subject.has(|condition| *condition == Condition::TextModeDamage);
+    if is_said || !subject.has(|condition| *condition == Condition::OddSize) {
         return Vec::new();
     }
     let (what, bytes) = match subject.image.virtual_size {
         Some(size) if !size.is_multiple_of(SECTOR) => ("disk", size),
         _ => ("file", subject.image.file_size),
     };
-    vec![Values::new().with("what", Sentence::from(what)).with("bytes", bytes)]
+    let values = Values::new().with("what", Sentence::from(what)).with("bytes", bytes);
+    // Behind the end of any other format, zeros would hide its last structure.
+    let is_raw = subject.image.format == Format::Raw;
+    vec![if is_raw { values.with("whole", bytes.next_multiple_of(MIB)) } else { values }]
+}
+
+/// Free space is not counted here; what a volume does not have at all cannot be free.
+fn windows_volume_small(subject: &Subject) -> Vec<Values> {
+    let Some(guest) = subject.guest.filter(|_| is_windows(subject)) else { return Vec::new() };
+    let ntfs = guest.partitions.iter().filter(|partition| partition.filesystem.as_deref() == Some("ntfs"));
+    match ntfs.map(|partition| partition.size).max() {
+        Some(size) if size < WINDOWS_FREE => vec![Values::new().with("size", exactly(size))],
+        _ => Vec::new(),
+    }
 }
 
 /// An appliance's disks say it themselves.
@@ -159,8 +210,8 @@ fn volume_size(subject: &Subject) -> Vec<Values> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Verdict;
-    use super::super::builder::Case;
+    use super::super::builder::{Case, partition, windows};
+    use super::super::{Remedy, Verdict};
     use super::*;
 
     fn of(size: u64) -> Case {
@@ -205,9 +256,30 @@ mod tests {
     fn an_mbr_reaches_two_tib() {
         let mut case = of(3 * TIB);
         case.guest = Some(super::super::builder::guest(TableKind::Mbr));
-        assert!(case.finding("mbr-reach").is_some());
+        let remedy = case.finding("mbr-reach").unwrap().remedy;
+        assert!(matches!(remedy, Some(Remedy::Advice(way)) if way.contains("starts by BIOS")));
+        let data = |guest: &mut crate::guest::Guest| guest.boot_mode = Some(BootMode::None);
+        let mut data_disk = of(3 * TIB).with_guest(data);
+        data_disk.path = "data.raw".into();
+        let remedy = data_disk.finding("mbr-reach").unwrap().remedy;
+        assert!(matches!(remedy, Some(Remedy::Advice(way)) if way.contains("mbrtogpt")));
         case.image.virtual_size = Some(2 * TIB);
         assert!(case.finding("mbr-reach").is_none());
+    }
+
+    #[test]
+    fn what_a_small_volume_does_not_have_cannot_be_free_on_it() {
+        let case = |size| {
+            Case::stream_optimized().with_guest(|guest| {
+                guest.os = Some(windows("Windows Server 2022"));
+                guest.partitions = vec![partition(1, "0x07", Some("ntfs"))];
+                guest.partitions[0].size = size;
+            })
+        };
+        assert!(case(6 * GIB).finding("windows-volume-small").is_none());
+        let small = case(6 * GIB - 512).finding("windows-volume-small").unwrap();
+        assert_eq!(small.severity.import_snapshot, None);
+        assert!(small.message.contains("(6442450432 bytes)"));
     }
 
     #[test]
@@ -224,6 +296,13 @@ mod tests {
         case.image.file_size = 1000;
         assert_eq!(case.codes(), ["odd-size"]);
         assert!(case.finding("odd-size").unwrap().message.starts_with("The file has 1000 bytes"));
+        let zeros = |case: &Case| {
+            let remedy = case.finding("odd-size").unwrap().remedy;
+            matches!(remedy, Some(Remedy::Advice(way)) if way.contains("zeros"))
+        };
+        assert!(zeros(&case));
+        case.image.format = Format::Vmdk;
+        assert!(!zeros(&case));
         case.image.virtual_size = Some(513);
         assert!(case.finding("odd-size").unwrap().message.starts_with("The disk has 513 bytes"));
     }

@@ -94,6 +94,18 @@ pub(super) static RULES: &[Rule] = &[
         check: kernel_not_listed,
     },
     Rule {
+        code: "newest-kernel-not-listed",
+        title: "AWS lists an installed kernel for this operating system, but not the newest",
+        severity: image_only(Severity::Warning),
+        message: "The newest kernel found ({newest}), which the machine starts unless told otherwise, is not among those that AWS lists for {system}: {listed} (as of {as_of}).",
+        remedy: &[Way::Advice(
+            "Make a listed kernel the default, or remove the newer ones, before the export; or use ImportSnapshot.",
+        )],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: newest_not_listed,
+    },
+    Rule {
         code: "windows-client",
         title: "The system is a Windows for desktops",
         severity: image_only(Severity::Note),
@@ -219,20 +231,42 @@ fn listed_as(subject: &Subject, listed: Listing) -> Vec<Values> {
 }
 
 fn kernel_not_listed(subject: &Subject) -> Vec<Values> {
-    let Some(os) = os(subject) else { return Vec::new() };
-    let (Some(id), Some(version)) = (&os.id, &os.version) else { return Vec::new() };
-    let Some(listed) = supported::kernels(id, version) else { return Vec::new() };
+    let of = |(os, _, values): (&OperatingSystem, _, Values)| values.with("kernels", os.kernels.join(", "));
+    kernels(subject).filter(|(_, listed, _)| *listed == Kernels::None).map(of).into_iter().collect()
+}
+
+fn newest_not_listed(subject: &Subject) -> Vec<Values> {
+    let of = |(os, _, values): (&OperatingSystem, _, Values)| {
+        os.kernels.last().map(|newest| values.with("newest", newest))
+    };
+    kernels(subject).filter(|(_, listed, _)| *listed == Kernels::Older).and_then(of).into_iter().collect()
+}
+
+/// Which of a system's kernels AWS lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kernels {
+    None,
+    Older,
+    Newest,
+}
+
+/// Which of the kernels AWS lists, newest last, and the values of both rules; `None` where it is not known.
+fn kernels<'a>(subject: &Subject<'a>) -> Option<(&'a OperatingSystem, Kernels, Values)> {
+    let os = os(subject)?;
+    let listed = supported::kernels(os.id.as_deref()?, os.version.as_deref()?)?;
     let is_listed = |kernel: &String| listed.iter().any(|listed| supported::is_kernel(kernel, listed));
-    if os.kernels.is_empty() || os.kernels.iter().any(is_listed) {
-        return Vec::new();
-    }
-    vec![
-        Values::new()
-            .with("kernels", os.kernels.join(", "))
-            .with("listed", listed.join(", "))
-            .with("system", said(os))
-            .with("as_of", Sentence::from(AS_OF)),
-    ]
+    let found = if is_listed(os.kernels.last()?) {
+        Kernels::Newest
+    } else if os.kernels.iter().any(is_listed) {
+        Kernels::Older
+    } else {
+        Kernels::None
+    };
+    let values = Values::new()
+        .with("listed", listed.join(", "))
+        .with("system", said(os))
+        .with("as_of", Sentence::from(AS_OF));
+    Some((os, found, values))
 }
 
 fn windows_client(subject: &Subject) -> Vec<Values> {
@@ -281,10 +315,12 @@ mod tests {
     }
 
     #[test]
-    fn one_listed_kernel_is_enough() {
-        assert!(
-            with(linux("debian", "12", &["6.1.0-18-amd64", "6.9.1"])).finding("kernel-not-listed").is_none()
-        );
+    fn one_listed_kernel_is_enough_if_it_is_the_newest() {
+        let newer = with(linux("debian", "12", &["6.1.0-18-amd64", "6.9.1"]));
+        assert!(newer.finding("kernel-not-listed").is_none());
+        assert!(newer.finding("newest-kernel-not-listed").unwrap().message.contains("(6.9.1)"));
+        let older = with(linux("debian", "12", &["5.10.0-1-amd64", "6.1.0-18-amd64"]));
+        assert_eq!(older.codes(), ["system-found"]);
         let finding = with(linux("debian", "12", &["6.9.1"])).finding("kernel-not-listed").unwrap();
         assert!(finding.message.contains("6.9.1") && finding.message.contains("6.1.0"));
     }

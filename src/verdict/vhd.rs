@@ -2,11 +2,12 @@
 
 use super::Subject;
 use super::catalogue::{NOTED, REFUSED, Rule, WARNED, Way};
-use super::conversion::{TO_RAW, TO_STREAM_OPTIMIZED, with_conversion};
+use super::conversion::{TO_STREAM_OPTIMIZED, TO_STREAM_OPTIMIZED_BY_SIZE, with_conversion};
+use super::size::exactly;
 use super::sources::{REQUIREMENTS, TROUBLESHOOTING};
 use super::template::{Values, when};
 use crate::image::{Condition, Format};
-use crate::sentence::{Sentence, Value, sentence};
+use crate::sentence::{Sentence, sentence};
 
 /// The largest disk that the format can describe.
 const MAXIMUM: u64 = 2040 << 30;
@@ -22,7 +23,11 @@ pub(super) static RULES: &[Rule] = &[
         title: "The two footers of a VHD do not agree",
         severity: WARNED,
         message: "The {structure} is bad ({reason}), so the VHD's two footers do not agree; AWS compares them.",
-        remedy: &[TO_STREAM_OPTIMIZED, Way::Advice("Convert the disk with the program that wrote it.")],
+        remedy: &[
+            TO_STREAM_OPTIMIZED,
+            TO_STREAM_OPTIMIZED_BY_SIZE,
+            Way::Advice("Convert the disk with the program that wrote it."),
+        ],
         source: TROUBLESHOOTING,
         aws_error: Some("ClientError: Footers not identical"),
         check: footers_differ,
@@ -93,13 +98,36 @@ pub(super) static RULES: &[Rule] = &[
         code: "vhd-too-large",
         title: "A VHD is larger than the format allows",
         severity: WARNED,
-        message: "The disk has {size}, but a VHD holds at most 2040 GiB.",
-        remedy: &[TO_RAW],
+        message: "The disk has {size}, but a VHD holds at most 2040 GiB (2190433320960 bytes).",
+        remedy: &[
+            WITHOUT_FOOTER,
+            Way::Advice(
+                "Convert it with Hyper-V (Convert-VHD) into a VHDX; other programs do not read a VHD of that size.",
+            ),
+        ],
         source: REQUIREMENTS,
         aws_error: None,
         check: too_large,
     },
 ];
+
+/// A fixed disk is a raw disk with a footer behind it.
+pub(super) const WITHOUT_FOOTER: Way = Way::Advice(
+    "Cut the last {footer} bytes, the footer, off a copy of the file (truncate -s {disk_bytes}): what remains is the disk itself, to be imported with the format RAW.",
+);
+
+/// `values` and those of [`WITHOUT_FOOTER`], for a whole fixed disk.
+pub(super) fn with_footer(values: Values, subject: &Subject) -> Values {
+    let image = subject.image;
+    match image.virtual_size.and_then(|size| Some((size, image.file_size.checked_sub(size)?))) {
+        Some((size, footer @ 1..=SECTOR))
+            if is_vhd(subject) && image.subformat.as_deref() == Some("fixed") =>
+        {
+            values.with("footer", footer).with("disk_bytes", size)
+        }
+        _ => values,
+    }
+}
 
 fn is_vhd(subject: &Subject) -> bool {
     subject.image.format == Format::Vhd
@@ -149,10 +177,15 @@ fn geometry(subject: &Subject) -> Vec<Values> {
     subject.image.conditions.iter().filter_map(of).collect()
 }
 
+/// Whether it is larger than the format allows. qemu-img does not read it then.
+pub(super) fn is_too_large(subject: &Subject) -> bool {
+    is_vhd(subject) && subject.image.virtual_size.is_some_and(|size| size > MAXIMUM)
+}
+
 fn too_large(subject: &Subject) -> Vec<Values> {
     match subject.image.virtual_size {
-        Some(size) if is_vhd(subject) && size > MAXIMUM => {
-            vec![with_conversion(Values::new().with("size", Value::Size(size)), subject)]
+        Some(size) if is_too_large(subject) => {
+            vec![with_footer(Values::new().with("size", exactly(size)), subject)]
         }
         _ => Vec::new(),
     }
@@ -160,6 +193,7 @@ fn too_large(subject: &Subject) -> Vec<Values> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Remedy;
     use super::super::builder::Case;
     use crate::image::{Condition, Format, Parent};
 
@@ -219,6 +253,26 @@ mod tests {
         case.image.virtual_size = Some(2040 << 30);
         assert!(case.finding("vhd-too-large").is_none());
         case.image.virtual_size = Some((2040 << 30) + 512);
-        assert!(case.finding("vhd-too-large").is_some());
+        let finding = case.finding("vhd-too-large").unwrap();
+        assert!(finding.message.contains("(2190433321472 bytes)"), "{}", finding.message);
+        assert!(matches!(finding.remedy, Some(Remedy::Advice(way)) if way.contains("Hyper-V")));
+        case.image.subformat = Some("fixed".into());
+        case.image.file_size = (2040 << 30) + 1024;
+        let remedy = case.finding("vhd-too-large").unwrap().remedy;
+        assert!(matches!(remedy, Some(Remedy::Advice(way)) if way.contains("truncate -s 2190433321472")));
+    }
+
+    #[test]
+    fn qemu_img_refuses_a_footer_with_a_wrong_checksum_so_no_command_of_it_is_given() {
+        let mut case = Case::new("a.vhd", Format::Vhd);
+        case.image.conditions.push(Condition::BadChecksum { structure: "footer", offset: 0 });
+        let remedy = |case: &Case| match case.finding("bad-checksum").unwrap().remedy {
+            Some(Remedy::Advice(way)) => way.to_string(),
+            other => panic!("{other:?}"),
+        };
+        assert!(remedy(&case).contains("the program that wrote it"));
+        case.image.subformat = Some("fixed".into());
+        case.image.file_size = (10 << 30) + 512;
+        assert!(remedy(&case).contains("the last 512 bytes"));
     }
 }

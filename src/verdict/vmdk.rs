@@ -103,6 +103,16 @@ pub(super) static RULES: &[Rule] = &[
         check: |subject| if is_stream_optimized(subject) { builds_on(subject) } else { Vec::new() },
     },
     Rule {
+        code: "vmdk-bytes-behind-end",
+        title: "Bytes follow the end-of-stream marker of a streamOptimized VMDK",
+        severity: WARNED,
+        message: "{count} bytes follow the end-of-stream marker, which should be the last sector of the file: a program that looks for its footer there does not find it.",
+        remedy: &[Way::Advice("Cut the file there, on a copy (truncate -s {end}).")],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: behind_end,
+    },
+    Rule {
         code: "vmdk-old-version",
         title: "The VMDK says an older version of the format than streamOptimized needs",
         severity: WARNED,
@@ -135,6 +145,8 @@ fn not_stream_optimized(subject: &Subject) -> Vec<Values> {
                 | Condition::LoneExtent
                 | Condition::DevicePointer
                 | Condition::Companion { .. }
+                // The flags and the descriptor that tell the shape may lie where nothing was read.
+                | Condition::TextModeDamage
         )
     });
     match subject.image.subformat.as_deref() {
@@ -169,7 +181,24 @@ fn extent_said(extent: &Extent) -> Value {
 }
 
 fn lone_extent(subject: &Subject) -> Vec<Values> {
+    if is_flat_part(subject) {
+        return vec![Values::new().with("subformat", "flat")];
+    }
     with_subformat(subject, |condition| *condition == Condition::LoneExtent)
+}
+
+/// Whether the file is, by its name, one part of a split flat disk: `disk-f001.vmdk`. Such a part has the disk's own bytes
+/// and nothing in it says VMDK, so the first of them looks like a raw disk that was cut. The only file of a
+/// monolithicFlat disk is called `disk-flat.vmdk`, and is the whole disk.
+pub(super) fn is_flat_part(subject: &Subject) -> bool {
+    const DIGITS: usize = 3;
+    let may_be = matches!(subject.image.format, Format::Raw | Format::Unknown);
+    let name = subject.name().to_ascii_lowercase();
+    let number = name.strip_suffix(".vmdk").and_then(|stem| {
+        let (_, number) = stem.rsplit_once('-')?;
+        number.strip_prefix(['f', 's'])
+    });
+    may_be && number.is_some_and(|n| n.len() >= DIGITS && n.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn with_subformat(subject: &Subject, matches: impl Fn(&Condition) -> bool) -> Vec<Values> {
@@ -188,6 +217,17 @@ fn companion(subject: &Subject) -> Vec<Values> {
     subject.image.conditions.iter().filter_map(of).collect()
 }
 
+fn behind_end(subject: &Subject) -> Vec<Values> {
+    let of = |condition: &Condition| match condition {
+        Condition::TrailingBytes { count } if is_stream_optimized(subject) => {
+            let end = subject.image.file_size.saturating_sub(*count);
+            Some(Values::new().with("count", count).with("end", end))
+        }
+        _ => None,
+    };
+    subject.image.conditions.iter().filter_map(of).collect()
+}
+
 fn old_version(subject: &Subject) -> Vec<Values> {
     let of = |condition: &Condition| match condition {
         Condition::OldVersion { version } if is_vmdk(subject) => {
@@ -200,6 +240,7 @@ fn old_version(subject: &Subject) -> Vec<Values> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Remedy;
     use super::super::builder::Case;
     use crate::image::{Condition, Extent, Format, Parent};
 
@@ -222,7 +263,7 @@ mod tests {
     #[test]
     fn the_new_file_has_another_name_than_the_old() {
         let command = vmdk("monolithicSparse").command("vmdk-not-stream-optimized");
-        assert_eq!(command[8..], ["disk.vmdk", "disk-converted.vmdk"]);
+        assert_eq!(command[8..], ["disk.vmdk", "disk-import.vmdk"]);
     }
 
     #[test]
@@ -256,6 +297,20 @@ mod tests {
     }
 
     #[test]
+    fn a_part_of_a_split_flat_disk_is_no_raw_disk_whatever_lies_in_it() {
+        for format in [Format::Raw, Format::Unknown] {
+            for name in ["disk-f001.vmdk", "a/Disk-F012.VMDK", "disk-s003.vmdk"] {
+                let case = Case::new(name, format);
+                assert_eq!(case.codes(), ["vmdk-lone-extent"], "{name}");
+                assert!(case.is_refused());
+            }
+        }
+        for name in ["disk-flat.vmdk", "disk-f1.vmdk", "half-f001.raw", "buff001.vmdk"] {
+            assert!(Case::new(name, Format::Raw).finding("vmdk-lone-extent").is_none(), "{name}");
+        }
+    }
+
+    #[test]
     fn a_stream_of_differences_is_accepted_but_is_not_the_disk() {
         let mut case = vmdk("streamOptimized");
         case.image.parent = Some(Parent { name: "base.vmdk".into(), identity: None, present: false });
@@ -263,6 +318,16 @@ mod tests {
         assert!(!case.is_refused());
         case.image.subformat = Some("monolithicSparse".into());
         assert_eq!(case.codes(), ["differencing", "vmdk-not-stream-optimized"]);
+    }
+
+    #[test]
+    fn bytes_behind_the_end_are_to_be_cut_off() {
+        let mut case = vmdk("streamOptimized");
+        case.image.file_size = 10_512;
+        case.image.conditions.push(Condition::TrailingBytes { count: 512 });
+        assert_eq!(case.codes(), ["vmdk-bytes-behind-end"]);
+        let remedy = case.finding("vmdk-bytes-behind-end").unwrap().remedy;
+        assert!(matches!(remedy, Some(Remedy::Advice(way)) if way.contains("truncate -s 10000")));
     }
 
     #[test]

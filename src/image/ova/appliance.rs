@@ -245,11 +245,7 @@ fn open_disk(
     }
     let Some(file) = file else { return Ok(None) };
     if file.is_sparse {
-        let name = sentence!(
-            "{file} is stored without its holes (a sparse member of the archive)",
-            file = &file.name
-        );
-        image.conditions.push(Condition::UnknownFeature { name });
+        image.note(ApplianceCondition::SparseMember(file.name.clone()));
     }
     let opened = members.open(&file, opening)?;
     let storage = match storage(&file, &opened.image) {
@@ -326,6 +322,13 @@ impl Members {
             Ok(inner) if !file.is_sparse => detect::open(&file.source, &inner)?,
             _ => Opened { image: Image::new(Format::Unknown, file.size), disk: None },
         };
+        if file.is_sparse {
+            let name = sentence!(
+                "{file} is stored without its holes (a sparse member of the archive)",
+                file = &file.name
+            );
+            opened.image.conditions.push(Condition::UnknownFeature { name });
+        }
         note_cut(&mut opened.image, file);
         self.0.insert(key, opened.clone());
         Ok(opened)
@@ -354,17 +357,19 @@ fn note_files(image: &mut Image, package: &Package, descriptor: &Descriptor) {
     let mut attachments = Vec::new();
     for reference in &descriptor.files {
         let name = || reference.href.clone();
-        if !descriptor.disks.iter().any(|disk| disk.file.as_ref() == Some(&reference.id)) {
-            attachments.push(name());
-        }
         let Some(file) = locate(package, reference) else {
             if package.is_whole && image.format == Format::Ova {
                 image.note(ApplianceCondition::MissingMember(name()));
             }
             continue;
         };
+        if !descriptor.disks.iter().any(|disk| disk.file.as_ref() == Some(&reference.id)) {
+            attachments.push(name());
+        }
         if let Some(declared) = reference.size
             && declared != file.size
+            // The archive has fewer bytes of it than there are.
+            && !file.is_sparse
         {
             image.note(ApplianceCondition::SizeMismatch { name: name(), declared, actual: file.size });
         }

@@ -20,7 +20,7 @@ pub(crate) mod xml_limits;
 use super::detect::{Probe, Reader};
 use super::read_at::{Source, read_up_to};
 use super::{ApplianceCondition, Condition, Format, Image, ImageError, Opened, Opening, raw};
-use crate::sentence::sentence;
+use crate::sentence::{Sentence, sentence};
 use package::Package;
 
 /// How an archive is recognised and opened: an OVA where it holds a descriptor, a plain tar where not.
@@ -85,15 +85,26 @@ fn open_package(
     image.fact("descriptor", descriptor.name.clone());
     if descriptor.size > descriptor::LONGEST as u64 {
         let reason = sentence!("it has {size} bytes, too many for a descriptor", size = descriptor.size);
-        image.conditions.push(Condition::Appliance(ApplianceCondition::BadDescriptor(reason)));
-        return Ok(Opened { image, disk: None });
+        return undescribed(image, package, reason, opening);
     }
     let text = read_up_to(descriptor.source.as_ref(), 0, descriptor::LONGEST)?;
     match descriptor::parse(&text) {
         Ok(read) => appliance::open(image, package, descriptor, &read, opening),
-        Err(reason) => {
-            image.conditions.push(Condition::Appliance(ApplianceCondition::BadDescriptor(reason)));
-            Ok(Opened { image, disk: None })
-        }
+        Err(reason) => undescribed(image, package, reason, opening),
+    }
+}
+
+/// An appliance whose descriptor cannot be read, for `reason`: its members are judged by their bytes.
+fn undescribed(
+    mut image: Image,
+    package: &Package,
+    reason: Sentence,
+    opening: &Opening,
+) -> Result<Opened, ImageError> {
+    image.conditions.push(Condition::Appliance(ApplianceCondition::BadDescriptor(reason)));
+    if image.format == Format::Ova {
+        appliance::of_plain_archive(image, package, opening)
+    } else {
+        Ok(Opened { image, disk: None })
     }
 }

@@ -64,6 +64,11 @@ impl Header {
         self.flags & hosted::FLAG_NEWLINE_TEST != 0 && self.newline_test != hosted::NEWLINE_TEST_INTACT
     }
 
+    /// Whether the mark is what a translation of line ends makes of it: each gets a carriage return, or loses it.
+    fn is_newline_translated(&self) -> bool {
+        self.newline_test.starts_with(b"\r\n \r") || self.newline_test.starts_with(b"\n \n")
+    }
+
     /// Whether the fields agree with each other as only a real header's do.
     pub(super) fn is_plausible(&self) -> bool {
         self.newline_test == hosted::NEWLINE_TEST_INTACT && self.check().is_ok()
@@ -164,13 +169,15 @@ pub(super) fn open_extent(source: &Source, head: &[u8], depth: Depth) -> Result<
         return Ok(extent);
     };
     extent.size = header.size();
-    if let Err(error) = header.check() {
-        return Ok(extent.damaged(error));
-    }
-    if header.is_newline_damaged() {
+    let checked = header.check();
+    // The fields behind the mark were moved with it, so that they need not make sense.
+    if header.is_newline_damaged() && (checked.is_ok() || header.is_newline_translated()) {
         // Bytes were added or removed all over the file, so no offset in it can be trusted.
         extent.conditions.push(Condition::TextModeDamage);
         return Ok(extent);
+    }
+    if let Err(error) = checked {
+        return Ok(extent.damaged(error));
     }
     if header.unclean_shutdown {
         extent
@@ -182,7 +189,7 @@ pub(super) fn open_extent(source: &Source, head: &[u8], depth: Depth) -> Result<
         extent.conditions.push(Condition::OldVersion { version: header.version });
     }
     check_overhead(source, &header, &mut extent.conditions);
-    let Some(header) = newest_header(source, header, &mut extent.conditions)? else {
+    let Some(header) = newest_header(source, header, depth, &mut extent.conditions)? else {
         return Ok(extent);
     };
     match choose_directory(source, &header, &mut extent.conditions)? {
@@ -205,21 +212,19 @@ fn check_overhead(source: &Source, header: &Header, conditions: &mut Vec<Conditi
 fn newest_header(
     source: &Source,
     header: Header,
+    depth: Depth,
     conditions: &mut Vec<Condition>,
 ) -> Result<Option<Header>, ImageError> {
-    /// The end of the file that is searched when there may be a footer: it has been read for the recognition.
-    const SEARCHED: u64 = 64 * 1024;
-    /// What is searched when there must be one: some tools pad files after the end.
-    const SEARCHED_WHEN_NEEDED: u64 = 128 * 1024;
     if !header.is_stream_optimized() && header.directory != hosted::DIRECTORY_AT_END {
         return Ok(Some(header));
     }
     let needed = header.directory == hosted::DIRECTORY_AT_END;
-    let mut found = find_footer(source, &header, SEARCHED)?;
-    if found.is_none() && needed {
-        found = find_footer(source, &header, SEARCHED_WHEN_NEEDED)?;
-    }
-    let Some((offset, footer)) = found else {
+    let windows = match depth {
+        _ if !needed => 1,
+        Depth::First => FIRST_WINDOWS,
+        Depth::Complete => COMPLETE_WINDOWS,
+    };
+    let Some((offset, footer)) = find_footer(source, &header, windows)? else {
         if needed {
             conditions.retain(|condition| !matches!(condition, Condition::Truncated { .. }));
             conditions.push(Condition::Truncated { structure: "footer", needed: None });
@@ -238,13 +243,42 @@ fn newest_header(
     Ok(Some(footer))
 }
 
-/// The last footer in the last `searched` bytes, and where it lies: a sector with a marker before it and a header that
-/// agrees with the first one.
-fn find_footer(source: &Source, header: &Header, searched: u64) -> Result<Option<(u64, Header)>, ImageError> {
-    let first = source.size().saturating_sub(searched).next_multiple_of(SECTOR);
-    let bytes = read_up_to(source.as_ref(), first, usize::try_from(searched).unwrap_or(0))?;
-    let sector = HEADER_SIZE;
-    let sectors: Vec<&[u8]> = bytes.chunks_exact(sector).collect();
+/// A piece of the end that is searched for a footer at once: the last has been read for the recognition.
+const WINDOW: u64 = 64 * 1024;
+/// How many are searched when there must be a footer: some tools pad files after the end, most of them with zeros.
+const FIRST_WINDOWS: u32 = 6;
+const COMPLETE_WINDOWS: u32 = 1024;
+/// How many are searched that are not all zeros.
+const WINDOWS_WITH_BYTES: u32 = 2;
+
+/// The last footer in the last `windows` pieces of the file, and where it lies: a sector with a marker before it and a
+/// header that agrees with the first one.
+fn find_footer(source: &Source, header: &Header, windows: u32) -> Result<Option<(u64, Header)>, ImageError> {
+    let mut end = source.size();
+    let mut with_bytes = 0_u32;
+    for _ in 0..windows {
+        let first = end.saturating_sub(WINDOW).next_multiple_of(SECTOR);
+        let length = usize::try_from(end.saturating_sub(first)).unwrap_or(0);
+        let bytes = read_up_to(source.as_ref(), first, length)?;
+        if let Some(found) = footer_in(&bytes, first, header) {
+            return Ok(Some(found));
+        }
+        if bytes.iter().any(|byte| *byte != 0) {
+            with_bytes = with_bytes.saturating_add(1);
+        }
+        // The marker may be the last sector of the piece before.
+        let next = first.saturating_add(SECTOR);
+        if with_bytes >= WINDOWS_WITH_BYTES || first == 0 || next >= end {
+            break;
+        }
+        end = next;
+    }
+    Ok(None)
+}
+
+/// The last footer in `bytes`, which lie at `first`.
+fn footer_in(bytes: &[u8], first: u64, header: &Header) -> Option<(u64, Header)> {
+    let sectors: Vec<&[u8]> = bytes.chunks_exact(HEADER_SIZE).collect();
     for (index, pair) in sectors.windows(2).enumerate().rev() {
         let [before, candidate] = pair else { continue };
         if !candidate.starts_with(HOSTED_MAGIC) || !is_footer_marker(before) {
@@ -256,10 +290,10 @@ fn find_footer(source: &Source, header: &Header, searched: u64) -> Result<Option
             && footer.directory != hosted::DIRECTORY_AT_END;
         if agrees && footer.is_plausible() {
             let offset = first.saturating_add((index as u64).saturating_add(1).saturating_mul(SECTOR));
-            return Ok(Some((offset, footer)));
+            return Some((offset, footer));
         }
     }
-    Ok(None)
+    None
 }
 
 fn is_footer_marker(sector: &[u8]) -> bool {

@@ -37,8 +37,8 @@ pub static FINDINGS: &[(&str, &str)] = &[
     ),
     ("Neither call takes the image as it is.", "Keiner der beiden Aufrufe nimmt das Abbild, wie es ist."),
     (
-        "Nothing that is known here is in the file, so neither call is advised.",
-        "Die Datei enthält nichts, was hier bekannt ist; daher wird keiner der beiden Aufrufe empfohlen.",
+        "Nothing that is known here is in the file, so neither call is advised; ImportSnapshot would copy its bytes as they are.",
+        "Die Datei enthält nichts, was hier bekannt ist; daher wird keiner der beiden Aufrufe empfohlen. ImportSnapshot würde ihre Bytes kopieren, wie sie sind.",
     ),
     (
         "The disk starts by UEFI only: ask for the boot mode uefi.",
@@ -152,12 +152,12 @@ pub static FINDINGS: &[(&str, &str)] = &[
         "Erneut exportieren oder herunterladen und prüfen, ob das Ziellaufwerk voll ist.",
     ),
     (
-        "The bytes are neither a known disk image nor a raw disk with a partition table or a file system.",
-        "Die Bytes sind weder ein bekanntes Abbild noch ein Rohabbild mit Partitionstabelle oder Dateisystem.",
+        "Nothing known was found in the file: it is no known disk image, and has neither a partition table nor a known file system.",
+        "In der Datei wurde nichts Bekanntes gefunden: sie ist kein bekanntes Datenträgerabbild und hat weder eine Partitionstabelle noch ein bekanntes Dateisystem.",
     ),
     (
-        "Look whether it is the right file. A raw disk with a file system that is not known here can still be imported by ImportSnapshot with the format RAW.",
-        "Prüfen, ob es die richtige Datei ist. Ein Rohabbild mit einem hier unbekannten Dateisystem lässt sich trotzdem mit ImportSnapshot im Format RAW importieren.",
+        "Look whether it is the right file. Only if it is a raw disk with content that is not known here, import it with ImportSnapshot and the format RAW, which takes any bytes.",
+        "Prüfen, ob es die richtige Datei ist. Nur wenn es ein Rohabbild mit hier unbekanntem Inhalt ist, mit ImportSnapshot und dem Format RAW importieren, das beliebige Bytes nimmt.",
     ),
     (
         "This disk holds only what differs from {parent}: alone it is not the whole disk.",
@@ -311,8 +311,8 @@ pub static FINDINGS: &[(&str, &str)] = &[
     ),
     ("only {names}", "nur {names}"),
     (
-        "The file is cut off: the {structure} lies beyond its end{needed}.",
-        "Die Datei ist abgeschnitten: „{structure}“ liegt hinter ihrem Ende{needed}.",
+        "The file is cut off: what lies beyond its end is part of this: {structure}{needed}.",
+        "Die Datei ist abgeschnitten: hinter ihrem Ende liegt ein Teil hiervon: {structure}{needed}.",
     ),
     (
         "Wait until the export has ended, or copy or download the file again and compare its size and checksum with the original's.",
@@ -692,8 +692,8 @@ pub static FINDINGS: &[(&str, &str)] = &[
         "Größe von {what}: {bytes} Byte, kein Vielfaches von 512. Ein Datenträger hat ganze Sektoren; die Datei ist vielleicht abgeschnitten.",
     ),
     (
-        "Compare its size with the original's; if it is right, extend the file with zeros to a whole MiB.",
-        "Die Größe mit dem Original vergleichen; stimmt sie, die Datei mit Nullen auf ganze MiB auffüllen.",
+        "Compare its size with the original's; if it is right, extend the file with zeros to a whole MiB ({whole} bytes).",
+        "Die Größe mit der des Originals vergleichen; stimmt sie, die Datei mit Nullen auf ein ganzes MiB ({whole} Byte) verlängern.",
     ),
     (
         "EBS volumes are whole GiB: a volume of this disk has at least {gib} GiB.",
@@ -822,8 +822,8 @@ pub static FINDINGS: &[(&str, &str)] = &[
         "Die Geometrie nennt {geometry}, das Größenfeld {size}; das Größenfeld gilt.",
     ),
     (
-        "The disk has {size}, but a VHD holds at most 2040 GiB.",
-        "Der Datenträger hat {size}, ein VHD fasst aber höchstens 2040 GiB.",
+        "The disk has {size}, but a VHD holds at most 2040 GiB (2190433320960 bytes).",
+        "Der Datenträger hat {size}, aber eine VHD fasst höchstens 2040 GiB (2190433320960 Byte).",
     ),
     ("{bytes} bytes", "{bytes} Byte"),
     (
@@ -927,5 +927,117 @@ pub static FINDINGS: &[(&str, &str)] = &[
     (
         "Import disks of different machines one at a time.",
         "Datenträger verschiedener Maschinen einzeln importieren.",
+    ),
+    ("This is {kind}, not a disk image.", "Das ist {kind}, kein Datenträgerabbild."),
+    (
+        "Look whether it is the right file. Where a download asks to sign in, a web page may have been saved in place of the image.",
+        "Prüfen, ob es die richtige Datei ist. Wo ein Download eine Anmeldung verlangt, wurde vielleicht eine Webseite anstelle des Abbilds gespeichert.",
+    ),
+    (
+        "The file systems on the disk were read, and no operating system was found in them.",
+        "Die Dateisysteme auf dem Datenträger wurden gelesen; ein Betriebssystem wurde darin nicht gefunden.",
+    ),
+    (
+        "Look whether it is the disk that the machine starts from; import a data disk with ImportSnapshot.",
+        "Prüfen, ob die Maschine von diesem Datenträger startet; ein Datenvolume mit ImportSnapshot importieren.",
+    ),
+    (
+        "Partition {index} was not looked into, so it is not known whether the disk has a system that ImportImage takes.",
+        "In Partition {index} wurde nicht hineingesehen; daher ist nicht bekannt, ob auf dem Datenträger ein System liegt, das ImportImage annimmt.",
+    ),
+    (
+        "If ImportImage does not know it, import the disk with ImportSnapshot and register an image from the snapshot.",
+        "Falls ImportImage es nicht kennt, den Datenträger mit ImportSnapshot importieren und aus dem Snapshot ein AMI registrieren.",
+    ),
+    (
+        "The EFI system partition has no fallback loader (EFI/BOOT/BOOTX64.EFI). For Debian, ImportImage makes it of grubx64.efi; ImportSnapshot changes nothing.",
+        "Die EFI-Systempartition hat keinen Fallback-Bootloader (EFI/BOOT/BOOTX64.EFI). Bei Debian macht ImportImage ihn aus grubx64.efi; ImportSnapshot ändert nichts.",
+    ),
+    (
+        "Use ImportImage, or install the fallback loader on the machine (grub-install --removable) and export again.",
+        "ImportImage verwenden, oder den Fallback-Bootloader auf der Maschine installieren (grub-install --removable) und erneut exportieren.",
+    ),
+    (
+        "No boot code was found: the first 440 bytes of the disk are zeros, so no BIOS starts anything from it.",
+        "Kein Startcode gefunden: die ersten 440 Byte des Datenträgers sind Nullen, daher startet kein BIOS etwas davon.",
+    ),
+    (
+        "Look whether it is the disk that the machine starts from. If it is, install the boot loader on it again (grub-install, bootsect) and export again.",
+        "Prüfen, ob die Maschine von diesem Datenträger startet. Wenn ja, den Bootloader darauf neu installieren (grub-install, bootsect) und erneut exportieren.",
+    ),
+    (
+        "ImportImage makes the fallback loader that this Debian lacks; ImportSnapshot does not.",
+        "ImportImage macht den Fallback-Bootloader, der diesem Debian fehlt; ImportSnapshot nicht.",
+    ),
+    (
+        "ImportImage does not support two systems on a disk; ImportSnapshot does not look at them.",
+        "ImportImage unterstützt keine zwei Systeme auf einem Datenträger; ImportSnapshot prüft sie nicht.",
+    ),
+    (
+        "The newest kernel found ({newest}), which the machine starts unless told otherwise, is not among those that AWS lists for {system}: {listed} (as of {as_of}).",
+        "Der neueste gefundene Kernel ({newest}), mit dem die Maschine startet, wenn nichts anderes festgelegt ist, gehört nicht zu denen, die AWS für {system} aufführt: {listed} (Stand: {as_of}).",
+    ),
+    (
+        "Make a listed kernel the default, or remove the newer ones, before the export; or use ImportSnapshot.",
+        "Vor dem Export einen aufgeführten Kernel zum Standard machen oder die neueren entfernen; oder ImportSnapshot verwenden.",
+    ),
+    (
+        "Cut the last {footer} bytes, the footer, off a copy of the file (truncate -s {disk_bytes}): what remains is the disk itself, to be imported with the format RAW.",
+        "Die letzten {footer} Byte, den Footer, von einer Kopie der Datei abschneiden (truncate -s {disk_bytes}): übrig bleibt der Datenträger selbst, der mit dem Format RAW zu importieren ist.",
+    ),
+    (
+        "Convert it with Hyper-V (Convert-VHD) into a VHDX; other programs do not read a VHD of that size.",
+        "Mit Hyper-V (Convert-VHD) in eine VHDX umwandeln; andere Programme lesen eine VHD dieser Größe nicht.",
+    ),
+    (
+        "Copy {original}, carry out in the copy what its log holds (qemu-img check -r all, or open and close it in Hyper-V), and convert the copy.",
+        "{original} kopieren, in der Kopie ausführen, was ihr Protokoll enthält (qemu-img check -r all, oder in Hyper-V öffnen und schließen), und die Kopie umwandeln.",
+    ),
+    (
+        "Convert it with Hyper-V (Convert-VHD): qemu-img does not read {unread}.",
+        "Mit Hyper-V (Convert-VHD) umwandeln: qemu-img liest das nicht ({unread}).",
+    ),
+    ("sectors of 4096 bytes", "Sektoren von 4096 Byte"),
+    ("the second region table", "die zweite Regionstabelle"),
+    ("{size} ({bytes} bytes)", "{size} ({bytes} Byte)"),
+    (
+        "Leave it as it is: the machine starts by BIOS, and only the space behind {reach} stays unused. For more space, add a second disk.",
+        "So lassen: die Maschine startet über BIOS, und nur der Platz hinter {reach} bleibt ungenutzt. Für mehr Platz einen zweiten Datenträger hinzufügen.",
+    ),
+    (
+        "Copy the file again and compare its size and checksum with the original's.",
+        "Die Datei erneut kopieren und Größe und Prüfsumme mit denen des Originals vergleichen.",
+    ),
+    (
+        "The largest volume of Windows has {size}; ImportImage asks for at least 6 GiB of free space on it.",
+        "Das größte Volume von Windows hat {size}; ImportImage verlangt darauf mindestens 6 GiB freien Platz.",
+    ),
+    (
+        "Extend the volume on the machine, and export it again.",
+        "Das Volume auf der Maschine vergrößern und erneut exportieren.",
+    ),
+    (
+        "{count} bytes follow the end-of-stream marker, which should be the last sector of the file: a program that looks for its footer there does not find it.",
+        "Auf die Endmarke des Datenstroms, die der letzte Sektor der Datei sein sollte, folgen {count} Byte: ein Programm, das den Footer dort sucht, findet ihn nicht.",
+    ),
+    (
+        "Cut the file there, on a copy (truncate -s {end}).",
+        "Die Datei dort abschneiden, in einer Kopie (truncate -s {end}).",
+    ),
+    (
+        "The disk {name} is stored without its holes (as a sparse file of tar), so it was not looked into, and other programs may not read it.",
+        "Der Datenträger {name} ist ohne seine Lücken abgelegt (als sparse-Datei von tar); daher wurde nicht hineingesehen, und andere Programme lesen ihn vielleicht nicht.",
+    ),
+    (
+        "Unpack the archive with GNU tar and pack it again without --sparse: the .ovf first, then the disks (tar --format=ustar).",
+        "Das Archiv mit GNU tar entpacken und ohne --sparse neu packen: zuerst die .ovf, dann die Datenträger (tar --format=ustar).",
+    ),
+    (
+        "Partition {index} is the EFI system partition and could not be read: whether it has the fallback loader (EFI/BOOT/BOOTX64.EFI) is not known.",
+        "Partition {index} ist die EFI-Systempartition und konnte nicht gelesen werden: ob sie den Fallback-Bootloader (EFI/BOOT/BOOTX64.EFI) hat, ist nicht bekannt.",
+    ),
+    (
+        "Look on the machine whether it is there: a new machine knows no other loader.",
+        "Auf der Maschine prüfen, ob er da ist: eine neue Maschine kennt keinen anderen Bootloader.",
     ),
 ];

@@ -110,17 +110,35 @@ pub(super) static RULES: &[Rule] = &[
         check: |subject| when(subject.image.format == Format::Empty),
     },
     Rule {
+        // As RAW, ImportSnapshot would copy these bytes too: nobody wants a volume of them, and its way out is another.
+        code: "not-a-disk",
+        title: "The file is of another kind: a document, a picture, a program …",
+        severity: REFUSED,
+        message: "This is {kind}, not a disk image.",
+        remedy: &[Way::Advice(
+            "Look whether it is the right file. Where a download asks to sign in, a web page may have been saved in place of the image.",
+        )],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: |subject| {
+            foreign_kind(subject).map(|kind| Values::new().with("kind", kind)).into_iter().collect()
+        },
+    },
+    Rule {
         // As RAW, ImportSnapshot copies any bytes: AWS has not said that it looks at them.
         code: "unknown-format",
-        title: "The bytes are of no known format",
+        title: "Nothing that is known here is in the file",
         severity: each(Severity::Warning, Severity::Blocker),
-        message: "The bytes are neither a known disk image nor a raw disk with a partition table or a file system.",
+        message: "Nothing known was found in the file: it is no known disk image, and has neither a partition table nor a known file system.",
         remedy: &[Way::Advice(
-            "Look whether it is the right file. A raw disk with a file system that is not known here can still be imported by ImportSnapshot with the format RAW.",
+            "Look whether it is the right file. Only if it is a raw disk with content that is not known here, import it with ImportSnapshot and the format RAW, which takes any bytes.",
         )],
         source: REQUIREMENTS,
         aws_error: NOT_A_DISK,
-        check: |subject| when(subject.image.format == Format::Unknown),
+        check: |subject| {
+            let is_known = foreign_kind(subject).is_some() || super::vmdk::is_flat_part(subject);
+            when(subject.image.format == Format::Unknown && !is_known && !is_unread(subject))
+        },
     },
     Rule {
         code: "differencing",
@@ -346,6 +364,20 @@ fn internal_snapshots(subject: &Subject) -> Vec<Values> {
         _ => None,
     };
     subject.image.conditions.iter().filter_map(of).collect()
+}
+
+/// Whether nothing is known of what the file is because it was not read: another rule says why.
+pub(super) fn is_unread(subject: &Subject) -> bool {
+    subject.image.format == Format::Unknown
+        && subject.has(|condition| matches!(condition, Condition::UnknownFeature { .. }))
+}
+
+/// What the file is, where it is a known kind of file that holds no disk.
+pub(super) fn foreign_kind<'a>(subject: &Subject<'a>) -> Option<&'a Sentence> {
+    subject.image.conditions.iter().find_map(|condition| match condition {
+        Condition::Foreign { kind } => Some(kind),
+        _ => None,
+    })
 }
 
 fn looks_like(subject: &Subject) -> Vec<Values> {

@@ -17,7 +17,7 @@ fn a_qcow2_is_refused_with_the_command_that_converts_it() {
             "-o",
             "subformat=streamOptimized",
             "server.qcow2",
-            "server.vmdk"
+            "server-import.vmdk"
         ]
     );
 }
@@ -27,7 +27,7 @@ fn a_command_names_the_file_exactly_and_the_sentence_safely() {
     let case = Case::new("-a $(b)\n.vdi", Format::Vdi);
     let command = case.command("container-not-accepted");
     assert_eq!(command[8], "./-a $(b)\n.vdi");
-    assert_eq!(command[9], "./-a $(b)\n.vmdk");
+    assert_eq!(command[9], "./-a $(b)\n-import.vmdk");
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn what_a_compressed_file_holds_is_converted_after_decompressing() {
     let mut case = Case::new("a.qcow2.gz", Format::Gzip);
     case.image.compressed = Some(Box::new(Image::new(Format::Qcow2, 1 << 20)));
     assert!(case.finding("compressed").unwrap().message.contains("a QCOW2 image"));
-    assert_eq!(case.command("compressed-and-not-accepted")[8..], ["a.qcow2", "a.vmdk"]);
+    assert_eq!(case.command("compressed-and-not-accepted")[8..], ["a.qcow2", "a-import.vmdk"]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::guest::BootMode;
 use crate::image::ova::digests::Algorithm;
 use crate::image::ova::manifest::{DigestState, ManifestFile};
-use crate::image::{ApplianceCondition, Condition, Format, base_name};
+use crate::image::{ApplianceCondition, ApplianceDisk, Condition, Format, Storage, base_name};
 use crate::sentence::{Sentence, Value};
 use crate::verdict::container::said;
 use crate::verdict::conversion::guarded;
@@ -51,12 +51,19 @@ pub(super) fn for_snapshot(subject: &Subject) -> Vec<Values> {
     }
     let values = Values::new();
     match subject.appliance().map(|appliance| appliance.disks.as_slice()) {
-        // A member's name that begins with a hyphen would be an option of tar.
-        Some([disk]) if !disk.file.starts_with('-') => {
+        Some([disk]) if is_unpacked_by_tar(disk) => {
             vec![values.with("input", guarded(subject.path)).with("member", &disk.file)]
         }
         _ => vec![values],
     }
+}
+
+/// Whether tar writes the disk's file under its name into the folder it is called in. A name that begins with a hyphen
+/// would be an option; tar does not go out of the folder; what is in chunks or cut is not the disk.
+fn is_unpacked_by_tar(disk: &ApplianceDisk) -> bool {
+    let name = &disk.file;
+    let is_inside = !name.starts_with(['-', '/', '\\']) && name.split(['/', '\\']).all(|part| part != "..");
+    is_inside && matches!(disk.storage, Storage::Whole | Storage::Compressed)
 }
 
 pub(super) fn too_many_disks(subject: &Subject) -> Vec<Values> {
@@ -65,17 +72,18 @@ pub(super) fn too_many_disks(subject: &Subject) -> Vec<Values> {
 }
 
 /// The disks whose worst finding for ImportImage is `severity`. That a disk is compressed in the archive, as the
-/// descriptor says, is a finding of the archive.
+/// descriptor says, or stored without its holes, is a finding of the archive.
 pub(super) fn disks_with(subject: &Subject, severity: Severity) -> Vec<Values> {
     if subject.image.format != Format::Ova {
         return Vec::new();
     }
     disks::with_worst(subject.disks, severity, |disk, finding| {
-        finding.code != "compressed"
-            || !any(
-                subject,
-                |condition| matches!(condition, ApplianceCondition::CompressedMember(name) if name == disk.file),
-            )
+        let is_said = |condition: &ApplianceCondition| match condition {
+            ApplianceCondition::CompressedMember(name) => finding.code == "compressed" && name == disk.file,
+            ApplianceCondition::SparseMember(name) => name == disk.file,
+            _ => false,
+        };
+        !any(subject, is_said)
     })
 }
 

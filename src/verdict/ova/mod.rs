@@ -199,6 +199,23 @@ pub(super) static RULES: &[Rule] = &[
         },
     },
     Rule {
+        code: "ova-sparse-member",
+        title: "A disk is stored in the OVA without its holes",
+        severity: image_only(Severity::Warning),
+        message: "The disk {name} is stored without its holes (as a sparse file of tar), so it was not looked into, and other programs may not read it.",
+        remedy: &[Way::Advice(
+            "Unpack the archive with GNU tar and pack it again without --sparse: the .ovf first, then the disks (tar --format=ustar).",
+        )],
+        source: REQUIREMENTS,
+        aws_error: None,
+        check: |subject| {
+            named(subject, |c| match c {
+                ApplianceCondition::SparseMember(name) => Some(name),
+                _ => None,
+            })
+        },
+    },
+    Rule {
         code: "ova-attachment-missing",
         title: "A file that the descriptor names, but which is no disk, is not in the OVA",
         severity: image_only(Severity::Warning),

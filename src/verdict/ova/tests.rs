@@ -36,6 +36,38 @@ fn an_ova_is_for_import_image_and_its_disk_for_import_snapshot() {
 }
 
 #[test]
+fn no_command_is_given_that_tar_would_not_do() {
+    let with = |change: &dyn Fn(&mut ApplianceDisk)| {
+        let mut case = ova(1);
+        change(&mut case.image.appliance.as_mut().unwrap().disks[0]);
+        case.command("ova-for-snapshot")
+    };
+    assert!(!with(&|_| ()).is_empty());
+    for name in ["../disk.vmdk", "a/../../disk.vmdk", "/disk.vmdk", "-disk.vmdk"] {
+        assert!(with(&|disk| disk.file = name.into()).is_empty(), "{name}");
+    }
+    for storage in [Storage::Chunked, Storage::Sparse, Storage::Cut] {
+        assert!(with(&|disk| disk.storage = storage).is_empty(), "{storage:?}");
+    }
+}
+
+#[test]
+fn a_sparse_member_is_one_warning_for_its_archive() {
+    let mut case = ova(1);
+    let name = "disk1.vmdk";
+    case.image.conditions.push(Condition::Appliance(ApplianceCondition::SparseMember(name.into())));
+    let mut unread = Case::new(name, Format::Unknown);
+    unread.image.conditions.push(Condition::UnknownFeature { name: "sparse".into() });
+    assert_eq!(unread.codes(), ["unknown-feature"]);
+    let findings = unread.findings();
+    let disks = [DiskFindings { file: name, format: Format::Unknown, findings: &findings, boot_mode: None }];
+    let subject = Subject { disks: &disks, ..case.subject() };
+    let codes: Vec<String> =
+        crate::verdict::judge(&subject).into_iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, ["ova-for-snapshot", "ova-sparse-member"]);
+}
+
+#[test]
 fn more_than_21_disks_are_too_many() {
     assert!(ova(21).finding("ova-too-many-disks").is_none());
     assert!(ova(22).finding("ova-too-many-disks").is_some());

@@ -1,6 +1,9 @@
 //! The forms of archive, and the disks within.
 
-use super::build::{DISK_SIZE, Dialect, Tar, header, ova_of, ovf, ovf_of, pax_record, raw_disk};
+use super::build::{
+    DISK_SIZE, Dialect, Tar, appliance_conditions, header, ova_of, ovf, ovf_of, pax_record, raw_disk,
+};
+use crate::image::ApplianceCondition as Found;
 use crate::image::read_at::{ReadAt, ReadError, check_bounds};
 use crate::image::testing::{Folder, assert_holds, image_of, open_bytes, source_disk};
 use crate::image::{ApplianceDisk, Condition, Depth, FileSet, Format, Opened, Opening, Source, detect};
@@ -202,6 +205,15 @@ fn a_tar_without_a_descriptor_is_a_tar_and_its_disks_are_told() {
 }
 
 #[test]
+fn the_disks_of_a_descriptor_that_cannot_be_read_are_judged_by_their_bytes() {
+    let archive = Tar::default().file("vm.ovf", b"<Envelope").file("disk.img", &raw_disk(1)).end();
+    let opened = open_bytes(archive, Depth::Complete);
+    assert_eq!(opened.image.format, Format::Ova);
+    assert!(matches!(appliance_conditions(&opened.image)[..], [Found::BadDescriptor(_)]));
+    assert_eq!(only_disk(&opened).file, "disk.img");
+}
+
+#[test]
 fn an_archive_written_by_tar_itself_is_read() {
     let folder = Folder::new();
     folder.write("vm.ovf", ovf().as_bytes());
@@ -227,8 +239,10 @@ fn a_sparse_member_is_not_read_as_if_it_were_whole() {
         let opened = open_bytes(folder.read("vm.ova"), Depth::Complete);
         assert_eq!(opened.image.format, Format::Ova, "{format}");
         assert!(opened.disk.is_none(), "{format}");
+        // Neither the bytes in the archive nor what its unread disk says differ from the descriptor for that.
+        assert_eq!(appliance_conditions(&opened.image), [Found::SparseMember("disk.img".into())], "{format}");
         let is_said = |condition: &Condition| matches!(condition, Condition::UnknownFeature { .. });
-        assert!(opened.image.conditions.iter().any(is_said), "{format}");
+        assert!(only_disk(&opened).image.conditions.iter().any(is_said), "{format}");
     }
 }
 

@@ -167,6 +167,16 @@ fn a_reference_is_taken_from_the_descriptors_folder_first() {
 }
 
 #[test]
+fn a_file_that_is_missing_is_not_also_there() {
+    let references = references() + r#"<File ovf:id="cd" ovf:href="tools.iso"/>"#;
+    let archive = Tar::default()
+        .file("vm.ovf", ovf_of(&references, &disks(), SYSTEM).as_bytes())
+        .file("disk.img", &raw_disk(1))
+        .end();
+    assert_eq!(conditions(archive), [Found::MissingMember("tools.iso".into())]);
+}
+
+#[test]
 fn attachments() {
     let references =
         references() + r#"<File ovf:id="cd" ovf:href="tools.iso"/><File ovf:id="n" ovf:href="vm.nvram"/>"#;

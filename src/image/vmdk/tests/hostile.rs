@@ -50,6 +50,19 @@ fn damage_by_a_text_mode_transfer_is_recognised_and_named() {
     let opened = open(&file);
     assert_eq!(opened.image.conditions, [Condition::TextModeDamage]);
     assert!(opened.disk.is_none());
+    // With the bytes that each line end gets, the field behind the mark is moved: it says an algorithm that there is not.
+    for stream in [false, true] {
+        let mut file = sample();
+        if stream {
+            file[8..12].copy_from_slice(&0x3_0001_u32.to_le_bytes());
+            file[77] = 1;
+        }
+        let translated: Vec<u8> = file
+            .iter()
+            .flat_map(|byte| if *byte == b'\n' { vec![b'\r', b'\n'] } else { vec![*byte] })
+            .collect();
+        assert_eq!(open(&translated).image.conditions[0], Condition::TextModeDamage);
+    }
 }
 
 #[test]

@@ -40,6 +40,21 @@ fn the_first_pass_reads_little_and_finds_the_same() {
 }
 
 #[test]
+fn zeros_behind_the_end_do_not_hide_it() {
+    let (disk, file) = sample(Style::Esx);
+    for count in [512, 60_000, 65_536, 131_072, 200_000, 3_000_000] {
+        let mut padded = file.clone();
+        padded.resize(file.len() + count, 0);
+        let opened = open(&padded);
+        assert_eq!(opened.image.conditions, [Condition::TrailingBytes { count: count as u64 }]);
+        assert_disk_is(&opened, &disk);
+    }
+    let mut cut = file[..file.len() / 2].to_vec();
+    cut.resize(file.len(), 0);
+    assert!(matches!(open(&cut).image.conditions[0], Condition::Truncated { structure: "footer", .. }));
+}
+
+#[test]
 fn the_flags_win_over_a_create_type_that_disagrees() {
     let disk = sample_disk(SIZE);
     let opened = open(&stream(&disk, Style::Esx, &text("monolithicSparse")));
