@@ -33,6 +33,9 @@ use crate::upload::means::is_key;
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
+/// How long the composer takes at most to say what was pasted, in milliseconds.
+const TIME_TO_ANSWER: u32 = 500;
+
 /// What the page is given from outside.
 #[derive(Properties, PartialEq)]
 pub struct Props {
@@ -113,8 +116,9 @@ pub fn App(props: &Props) -> Html {
             if is_key(&text) {
                 pasted.set(text);
                 begun.set(true);
-                // On a fresh page the card is drawn first.
+                // On a fresh page the card is drawn first, and then what is said of the key.
                 Timeout::new(0, || document::focus("upload")).forget();
+                Timeout::new(TIME_TO_ANSWER, || document::show("upload-held")).forget();
             } else {
                 document::focus("paste-text");
                 on_paste.emit(text);
@@ -214,6 +218,10 @@ fn use_proposals(page: Page, inspection: &UseInspection) {
 #[hook]
 fn use_pasted(page: Page, pasted: Option<Shared<Pasted>>, pastes: u32) {
     use_effect_with(pastes, move |_| {
+        if pasted.is_some() {
+            // Wherever it was pasted, the answer is seen.
+            document::show("pasted");
+        }
         for change in pasted.iter().flat_map(|pasted| pasted.changes.iter()) {
             page.change(change.clone());
         }

@@ -5,7 +5,7 @@ use crate::browser::document;
 use crate::plan::Plan;
 use crate::present::block::Tone;
 use crate::present::upload::Phase;
-use crate::present::{ImageFacts, REGION};
+use crate::present::{ImageFacts, REGION, ShownProblem};
 use crate::text::page::PageTexts;
 use gloo::events::EventListener;
 use yew::prelude::*;
@@ -20,19 +20,16 @@ pub(super) fn journey(page: &Page, image: Option<&ImageFacts>, phase: Phase, cur
     let is_place = |path: &str| path == REGION || path.starts_with("DiskContainer");
     let has_errors = page.problems().iter().any(|problem| problem.is_error);
     let form = |of_place: bool| {
-        let errors: Vec<_> = page
-            .problems()
-            .iter()
-            .filter(|problem| problem.is_error && is_place(&problem.path) == of_place)
-            .collect();
-        if errors.is_empty() {
-            // Most of what a call takes may be left out: the request is complete when the place is named, too.
-            done(page.written.is_some() && (of_place || !has_errors))
-        } else if errors.iter().any(|problem| page.has_left(&problem.path)) {
-            Tone::Warn
-        } else {
-            Tone::Plain
+        let is_here = |problem: &ShownProblem| problem.is_error && is_place(&problem.path) == of_place;
+        let mut standing = None;
+        for problem in page.problems().iter().filter(|problem| is_here(problem)) {
+            // What nobody has touched is not wrong, only empty.
+            let tone =
+                if page.has_left(&problem.path) { Tone::Warn } else { standing.unwrap_or(Tone::Plain) };
+            standing = Some(tone);
         }
+        // Most of what a call takes may be left out: the request is complete when the place is named, too.
+        standing.unwrap_or_else(|| done(page.written.is_some() && (of_place || !has_errors)))
     };
     let standings = [
         done(image.is_some()),

@@ -11,9 +11,6 @@ use crate::present::upload::Target;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
-/// The id of the note that a key to the bucket is held.
-pub(super) const HELD: &str = "upload-held";
-
 /// The field. `on_files` takes files that are none of what the page can upload by.
 pub(super) fn means_field(
     page: &Page,
@@ -64,7 +61,7 @@ pub(super) fn means_field(
                 if !problem.is_empty() {
                     <p class="problem" data-tone="bad">{ problem }</p>
                 } else if is_held {
-                    <p id={HELD}>{ icon(Shape::Lock) }{ texts.upload_means_held }</p>
+                    <p id="upload-held">{ icon(Shape::Lock) }{ texts.upload_means_held }</p>
                 }
             </div>
             <div class="row">

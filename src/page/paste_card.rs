@@ -2,7 +2,6 @@
 
 use super::blocks::blocks;
 use super::context::{Shared, use_page};
-use crate::browser::document;
 use crate::present::Pasted;
 use crate::upload::means::is_key;
 use web_sys::HtmlTextAreaElement;
@@ -30,12 +29,6 @@ pub(super) fn PasteCard(props: &Props) -> Html {
             field.set_value("");
         }
         text
-    });
-    // The answer to what was pasted elsewhere on the page is seen.
-    use_effect_with(props.pasted.clone(), |pasted| {
-        if pasted.is_some() {
-            document::show("pasted");
-        }
     });
     html! {
         <section id="paste" class="card" aria-labelledby="paste-title" tabindex="-1">

@@ -5,14 +5,13 @@ use super::context::{Page, use_page};
 use super::drop_target::Dropped;
 use super::inspection::UseInspection;
 use super::journey::has_upload;
-use super::means_field::{HELD, means_field};
+use super::means_field::means_field;
 use super::output_card::options;
 use super::piece::{UsePiece, together};
 use super::problems::control_id;
 use super::unfinished::UseUnfinished;
 use super::upload_queue::{UseQueue, queue_list, use_queue};
 use super::uploading::{Order, UseUpload, is_open, use_upload};
-use crate::browser::document;
 use crate::browser::file::Piece;
 use crate::present::upload::{Destination, Phase, Target};
 use crate::present::{Errand, Steer};
@@ -54,12 +53,6 @@ pub(super) fn UploadCard(props: &Props) -> Html {
     let queue = use_queue(&upload, credentials.map(|_| (*props.pasted).clone()));
     let is_sending = is_open(upload.phase()) && upload.phase() != Phase::Held;
     use_proposals(&page, &upload);
-    use_effect_with(target.is_some_and(|target| target.is_held), |is_held| {
-        // Wherever it was pasted: what has become of it is seen.
-        if *is_held {
-            document::show(HELD);
-        }
-    });
     html! {
         // Kept where it is while another call is filled in: it holds the upload.
         <section id="upload" class="card" aria-labelledby="upload-title" tabindex="-1" hidden={!has_upload(page.plan(), upload.phase())}>
@@ -241,9 +234,10 @@ fn first_button(texts: &PageTexts, phase: Phase) -> (&'static str, &'static str,
 /// else has been chosen since.
 fn order(props: &Props, target: &Target, upload: &UseUpload) -> Option<Order> {
     let chosen = props.piece.piece.as_ref();
-    if let Some((waiting, destination)) = upload.goes_on_to(chosen, &target.destination) {
-        let mut order = order_of(target, destination, &props.pasted, waiting.piece.clone());
-        order.errand.number = waiting.number;
+    if let Some(waiting) = upload.waiting(chosen, &target.destination) {
+        let Order { errand, piece, .. } = waiting;
+        let mut order = order_of(target, errand.destination, &props.pasted, piece);
+        order.errand.number = errand.number;
         return Some(order);
     }
     chosen.map(|piece| order_of(target, target.destination.clone(), &props.pasted, piece.clone()))

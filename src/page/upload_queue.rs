@@ -46,9 +46,7 @@ impl UseQueue {
     pub(super) fn has(&self, place: &Destination) -> bool {
         let items = self.queue.items().iter();
         let wanted = items.filter(|item| !matches!(item.standing, Standing::Failed | Standing::Cancelled));
-        wanted
-            .map(|item| &item.what.errand.destination)
-            .any(|own| (&own.bucket, &own.key) == (&place.bucket, &place.key))
+        wanted.map(|item| &item.what).any(|order| order.is_for(place))
     }
 }
 
@@ -88,7 +86,7 @@ pub(super) fn use_queue(upload: &UseUpload, credentials: Option<String>) -> UseQ
             if let Some(order) = next_order {
                 if let (Some(current), Some(sent)) = (&upload.current, &upload.sent) {
                     let mut past = (*next.past).clone();
-                    past.push((current.name.clone(), sent.clone()));
+                    past.push((current.errand.name.clone(), sent.clone()));
                     next.past.set(past);
                 }
                 // Before the queue is shown anew, or it would show an upload at work while none is open.

@@ -20,7 +20,7 @@ use yew::prelude::*;
 pub(super) struct UseUpload {
     pub(super) sent: Option<Shared<Sent>>,
     /// What is sent, or was last.
-    pub(super) current: Option<Current>,
+    pub(super) current: Option<Order>,
     /// Sends the file, or goes on with the upload that waits.
     pub(super) send: Callback<Order>,
     pub(super) steer: Callback<Steer>,
@@ -37,25 +37,11 @@ pub(super) struct Order {
     pub(super) form: Destination,
 }
 
-/// What is sent.
-#[derive(Clone, PartialEq)]
-pub(super) struct Current {
-    /// The name of the file.
-    pub(super) name: String,
-    /// Where it goes.
-    pub(super) destination: Destination,
-    /// Its bytes.
-    pub(super) piece: Piece,
-    /// Which of several uploads it is; 0 where it is the only one.
-    pub(super) number: u32,
-    /// What the form said of where it goes when it was ordered.
-    pub(super) form: Destination,
-}
-
-impl Current {
+impl Order {
     /// Whether it goes to the same bucket and key.
     pub(super) fn is_for(&self, destination: &Destination) -> bool {
-        (&self.destination.bucket, &self.destination.key) == (&destination.bucket, &destination.key)
+        let own = &self.errand.destination;
+        (&own.bucket, &own.key) == (&destination.bucket, &destination.key)
     }
 }
 
@@ -65,18 +51,15 @@ impl UseUpload {
         self.sent.as_ref().map_or(Phase::Idle, |sent| sent.phase)
     }
 
-    /// Where an upload that waits for the person goes on to. The form's word counts where the person has changed it since
-    /// and nothing is in the bucket yet; what is chosen in the form may be another disk by now.
-    pub(super) fn goes_on_to(
-        &self,
-        chosen: Option<&Piece>,
-        form: &Destination,
-    ) -> Option<(&Current, Destination)> {
-        let current = self.current.as_ref().filter(|_| self.phase() == Phase::Held)?;
+    /// The upload that waits for the person, and where it goes on to. The form's word counts where the person has changed
+    /// it since and nothing is in the bucket yet; what is chosen in the form may be another disk by now.
+    pub(super) fn waiting(&self, chosen: Option<&Piece>, form: &Destination) -> Option<Order> {
+        let mut order = self.current.clone().filter(|_| self.phase() == Phase::Held)?;
         let is_placed = self.sent.as_ref().is_some_and(|sent| sent.is_placed);
-        let is_moved = !is_placed && chosen == Some(&current.piece) && *form != current.form;
-        let destination = if is_moved { form } else { &current.destination };
-        Some((current, destination.clone()))
+        if !is_placed && chosen == Some(&order.piece) && *form != order.form {
+            order.errand.destination.clone_from(form);
+        }
+        Some(order)
     }
 }
 
@@ -97,7 +80,7 @@ pub(super) fn use_upload(
     is_forgotten: bool,
 ) -> UseUpload {
     let sent = use_state_eq(|| None::<Shared<Sent>>);
-    let current = use_state_eq(|| None::<Current>);
+    let current = use_state_eq(|| None::<Order>);
     let uploader = use_mut_ref(|| None::<Uploader>);
     let phase = sent.as_ref().map_or(Phase::Idle, |sent| sent.phase);
     let say = {
@@ -107,7 +90,7 @@ pub(super) fn use_upload(
     let send = {
         let (setter, uploader, say) = (sent.setter(), Rc::clone(&uploader), say.clone());
         let (heard, current) = (unfinished.heard.clone(), current.setter());
-        use_callback(phase, move |Order { errand, piece, form }: Order, phase| {
+        use_callback(phase, move |mut order: Order, phase| {
             let (setter, failed, heard) = (setter.clone(), say.clone(), heard.clone());
             let told = move |told, beside| match told {
                 Told::Sent(sent) => setter.set(Some(Shared::new(sent))),
@@ -120,20 +103,20 @@ pub(super) fn use_upload(
             let is_held = *phase == Phase::Held;
             let waiting = uploader.take().filter(|_| is_held).map(Ok);
             let handed = waiting.unwrap_or_else(|| Uploader::start(told)).and_then(|started| {
-                let sent = Current {
-                    name: errand.name.clone(),
-                    destination: errand.destination.clone(),
-                    number: errand.number,
-                    piece: piece.clone(),
-                    form,
-                };
-                started.send(errand, &piece.blob, &handle::of(&piece.picked, piece.modified))?;
+                let piece = &order.piece;
+                started.send(
+                    order.errand.clone(),
+                    &piece.blob,
+                    &handle::of(&piece.picked, piece.modified),
+                )?;
                 uploader.replace(Some(started));
-                Ok(sent)
+                // The key to the bucket is the worker's from here on.
+                order.errand.pasted = String::new();
+                Ok(order)
             });
             match handed {
-                Ok(sent) => {
-                    current.set(Some(sent));
+                Ok(order) => {
+                    current.set(Some(order));
                     // One that waits says by itself whether it goes on.
                     if !is_held {
                         say(Phase::Sending, Vec::new());
@@ -190,7 +173,7 @@ pub(super) fn use_upload(
         });
     }
     {
-        let (name, steer) = (current.as_ref().map(|current| current.name.clone()), steer.clone());
+        let (name, steer) = (current.as_ref().map(|current| current.errand.name.clone()), steer.clone());
         use_effect_with((phase, name), move |(phase, name)| {
             if let (Some(true), Some(name)) = (notify, name) {
                 tell_elsewhere(*phase, name);
