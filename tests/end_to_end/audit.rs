@@ -110,6 +110,21 @@ impl Audit {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_breaks_a_rule_is_found_in_passing_and_once() {
+    const NAMELESS: &str = "document.querySelector('main').insertAdjacentHTML('beforeend', '<button class=\"nameless\"></button>')";
+    let page = crate::page_server::PageServer::start_with(&[]);
+    let browser = Browser::open(&page.address).await;
+    browser.stop_auditing();
+    browser.script(NAMELESS).await;
+    let (mut first, mut again) = (Audit::default(), Audit::default());
+    first.check_if_new(&browser, "a button without a name").await;
+    again.check_if_new(&browser, "the same").await;
+    browser.close().await;
+    assert!(first.faults.keys().any(|fault| fault.starts_with("button-name")), "{:?}", first.faults);
+    assert!(again.faults.is_empty(), "{:?}", again.faults);
+}
+
 /// Whether every state that journeys come by is looked at. Not beside a stopwatch, and not on another browser.
 pub(crate) fn is_wanted() -> bool {
     std::env::var_os("IMPORT_PLANNER_AUDIT").is_some()

@@ -114,7 +114,7 @@ impl Browser {
     }
 
     /// Looks at nothing on the way from here on.
-    fn stop_auditing(&self) {
+    pub(crate) fn stop_auditing(&self) {
         self.audit.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 
