@@ -130,7 +130,7 @@ async fn undo_and_redo_change_what_lists_show_too() {
         browser.choose("#call", "ImportImage").await;
         browser.choose("#field-BootMode", "uefi").await;
         // What is entered in one field without another between is one step.
-        browser.fill(REGION, "eu-west-1").await;
+        browser.fill("#field-Region", "eu-west-1").await;
         browser.choose("#field-BootMode", "legacy-bios").await;
         press(&browser, "#destination header", "Undo").await;
         browser.wait_until(&format!("{BOOT_MODE} === 'uefi'")).await;
