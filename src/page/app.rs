@@ -88,7 +88,8 @@ pub fn App(props: &Props) -> Html {
         texts,
     };
     use_proposals(page.clone(), &inspection);
-    use_pasted(page.clone(), composed.pasted.clone(), composed.pastes);
+    let is_opened = *origin == Origin::Opened;
+    use_pasted(page.clone(), composed.pasted.clone(), composed.pastes, is_opened);
     // What is opened is told at the top of the page, and what is pasted where it was pasted.
     let on_plan = {
         let (origin, begun) = (origin.clone(), begun.clone());
@@ -108,7 +109,6 @@ pub fn App(props: &Props) -> Html {
             on_paste.emit(text);
         })
     };
-    let is_opened = *origin == Origin::Opened;
     // A key to the bucket belongs where nothing shows it, wherever it was pasted or dropped.
     let on_text = {
         let (pasted, begun) = (pasted.setter(), begun.clone());
@@ -214,12 +214,12 @@ fn use_proposals(page: Page, inspection: &UseInspection) {
     });
 }
 
-/// Does what a pasted text asks for: a request fills the form. `pastes` tells whether there is a new one.
+/// Does what a pasted text asks for: a request fills the form. `pastes` tells whether there is a new one. The answer is
+/// seen wherever the text was pasted; of a plan that `is_opened`, it stands at the top of the page.
 #[hook]
-fn use_pasted(page: Page, pasted: Option<Shared<Pasted>>, pastes: u32) {
+fn use_pasted(page: Page, pasted: Option<Shared<Pasted>>, pastes: u32, is_opened: bool) {
     use_effect_with(pastes, move |_| {
-        if pasted.is_some() {
-            // Wherever it was pasted, the answer is seen.
+        if pasted.is_some() && !is_opened {
             document::show("pasted");
         }
         for change in pasted.iter().flat_map(|pasted| pasted.changes.iter()) {

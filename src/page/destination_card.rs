@@ -3,10 +3,9 @@
 use super::context::{Page, Shared, Step, use_page};
 use super::controls::controls;
 use super::field::region;
-use super::journey::has_upload;
+use super::journey::is_import;
 use crate::plan::{Action, Plan};
 use crate::present::Written;
-use crate::present::upload::Phase;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -56,11 +55,8 @@ fn call_and_region(page: &Page, written: &Written) -> Html {
     let choose = page
         .changing(|event: Event| Action::SetCall(event.target_unchecked_into::<HtmlInputElement>().value()));
     let current = &page.plan().call;
-    let region_hint = if has_upload(page.plan(), Phase::Idle) {
-        page.texts.region_hint
-    } else {
-        page.texts.region_hint_of_call
-    };
+    let region_hint =
+        if is_import(page.plan()) { page.texts.region_hint } else { page.texts.region_hint_of_call };
     html! {
         <div class="fields">
             <div class="field">

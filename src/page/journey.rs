@@ -76,9 +76,14 @@ pub(super) fn journey(page: &Page, image: Option<&ImageFacts>, phase: Phase, cur
     }
 }
 
-/// Whether the call is one that an upload comes before, or something is being uploaded.
+/// Whether the call is one that an upload comes before.
+pub(super) fn is_import(plan: &Plan) -> bool {
+    matches!(plan.call.as_str(), "ImportSnapshot" | "ImportImage")
+}
+
+/// Whether there is something to upload for the call, or something is being uploaded.
 pub(super) fn has_upload(plan: &Plan, phase: Phase) -> bool {
-    phase != Phase::Idle || matches!(plan.call.as_str(), "ImportSnapshot" | "ImportImage")
+    phase != Phase::Idle || is_import(plan)
 }
 
 /// The card that is in view while the person scrolls: the last that begins in the upper part of the window.

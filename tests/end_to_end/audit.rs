@@ -61,10 +61,7 @@ static SEEN: LazyLock<Mutex<HashSet<u64>>> = LazyLock::new(Mutex::default);
 impl Audit {
     /// Holds a state of the page to the rules: everything that is folded up unfolded, light and dark, wide and narrow.
     pub(crate) async fn check(&mut self, browser: &Browser, state: &str) {
-        // WebDriver's scripts are not subject to the page's policy.
-        if browser.script("return typeof axe").await == "undefined" {
-            browser.script(&axe()).await;
-        }
+        bring_axe(browser).await;
         // What is folded up is shown to whoever opens it.
         browser.script("document.querySelectorAll('details').forEach(part => part.open = true)").await;
         for width in [1280, 390] {
@@ -87,9 +84,7 @@ impl Audit {
         if !is_new {
             return;
         }
-        if look("return typeof axe").await == Some(json!("undefined")) {
-            look(&axe()).await;
-        }
+        bring_axe(browser).await;
         if let Some(found) = look(&format!("{FAULTS}{BOTH_THEMES}")).await {
             self.note(&found, state);
         }
@@ -128,6 +123,15 @@ async fn what_breaks_a_rule_is_found_in_passing_and_once() {
 /// Whether every state that journeys come by is looked at. Not beside a stopwatch, and not on another browser.
 pub(crate) fn is_wanted() -> bool {
     std::env::var_os("IMPORT_PLANNER_AUDIT").is_some()
+}
+
+/// Loads axe-core into the page, once: WebDriver's scripts are not subject to the page's policy. A page that goes away
+/// meanwhile is told by what is asked of it next.
+async fn bring_axe(browser: &Browser) {
+    let run = async |script: &str| browser.client.execute(script, Vec::new()).await.ok();
+    if run("return typeof axe").await == Some(json!("undefined")) {
+        run(&axe()).await;
+    }
 }
 
 /// The program of axe-core.

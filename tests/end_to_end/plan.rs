@@ -63,6 +63,8 @@ async fn a_link_opens_the_plan_elsewhere_and_takes_nothing_that_was_entered_ther
         browser.client.goto("about:blank").await.expect("it opens");
         browser.client.goto(&link).await.expect("it opens");
         has_value(&browser, REGION, "eu-west-3").await;
+        // What has been opened is told at the top, and the page stays there.
+        assert_eq!(browser.script("return scrollY").await, json!(0));
         press(&browser, "#plan-notice", "Undo").await;
         has_value(&browser, REGION, "eu-north-1").await;
         // Discarding what was restored can be taken back too.

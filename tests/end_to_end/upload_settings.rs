@@ -130,16 +130,8 @@ async fn files_are_uploaded_one_after_another_by_the_same_credentials() {
     world
         .journey(move |browser, world| async move {
             let server = &world.server;
-            prepare_by_credentials(&browser, server, &first, "imports/first.raw").await;
-            server.set_most_parts(Some(1));
-            start_upload(&browser).await;
-            wait_for_parts(server, 1).await;
-
             // The same bucket and key are not taken twice; the second file gets its own name under the same prefix.
-            pick_and_wait(&browser, &second).await;
-            browser.wait_until("document.querySelector('#upload-add:enabled')").await;
-            browser.click("#upload-add").await;
-            browser.find("#upload-queue [data-standing=waiting]").await;
+            add_behind(&browser, server, &first, &second).await;
             browser.find("#upload-add:disabled").await;
             assert!(browser.text("#upload-queue").await.contains("imports/second.raw"));
             server.set_most_parts(None);
