@@ -5,7 +5,7 @@
 //! said to a person is named below, with the reason.
 
 use import_planner::text::Table;
-use import_planner::text::german::{failures, findings, forms, images, rules, uploads, written};
+use import_planner::text::german::{aws_pages, failures, findings, forms, images, rules, uploads, written};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -23,10 +23,12 @@ const STAGES: &[&str] = &[
     "plan/document.rs",
     "plan/link.rs",
     "text/labels.rs",
+    "text/aws_pages.rs",
     "browser/file.rs",
 ];
 
-const TABLES: [Table; 7] = [
+const TABLES: [Table; 8] = [
+    aws_pages::AWS_PAGES,
     failures::FAILURES,
     findings::FINDINGS,
     forms::FORMS,

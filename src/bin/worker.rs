@@ -3,7 +3,7 @@
 #[cfg(target_arch = "wasm32")]
 fn main() {
     console_error_panic_hook::set_once();
-    import_planner::browser::reading::serve();
+    import_planner::browser::inspector_worker::serve();
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -82,6 +82,7 @@ fn ask_worker(state: &Rc<RefCell<State>>, mut ask: Ask, told: &Rc<dyn Fn(Told)>)
     }
     state.asked = true;
     let posted = post(&mut state, &mut ask);
+    state.asked = posted.is_ok();
     drop(state);
     if let Err(reason) = posted {
         told(Told::Stopped(reason));

@@ -1,6 +1,7 @@
 //! Runs the engine of one upload: hands it what happens, and does what it says.
 
 use super::hashing::{self, Unread};
+use super::keeping::{Keeper, Keeping};
 use super::kept::{self, Kept};
 use super::locale::Intl;
 use super::request::{Course as RequestCourse, Request};
@@ -12,8 +13,7 @@ use crate::text::upload::UploadTexts;
 use crate::upload::checksum::Crc64;
 use crate::upload::engine::{Command, Engine, Event, Millis, RequestId};
 use crate::upload::exchange;
-use crate::upload::means::Place;
-use crate::upload::resume::Record;
+use crate::upload::means::{MeansError, Place};
 use crate::upload::source::Source;
 use gloo::timers::callback::{Interval, Timeout};
 use std::cell::{Cell, RefCell};
@@ -40,18 +40,27 @@ pub(super) struct About {
     pub(super) name: String,
     /// The checksum of some of its bytes when the upload began.
     pub(super) sample: Option<Crc64>,
-    /// The handle of the file; `undefined` where there is none.
-    pub(super) handle: JsValue,
     /// Where it goes.
     pub(super) destination: Destination,
     /// Which of several it is.
     pub(super) number: u32,
 }
 
-/// What is to be done about what is kept of an upload.
-enum Keeping {
-    Keep(Box<Record>),
-    Forget,
+/// Why an upload that waits does not go on by what was pasted.
+pub(super) enum Refusal {
+    /// That is for another upload.
+    IsForAnother,
+    /// Nothing can be uploaded by that.
+    Means(MeansError),
+}
+
+impl Refusal {
+    fn text(&self, texts: &UploadTexts) -> String {
+        match self {
+            Self::IsForAnother => texts.upload_other_waits.into(),
+            Self::Means(error) => texts.say(&error.sentence()),
+        }
+    }
 }
 
 /// One upload and everything it has under way. A clone is the same upload.
@@ -70,8 +79,8 @@ struct Upload {
     is_reading: Cell<bool>,
     end: RefCell<Option<End>>,
     is_left: Cell<bool>,
-    /// Whether the person pasted what is for another upload.
-    is_for_another: Cell<bool>,
+    /// Why it does not go on by what the person pasted last.
+    refusal: RefCell<Option<Refusal>>,
     language: Cell<Language>,
     violated: Cell<bool>,
     /// What the page was told last, and when.
@@ -79,23 +88,16 @@ struct Upload {
     /// Tells the page what came too soon after that.
     later: RefCell<Option<Timeout>>,
     pulse: RefCell<Option<Interval>>,
-    /// What is to be done next about what is kept.
-    to_keep: RefCell<Option<Keeping>>,
-    /// What the record is kept under; `None` while nothing is kept.
-    kept_under: RefCell<Option<String>>,
-    is_keeping: Cell<bool>,
-    /// Whether the page is to hear what is kept, once it is.
-    is_list_wanted: Cell<bool>,
+    keeper: Keeper,
 }
 
 impl Executor {
-    /// `kept_under` is what the upload's record is kept under, where it was begun before.
     pub(super) fn new(
         engine: Engine,
         source: Source,
         file: Blob,
         about: About,
-        kept_under: Option<String>,
+        keeper: Keeper,
         language: Language,
     ) -> Self {
         Self(Rc::new(Upload {
@@ -109,16 +111,13 @@ impl Executor {
             is_reading: Cell::new(false),
             end: RefCell::default(),
             is_left: Cell::new(false),
-            is_for_another: Cell::new(false),
+            refusal: RefCell::default(),
             language: Cell::new(language),
             violated: Cell::new(false),
             told: Cell::new((Phase::Idle, 0)),
             later: RefCell::default(),
             pulse: RefCell::default(),
-            to_keep: RefCell::default(),
-            kept_under: RefCell::new(kept_under),
-            is_keeping: Cell::new(false),
-            is_list_wanted: Cell::new(false),
+            keeper,
         }))
     }
 
@@ -135,13 +134,16 @@ impl Executor {
         self.0.violated.set(true);
     }
 
-    pub(super) fn has_ended(&self) -> bool {
-        self.0.engine.borrow().has_ended()
+    /// Whether no other upload may take its place: it has not ended, and something of it is in the bucket.
+    pub(super) fn holds_its_place(&self) -> bool {
+        let engine = self.0.engine.borrow();
+        !engine.has_ended() && engine.upload_id().is_some()
     }
 
-    /// Whether another upload may take its place: nothing of it is in the bucket.
-    pub(super) fn can_be_replaced(&self) -> bool {
-        self.0.engine.borrow().upload_id().is_none()
+    /// Says why it does not go on by what was pasted now.
+    pub(super) fn refuse(&self, refusal: Refusal) {
+        self.0.refusal.replace(Some(refusal));
+        self.show(now(), true);
     }
 
     /// Goes on by another source, if that is for the same upload.
@@ -149,11 +151,10 @@ impl Executor {
         if self.is_for_this(&source) {
             self.0.engine.borrow_mut().sign_by(source.authority());
             self.0.source.replace(source);
-            self.0.is_for_another.set(false);
+            self.0.refusal.take();
             self.happen(Event::Resume);
         } else {
-            self.0.is_for_another.set(true);
-            self.show(now(), true);
+            self.refuse(Refusal::IsForAnother);
         }
     }
 
@@ -233,11 +234,11 @@ impl Executor {
             }
             Command::Persist(record) => self.keep(Keeping::Keep(record)),
             Command::Forget => {
-                upload.is_list_wanted.set(true);
+                upload.keeper.want_list();
                 self.keep(Keeping::Forget);
             }
             // The view tells of it; what is kept shows how to go on.
-            Command::Held(_) => upload.is_list_wanted.set(true),
+            Command::Held(_) => upload.keeper.want_list(),
             Command::Finished(receipt) => self.end(End::Finished(receipt)),
             Command::Stopped(stop) => self.end(End::Stopped(stop)),
         }
@@ -294,39 +295,13 @@ impl Executor {
         }
     }
 
-    /// Keeps the record in the place of what was kept before, or forgets that; one after another, and only the newest of
-    /// those that wait.
     fn keep(&self, keeping: Keeping) {
-        self.0.to_keep.borrow_mut().replace(keeping);
-        if self.0.is_keeping.replace(true) {
+        if !self.0.keeper.put(keeping) {
             return;
         }
         let own = self.clone();
         spawn_local(async move {
-            loop {
-                // What is kept before the page hears of it.
-                let keeping = own.0.to_keep.borrow_mut().take();
-                match keeping {
-                    Some(Keeping::Forget) => {
-                        let id = own.0.kept_under.borrow_mut().take();
-                        if let Some(id) = id {
-                            kept::forget(&id).await;
-                        }
-                    }
-                    Some(Keeping::Keep(record)) => {
-                        let id = record.id();
-                        let before = own.0.kept_under.borrow_mut().replace(id.clone());
-                        if let Some(before) = before.filter(|before| *before != id) {
-                            kept::forget(&before).await;
-                        }
-                        let handle = own.0.about.handle.clone();
-                        kept::keep(&Kept { id, record: record.to_json(), handle }).await;
-                    }
-                    None if own.0.is_list_wanted.take() => tell_kept(own.0.language.get()).await,
-                    None => break,
-                }
-            }
-            own.0.is_keeping.set(false);
+            own.0.keeper.write(async || tell_kept(own.0.language.get()).await).await;
             own.show(now(), true);
         });
     }
@@ -365,12 +340,13 @@ impl Executor {
         }
         let end = upload.end.borrow();
         // The page may end this worker as soon as it hears of the end: what is kept is to be right by then.
-        if end.is_some() && upload.is_keeping.get() {
+        if end.is_some() && upload.keeper.is_busy() {
             return;
         }
         let view = upload.engine.borrow().view();
         let language = upload.language.get();
         let texts = UploadTexts::of(language);
+        let refusal = upload.refusal.borrow().as_ref().map(|refusal| refusal.text(texts)).unwrap_or_default();
         let course = Course {
             view,
             end: end.as_ref(),
@@ -378,7 +354,7 @@ impl Executor {
             destination: &upload.about.destination,
             number: upload.about.number,
             is_placed: upload.engine.borrow().upload_id().is_some(),
-            notice: if upload.is_for_another.get() { texts.upload_other_waits } else { "" },
+            notice: &refusal,
             now,
         };
         let sent = shown(texts, &Intl(language), &course);

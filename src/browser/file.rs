@@ -47,13 +47,12 @@ pub fn listed(files: Option<web_sys::FileList>) -> Vec<web_sys::File> {
     files.map(|files| (0..files.length()).filter_map(|at| files.get(at)).collect()).unwrap_or_default()
 }
 
-/// Reads a text file and hands its text to `take`; what is no UTF-8 in it is shown as such.
-pub fn read_text(file: &web_sys::File, take: impl Fn(String) + 'static) {
+/// Reads a text file and hands its text to `take`; what is no UTF-8 in it is shown as such. `None` is a file that the
+/// browser cannot read.
+pub fn read_text(file: &web_sys::File, take: impl Fn(Option<String>) + 'static) {
     let text = file.text();
     wasm_bindgen_futures::spawn_local(async move {
-        if let Ok(text) = wasm_bindgen_futures::JsFuture::from(text).await {
-            take(text.as_string().unwrap_or_default());
-        }
+        take(wasm_bindgen_futures::JsFuture::from(text).await.ok().and_then(|text| text.as_string()));
     });
 }
 

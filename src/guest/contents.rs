@@ -321,6 +321,7 @@ fn operating_system(guest: &mut Guest, roots: &[Root], opened: &[Opened]) {
                 id: None,
                 version: None,
                 kernels,
+                free_space: None,
             });
         }
     }

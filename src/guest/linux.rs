@@ -32,8 +32,14 @@ static KERNEL_PREFIXES: &[&str] = &["vmlinuz-", "vmlinux-", "kernel-"];
 pub(super) fn system(tree: &dyn FileTree) -> Option<OperatingSystem> {
     let release = ["/etc/os-release", "/usr/lib/os-release"].iter().find_map(|path| tree.read_text(path));
     let old = |path: &str| tree.read_text(path).and_then(|text| Some(text.lines().next()?.trim().to_owned()));
-    let mut system =
-        OperatingSystem { family: "linux".into(), name: None, id: None, version: None, kernels: Vec::new() };
+    let mut system = OperatingSystem {
+        family: "linux".into(),
+        name: None,
+        id: None,
+        version: None,
+        kernels: Vec::new(),
+        free_space: None,
+    };
     if let Some(release) = release {
         system.name = variable(&release, "NAME");
         system.id = variable(&release, "ID");

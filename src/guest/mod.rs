@@ -119,6 +119,8 @@ pub struct OperatingSystem {
     pub version: Option<String>,
     /// The kernels found, by release ("6.1.0-18-amd64").
     pub kernels: Vec<String>,
+    /// Free bytes of the NTFS volume that Windows lies on; counted up to 16 GiB, and `None` where they were not.
+    pub free_space: Option<u64>,
 }
 
 /// A volume group of LVM, as its own metadata describe it.

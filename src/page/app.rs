@@ -3,7 +3,6 @@
 use super::composing::{Images, use_composed};
 use super::context::{Page, PlanState, Shared, Step};
 use super::destination_card::DestinationCard;
-use super::drop_target::{Dropped, use_drop_target};
 use super::icon::{Shape, icon};
 use super::image_card::ImageCard;
 use super::inspection::{UseInspection, use_inspection};
@@ -11,30 +10,25 @@ use super::journey::{journey, use_current_step};
 use super::language_choice::language_choice;
 use super::output_card::OutputCard;
 use super::paste_card::PasteCard;
-use super::paste_target::use_paste_target;
 use super::piece::use_piece;
 use super::plan_card::PlanCard;
-use super::plan_notice::{Origin, PlanNotice, use_link};
+use super::plan_notice::{Origin, PlanNotice};
 use super::request_card::RequestCard;
 use super::runbook_card::RunbookCard;
 use super::scripts::{help_button, theme, update_bar};
+use super::taking::{Takers, use_taking};
 use super::ticking::use_ticking;
 use super::unfinished::{unfinished_card, use_unfinished};
 use super::upload_card::UploadCard;
 use super::verdict_card::VerdictCard;
 use crate::browser::composer::Compose;
-use crate::browser::{document, file, language, storage};
+use crate::browser::{document, language, storage};
 use crate::plan::{Action, History, Plan};
 use crate::present::Pasted;
 use crate::present::upload::{Phase, UploadEntry};
 use crate::text::fill;
 use crate::text::page::PageTexts;
-use crate::upload::means::is_key;
-use gloo::timers::callback::Timeout;
 use yew::prelude::*;
-
-/// How long the composer takes at most to say what was pasted, in milliseconds.
-const TIME_TO_ANSWER: u32 = 500;
 
 /// What the page is given from outside.
 #[derive(Properties, PartialEq)]
@@ -53,7 +47,6 @@ pub fn App(props: &Props) -> Html {
     let left = use_state_eq(|| Shared::new(Vec::new()));
     let copied = use_state_eq(|| Shared::new(Vec::new()));
     let inspection = use_inspection(*language);
-    let refusal = use_state_eq(|| false);
     let begun = use_state_eq(|| false);
 
     let facts = inspection.image().map(|image| image.facts.clone());
@@ -90,60 +83,13 @@ pub fn App(props: &Props) -> Html {
     use_proposals(page.clone(), &inspection);
     let is_opened = *origin == Origin::Opened;
     use_pasted(page.clone(), composed.pasted.clone(), composed.pastes, is_opened);
-    // What is opened is told at the top of the page, and what is pasted where it was pasted.
-    let on_plan = {
-        let (origin, begun) = (origin.clone(), begun.clone());
-        use_callback(on_paste.clone(), move |text: String, on_paste| {
-            origin.set(Origin::Opened);
-            begun.set(true);
-            on_paste.emit(text);
-        })
-    };
-    use_link(on_plan.clone());
-    let paste_text = use_state_eq(AttrValue::default);
-    let on_paste = {
-        let (origin, paste_text) = (origin.clone(), paste_text.setter());
-        use_callback(on_paste, move |text: String, on_paste| {
-            origin.set(Origin::Own);
-            paste_text.set(text.clone().into());
-            on_paste.emit(text);
-        })
-    };
-    // A key to the bucket belongs where nothing shows it, wherever it was pasted or dropped.
-    let on_text = {
-        let (pasted, begun) = (pasted.setter(), begun.clone());
-        use_callback(on_paste.clone(), move |text: String, on_paste| {
-            if is_key(&text) {
-                pasted.set(text);
-                begun.set(true);
-                // On a fresh page the card is drawn first, and then what is said of the key.
-                Timeout::new(0, || document::focus("upload")).forget();
-                Timeout::new(TIME_TO_ANSWER, || document::show("upload-held")).forget();
-            } else {
-                document::focus("paste-text");
-                on_paste.emit(text);
-            }
-        })
-    };
-
-    let take = {
-        let (start, refusal) = (inspection.start.clone(), refusal.clone());
-        use_callback(on_text.clone(), move |dropped: Dropped, on_text| match dropped {
-            Dropped::Files(files) => {
-                refusal.set(false);
-                match files.as_slice() {
-                    [file] if file::is_text(file) => {
-                        let on_text = on_text.clone();
-                        file::read_text(file, move |text| on_text.emit(text));
-                    }
-                    _ => start.emit(files),
-                }
-            }
-            Dropped::Folder => refusal.set(true),
-        })
-    };
-    let dragging = use_drop_target(take.clone());
-    use_paste_target(take.clone(), on_text.clone());
+    let taking = use_taking(Takers {
+        on_images: inspection.start.clone(),
+        on_paste,
+        means: pasted.setter(),
+        origin: origin.setter(),
+        begun: begun.setter(),
+    });
     let current = use_current_step();
     let phase = use_state_eq(|| Phase::Idle);
     let begin = {
@@ -168,18 +114,19 @@ pub fn App(props: &Props) -> Html {
             </header>
             <main id="content" class="page" tabindex="-1">
                 <PlanNotice {origin} opened={composed.pasted.clone().filter(|_| is_opened)} />
-                <ImageCard inspection={inspection.clone()} on_files={take.clone()} folder_refused={*refusal} on_begin={(!started).then_some(begin)} {on_plan} />
-                { unfinished_card(&page, &unfinished, &take, &pasted) }
+                <ImageCard inspection={inspection.clone()} on_files={taking.on_files.clone()} folder_refused={taking.is_folder_refused}
+                    on_begin={(!started).then_some(begin)} on_plan={taking.on_plan} />
+                { unfinished_card(&page, &unfinished, &taking.on_files, &pasted) }
                 <VerdictCard inspection={inspection.clone()} />
                 if started {
                     <DestinationCard />
-                    <UploadCard {piece} {pasted} {unfinished} {phase} {inspection} on_files={take.clone()} />
+                    <UploadCard {piece} {pasted} {unfinished} {phase} {inspection} on_files={taking.on_files.clone()} />
                     <RequestCard failed={composed.failed} />
                     <OutputCard />
                     <RunbookCard />
-                    <PlanCard on_files={take} />
+                    <PlanCard on_files={taking.on_files} />
                 }
-                <PasteCard text={(*paste_text).clone()} pasted={composed.pasted.filter(|_| !is_opened)} on_paste={on_text} />
+                <PasteCard text={taking.shown} pasted={composed.pasted.filter(|_| !is_opened)} on_paste={taking.on_text} />
             </main>
             <footer class="page-foot">
                 <span>{ fill(texts.version, &[("version", &version())]) }</span>
@@ -192,7 +139,7 @@ pub fn App(props: &Props) -> Html {
             </footer>
             { update_bar(texts) }
             <div>
-                if dragging {
+                if taking.is_dragging {
                     <div class="drop-overlay" aria-hidden="true"><p>{ texts.drop_release }</p></div>
                 }
             </div>

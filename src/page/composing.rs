@@ -25,8 +25,9 @@ pub(super) struct Composed {
     pub(super) pasted: Option<Shared<Pasted>>,
     /// How many texts have been pasted and understood or not; what is said again in another language is none.
     pub(super) pastes: u32,
-    /// Whether the next answer to a paste only says again what was said.
-    is_said_again: bool,
+    /// Whether what was pasted last is still to be answered: what is only said again in another language changes
+    /// nothing.
+    is_awaited: bool,
 }
 
 /// What is known of the images, for the request.
@@ -42,10 +43,10 @@ pub(super) enum Change {
     Told(Told),
     /// What an upload is to be made by is not what it was.
     Outdate,
+    /// A text has been pasted.
+    Paste,
     /// The pasted text has been taken away again.
     Unpaste,
-    /// What was made of the pasted text is said again: what it changes has been changed already.
-    Repaste,
 }
 
 impl Reducible for Composed {
@@ -69,18 +70,18 @@ impl Reducible for Composed {
             }
             Change::Outdate => next.is_outdated = true,
             Change::Told(Told::Pasted(pasted)) => {
-                if !std::mem::take(&mut next.is_said_again) {
+                if std::mem::take(&mut next.is_awaited) {
                     next.pastes = next.pastes.wrapping_add(1);
                 }
                 next.pasted = Some(Shared::new(pasted));
             }
             Change::Told(Told::Failed(reason) | Told::Stopped(reason)) => {
                 // What was written last stays: what is entered next is written by a new worker.
-                next = Self { failed: Some(reason), is_said_again: false, ..next };
+                next = Self { failed: Some(reason), is_awaited: false, ..next };
             }
             Change::Told(_) => return self,
-            Change::Unpaste => next = Self { pasted: None, is_said_again: false, ..next },
-            Change::Repaste => next.is_said_again = true,
+            Change::Paste => next.is_awaited = true,
+            Change::Unpaste => next = Self { pasted: None, is_awaited: false, ..next },
         }
         Rc::new(next)
     }
@@ -126,15 +127,15 @@ pub(super) fn use_composed(
                 dispatcher.dispatch(Change::Unpaste);
             } else {
                 last.replace(Some((text.clone(), plan.0.plan.clone())));
+                dispatcher.dispatch(Change::Paste);
                 ask(Ask::Paste { text, plan: Box::new(plan.0.plan.clone()) });
             }
         })
     };
     {
-        let (ask, dispatcher) = (Rc::clone(&ask), state.dispatcher());
+        let ask = Rc::clone(&ask);
         use_effect_with(language, move |_| {
             if let Some((text, plan)) = last.borrow().clone() {
-                dispatcher.dispatch(Change::Repaste);
                 ask(Ask::Paste { text, plan: Box::new(plan) });
             }
         });

@@ -38,8 +38,11 @@ pub(super) fn means_field(
         let (pasted, on_files) = (pasted.setter(), on_files.clone());
         Callback::from(move |dropped: Dropped| match &dropped {
             Dropped::Files(files) if matches!(files.as_slice(), [file] if file::may_be_text(file)) => {
-                let pasted = pasted.clone();
-                file::read_text(&files[0], move |text| pasted.set(text));
+                let (pasted, on_files, dropped) = (pasted.clone(), on_files.clone(), dropped.clone());
+                file::read_text(&files[0], move |text| match text {
+                    Some(text) => pasted.set(text),
+                    None => on_files.emit(dropped.clone()),
+                });
             }
             _ => on_files.emit(dropped),
         })

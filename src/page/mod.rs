@@ -38,6 +38,7 @@ mod request_card;
 mod runbook_card;
 mod samples;
 mod scripts;
+mod taking;
 mod ticking;
 mod unfinished;
 mod upload_card;

@@ -31,7 +31,7 @@ pub(super) fn Samples(props: &Props) -> Html {
                 failed.set(fetched.is_none());
                 match fetched {
                     Some(plan) if file::is_text(&plan) => {
-                        file::read_text(&plan, move |text| on_plan.emit(text));
+                        file::read_text(&plan, move |text| on_plan.emit(text.unwrap_or_default()));
                     }
                     Some(image) => on_files.emit(Dropped::Files(vec![image])),
                     None => {}

@@ -206,6 +206,9 @@ fn entry(
         })
     };
     let is_asked = *own.asked == item.id;
+    // One at a time: what becomes of it is told in one place.
+    let is_busy =
+        own.discarded.as_ref().is_some_and(|sent| matches!(sent.phase, Phase::Sending | Phase::Cancelling));
     html! {
         <>
             <p><bdi>{ &item.about }</bdi></p>
@@ -223,7 +226,7 @@ fn entry(
                 if item.has_handle && !is_asked {
                     <button type="button" class="button primary" onclick={go_on}>{ &item.go_on }</button>
                 }
-                <button key="discard" type="button" class="button" data-discard={if is_asked { "sure" } else { "ask" }}
+                <button key="discard" type="button" class="button" data-discard={if is_asked { "sure" } else { "ask" }} disabled={is_busy}
                     onclick={if is_asked { discard } else { ask(&item.id) }}>
                     { if is_asked { texts.unfinished_discard_now } else { texts.unfinished_discard } }
                 </button>

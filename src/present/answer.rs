@@ -3,8 +3,10 @@
 use super::block::{Block, Code, Link, Offer, Progress, Tone};
 use crate::plan::{Action, Plan};
 use crate::render::{Options, command};
+use crate::sentence::Sentence;
 use crate::task::{Answer, AwsError, Explanation, Kind, Outcome, Step, Task, poll};
 use crate::text::answer::AnswerTexts;
+use crate::text::aws_pages::link_text;
 use crate::text::fill;
 
 /// Everything there is to say of an answer.
@@ -27,7 +29,12 @@ pub(super) fn blocks(texts: &AnswerTexts, plan: &Plan, answer: &Answer) -> Vec<B
         let values = [("text", text.as_str()), ("reason", reason.as_str())];
         Block::toned(Tone::Warn, fill(texts.left_out, &values))
     }));
-    if !answer.next.is_empty() {
+    // A cure stands beside its cause already.
+    let cures: Vec<Sentence> = explanations(answer).map(|explanation| explanation.cure.into()).collect();
+    let says_more =
+        |step: &&Step| step.request.is_some() || step.command.is_some() || !cures.contains(&step.sentence);
+    let next = || answer.next.iter().filter(says_more);
+    if next().next().is_some() {
         blocks.push(Block::Heading(texts.next.into()));
     }
     let options = Options {
@@ -35,10 +42,22 @@ pub(super) fn blocks(texts: &AnswerTexts, plan: &Plan, answer: &Answer) -> Vec<B
         profile: None,
         style: super::output::style(plan),
     };
-    for (index, step) in answer.next.iter().enumerate() {
+    for (index, step) in next().enumerate() {
         blocks.extend(step_blocks(texts, &options, step, index));
     }
     blocks
+}
+
+fn explanations(answer: &Answer) -> impl Iterator<Item = &Explanation> {
+    answer
+        .tasks
+        .iter()
+        .flat_map(of_task)
+        .chain(answer.errors.iter().filter_map(|error| error.explanation.as_ref()))
+}
+
+fn of_task(task: &Task) -> impl Iterator<Item = &Explanation> {
+    task.explanation.iter().chain(task.disks.iter().filter_map(|disk| disk.explanation.as_ref()))
 }
 
 fn task_blocks(texts: &AnswerTexts, task: &Task, index: usize) -> Vec<Block> {
@@ -50,7 +69,7 @@ fn task_blocks(texts: &AnswerTexts, task: &Task, index: usize) -> Vec<Block> {
     let id = task.id.clone().unwrap_or_default();
     let (tone, outcome) = outcome(texts, task.outcome);
     let state = [
-        task.status.clone(),
+        task.status.as_ref().map(|status| fill(texts.status, &[("status", status)])),
         task.stage.as_ref().map(|stage| texts.say(stage)).or_else(|| task.message.clone()),
     ];
     let state: Vec<String> = state.into_iter().flatten().collect();
@@ -66,9 +85,7 @@ fn task_blocks(texts: &AnswerTexts, task: &Task, index: usize) -> Vec<Block> {
             figures: vec![format!("{progress} %")],
         }));
     }
-    let explanations =
-        task.explanation.iter().chain(task.disks.iter().filter_map(|disk| disk.explanation.as_ref()));
-    blocks.extend(explanations.flat_map(|explanation| explained(texts, explanation)));
+    blocks.extend(of_task(task).flat_map(|explanation| explained(texts, explanation)));
     let rows = task.rows.iter().map(|row| [row.path.clone(), row.value.clone()]).collect();
     blocks.push(Block::details(
         texts.all_fields,
@@ -106,11 +123,13 @@ fn explained(texts: &AnswerTexts, explanation: &Explanation) -> Vec<Block> {
         Block::led(Tone::Note, texts.cure, texts.translated(explanation.cure)),
     ];
     if !explanation.findings.is_empty() {
-        let text = format!("{} {}.", texts.foretold, explanation.findings.join(", "));
-        blocks.push(Block::toned(Tone::Soft, text));
+        blocks.push(Block::toned(Tone::Soft, texts.foretold));
     }
     if !explanation.page.is_empty() {
-        blocks.push(Block::Link(Link { text: texts.aws_page.into(), address: explanation.page.into() }));
+        blocks.push(Block::Link(Link {
+            text: link_text(texts.aws_page, texts.sentences, explanation.page),
+            address: explanation.page.into(),
+        }));
     }
     blocks
 }

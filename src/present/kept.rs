@@ -6,11 +6,13 @@ use super::paste::{Pasted, said};
 use super::request::Situation;
 use crate::plan::{Action, Plan, document, link};
 use crate::read::read;
+use crate::request::path;
 use crate::request::shape::Request;
 use crate::sentence::Sentence;
 use crate::text::answer::AnswerTexts;
 use crate::text::fill;
 use crate::text::form::FormTexts;
+use crate::text::labels::label_in_items;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -66,31 +68,48 @@ fn sheet(
     if !region.is_empty() {
         facts.push(fact(texts.sheet_region, region));
     }
-    members("", &request.without_secrets().parameters, &mut facts);
+    let request = request.without_secrets();
+    let mut entered = Vec::new();
+    members("", &request.parameters, &mut entered);
+    let count =
+        |list: &str| path::get(&request.parameters, list).and_then(Value::as_array).map_or(0, Vec::len);
+    let named =
+        |(path, value): (String, String)| [label_in_items(texts, request.call.name, &path, count), value];
+    facts.extend(entered.into_iter().map(named));
     facts
 }
 
-/// Every value that was entered, by its path.
-fn members(path: &str, values: &Map<String, Value>, facts: &mut Vec<[String; 2]>) {
+/// Every value that was entered, with its path.
+fn members(path: &str, values: &Map<String, Value>, entered: &mut Vec<(String, String)>) {
     for (name, value) in values {
         let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-        entry(path, value, facts);
+        entry(path, value, entered);
     }
 }
 
-fn entry(path: String, value: &Value, facts: &mut Vec<[String; 2]>) {
+fn entry(path: String, value: &Value, entered: &mut Vec<(String, String)>) {
     match value {
-        Value::Object(values) => members(&path, values, facts),
+        Value::Object(values) => match tag(values) {
+            Some(tag) => entered.push((path, tag)),
+            None => members(&path, values, entered),
+        },
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                entry(format!("{path}[{index}]"), item, facts);
+                entry(format!("{path}[{index}]"), item, entered);
             }
         }
         Value::Null => {}
         Value::String(text) if text.is_empty() => {}
-        Value::String(text) => facts.push([path, text.clone()]),
-        value => facts.push([path, value.to_string()]),
+        Value::String(text) => entered.push((path, text.clone())),
+        value => entered.push((path, value.to_string())),
     }
+}
+
+/// A tag in one line.
+fn tag(values: &Map<String, Value>) -> Option<String> {
+    let text = |name: &str| values.get(name)?.as_str();
+    (values.len() == 2).then_some(())?;
+    Some(format!("{} = {}", text("Key")?, text("Value")?))
 }
 
 /// What comes of a text that is a plan, as a file or in a link; `None` for any other text.

@@ -100,7 +100,8 @@ fn written(texts: &FormTexts, form: As, output: Output) -> Vec<Block> {
     let code = Code::new("output-text", tab(texts, form).0, output.text).as_file(output.file_name);
     let mut blocks = vec![Block::Code(code)];
     if let Some(command) = output.command {
-        blocks.push(Block::Code(Code::new("output-command", texts.output_command, command)));
+        let label = if form.is_skeleton() { texts.output_command_prints } else { texts.output_command };
+        blocks.push(Block::Code(Code::new("output-command", label, command)));
     }
     blocks.extend(output.notes.into_iter().map(|note| Block::toned(Tone::Soft, texts.say(&note))));
     for file in output.beside {

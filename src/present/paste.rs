@@ -7,11 +7,12 @@ use crate::plan::{Action, Plan};
 use crate::read::read;
 use crate::render::parse::{self, Form, NotRead, Pasted as Request};
 use crate::request::calls;
-use crate::sentence::Sentence;
+use crate::request::rules::url;
 use crate::task::{self, Answer};
 use crate::text::answer::AnswerTexts;
 use crate::text::fill;
 use serde::Serialize;
+use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
 /// What was made of a pasted text.
@@ -47,7 +48,7 @@ pub(super) fn paste(texts: &AnswerTexts, plan: &Plan, text: &str) -> Pasted {
             }
             (_, Ok(request)) => filled(texts, request),
             (Ok(_), Err(_)) => said(Tone::Warn, texts.nothing),
-            (Err(answer), Err(request)) => said(Tone::Bad, &texts.say(&refusal(text, answer, request))),
+            (Err(answer), Err(request)) => said(Tone::Bad, &refusal(texts, text, answer, request)),
         },
     }
 }
@@ -60,9 +61,17 @@ pub(super) fn said(tone: Tone, text: &str) -> Pasted {
     Pasted { blocks: vec![Block::toned(tone, text)], changes: Vec::new() }
 }
 
-/// Of the two reasons the one that fits: what looks like a command was meant as a request.
-fn refusal(text: &str, answer: task::NotRead, request: NotRead) -> Sentence {
-    if text.trim_start().starts_with("aws") { request.message } else { answer.0 }
+/// Of the reasons the one that fits: what looks like a command was meant as a request, and JSON that is broken says where.
+fn refusal(texts: &AnswerTexts, text: &str, answer: task::NotRead, request: NotRead) -> String {
+    let text = text.trim_start();
+    let is_broken = text.starts_with('{') && serde_json::from_str::<IgnoredAny>(text).is_err();
+    if is_broken || text.starts_with("aws") {
+        texts.say(&request.message)
+    } else if text.contains("resource \"aws_") {
+        texts.terraform_not_read.into()
+    } else {
+        texts.say(&answer.0)
+    }
 }
 
 fn filled(texts: &AnswerTexts, pasted: Request) -> Pasted {
@@ -89,11 +98,11 @@ fn filled(texts: &AnswerTexts, pasted: Request) -> Pasted {
 
 /// What begins in a way of its own: an ID, an ARN, or the address of an object; nothing else on the line.
 fn known_by_its_form(texts: &AnswerTexts, plan: &Plan, text: &str) -> Option<Pasted> {
-    if text.is_empty() || text.len() > 2048 || text.contains(char::is_whitespace) {
+    // Of these only a key has spaces.
+    let is_split: fn(char) -> bool =
+        if text.starts_with("s3://") { |sign: char| sign.is_control() } else { char::is_whitespace };
+    if text.is_empty() || text.len() > 2048 || text.contains(is_split) {
         return None;
-    }
-    if text.contains("X-Amz-Signature=") {
-        return Some(said(Tone::Note, texts.known_url));
     }
     let form_of = |call: &str, parameters: Value| {
         let Value::Object(parameters) = parameters else { return None };
@@ -101,10 +110,19 @@ fn known_by_its_form(texts: &AnswerTexts, plan: &Plan, text: &str) -> Option<Pas
         Some(Offer { text, changes: vec![Action::Fill { call: call.into(), parameters }] })
     };
     let text = id_of_arn(text).unwrap_or(text);
-    let (sentence, offers) = if let Some((bucket, key)) = object(text) {
-        let container = container(bucket, key);
+    let (sentence, offers) = if text.contains("X-Amz-Signature=") {
+        let address = json!({"Url": text});
+        let snapshot = form_of("ImportSnapshot", json!({"DiskContainer": address}));
+        (texts.known_url, vec![snapshot, form_of("ImportImage", json!({"DiskContainers": [address]}))])
+    } else if let Some(object) = object(text) {
+        let container = container(&object);
+        let in_region = |offer: Option<Offer>| {
+            let region = object.region.clone().map(Action::SetRegion);
+            offer.map(|offer| Offer { changes: offer.changes.into_iter().chain(region).collect(), ..offer })
+        };
         let snapshot = form_of("ImportSnapshot", json!({"DiskContainer": container}));
-        (texts.known_object, vec![snapshot, form_of("ImportImage", json!({"DiskContainers": [container]}))])
+        let image = form_of("ImportImage", json!({"DiskContainers": [container]}));
+        (texts.known_object, vec![in_region(snapshot), in_region(image)])
     } else if text.starts_with("snap-") {
         let copy = json!({"SourceSnapshotId": text, "SourceRegion": plan.region});
         let mapping = json!([{"DeviceName": "/dev/sda1", "Ebs": {"SnapshotId": text}}]);
@@ -146,15 +164,29 @@ fn id_of_arn(text: &str) -> Option<&str> {
     (service == "ec2").then_some(id)
 }
 
-/// The bucket and the key of an object's address, `s3://bucket/key`, or of its ARN, `arn:aws:s3:::bucket/key`.
-fn object(text: &str) -> Option<(&str, &str)> {
+/// An object in S3.
+struct Object {
+    bucket: String,
+    key: String,
+    region: Option<String>,
+}
+
+/// The object of an address, `s3://bucket/key` or `https://bucket.s3.eu-west-1.amazonaws.com/key`, or of an ARN,
+/// `arn:aws:s3:::bucket/key`.
+fn object(text: &str) -> Option<Object> {
     let of_arn = || text.strip_prefix("arn:")?.split_once(":s3:::").map(|(_, object)| object);
-    let (bucket, key) = text.strip_prefix("s3://").or_else(of_arn)?.split_once('/')?;
-    (!bucket.is_empty() && !key.is_empty()).then_some((bucket, key))
+    let (bucket, key, region) = if let Some(object) = text.strip_prefix("s3://").or_else(of_arn) {
+        let (bucket, key) = object.split_once('/')?;
+        (bucket.to_owned(), key.to_owned(), None)
+    } else {
+        let object = url::parse(text).ok().filter(|object| object.is_s3)?;
+        (object.bucket?, object.key?, object.region)
+    };
+    (!bucket.is_empty() && !key.is_empty()).then_some(Object { bucket, key, region })
 }
 
 /// The container of an object, with the format that its name tells of, where it does.
-fn container(bucket: &str, key: &str) -> Value {
+fn container(Object { bucket, key, .. }: &Object) -> Value {
     const FORMATS: [(&str, &str); 6] = [
         (".ova", "OVA"),
         (".vmdk", "VMDK"),

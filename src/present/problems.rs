@@ -10,7 +10,7 @@ use crate::request::validate::{Circumstances, Level, Problem, validate};
 use crate::sentence::Sentence;
 use crate::text::fill;
 use crate::text::form::FormTexts;
-use crate::text::labels::label;
+use crate::text::labels::label_in_items;
 use serde::Serialize;
 
 /// The path of the Region, which is no parameter of a call.
@@ -54,11 +54,11 @@ pub(super) fn of(texts: &FormTexts, situation: &Situation, request: &Request) ->
 }
 
 /// Problems with the names of their controls.
-pub(super) fn shown(texts: &FormTexts, call: &str, problems: &[Problem]) -> Vec<ShownProblem> {
+pub(super) fn shown(texts: &FormTexts, plan: &Plan, problems: &[Problem]) -> Vec<ShownProblem> {
     let name = |path: &str| match path {
         "" => String::new(),
         REGION => texts.region.to_owned(),
-        path => label(texts, call, path),
+        path => label_in_items(texts, &plan.call, path, |list| plan.items(list)),
     };
     let show = |problem: &Problem| ShownProblem {
         label: name(&problem.path),

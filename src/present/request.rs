@@ -80,7 +80,7 @@ pub(super) fn write(texts: &FormTexts, locale: &dyn Locale, situation: &Situatio
             .collect(),
         regions: form::regions(),
         form: form::form(texts, call, plan),
-        problems: problems::shown(texts, call.name, &problems),
+        problems: problems::shown(texts, plan, &problems),
         writing,
         output,
         target: target(UploadTexts::of(texts.language), locale, situation),

@@ -329,7 +329,12 @@ fn an_id_alone_offers_what_can_be_done_with_it() {
 
 #[test]
 fn an_address_in_s3_offers_to_import_from_there() {
-    for text in ["s3://my-bucket/images/disk.VMDK", "arn:aws:s3:::my-bucket/images/disk.VMDK"] {
+    for (text, region) in [
+        ("s3://my-bucket/images/disk.VMDK", ""),
+        ("arn:aws:s3:::my-bucket/images/disk.VMDK", ""),
+        ("https://my-bucket.s3.eu-west-1.amazonaws.com/images/disk.VMDK", "eu-west-1"),
+        ("https://s3.eu-west-1.amazonaws.com/my-bucket/images/disk.VMDK", "eu-west-1"),
+    ] {
         let pasted = pasted(text);
         let offers = pasted.blocks.iter().find_map(|block| match block {
             Block::Offers(offers) => Some(offers),
@@ -346,11 +351,14 @@ fn an_address_in_s3_offers_to_import_from_there() {
             let value = |member: &str| plan.text(&format!("{container}.{member}"));
             let told = ["Format", "UserBucket.S3Bucket", "UserBucket.S3Key"].map(value);
             assert_eq!(told, ["VMDK", "my-bucket", "images/disk.VMDK"], "{text}");
+            assert_eq!(plan.region, region, "{text}");
         }
         assert_eq!(filled.len(), 2, "{text}");
     }
     // A bucket alone is no object.
     assert!(pasted("s3://my-bucket/").changes.is_empty());
+    // A key may have spaces.
+    assert!(said(&pasted("s3://my-bucket/my disk.vmdk").blocks).contains("object in S3"));
 }
 
 #[test]
@@ -359,6 +367,16 @@ fn what_is_nothing_known_is_said_to_be_so() {
         let pasted = pasted(text);
         assert!(pasted.changes.is_empty() && pasted.blocks.len() == 1, "{text}: {pasted:?}");
     }
+}
+
+#[test]
+fn what_cannot_be_read_says_why_where_that_is_known() {
+    let broken = said(&pasted("{\"DiskContainer\": {\n  \"Format\": RAW}}").blocks);
+    assert!(broken.contains("not JSON") && broken.contains("line 2"), "{broken}");
+    let terraform = said(
+        &pasted("resource \"aws_ebs_snapshot_import\" \"disk\" {\n  role_name = \"vmimport\"\n}\n").blocks,
+    );
+    assert!(terraform.contains("Terraform"), "{terraform}");
 }
 
 #[test]
@@ -458,9 +476,9 @@ fn the_sheet_has_every_parameter_and_no_signature() {
     };
     let value = |name: &str| facts.iter().find(|[own, _]| own == name).map(|[_, value]| value.as_str());
     assert_eq!(value("Region"), Some("eu-central-1"));
-    assert_eq!(value("DryRun"), Some("true"));
-    assert_eq!(value("TagSpecifications[0].Tags[0].Value"), Some("web"));
-    assert_eq!(value("DiskContainer.Url"), Some("https://b.s3.amazonaws.com/k?signature-removed"));
+    assert_eq!(value("Dry run: only check the permissions"), Some("true"));
+    assert_eq!(value("Tags"), Some("Name = web"));
+    assert_eq!(value("Address"), Some("https://b.s3.amazonaws.com/k?signature-removed"));
 }
 
 /// The example of docs/plan.md, which the page offers too.

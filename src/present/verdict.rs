@@ -8,6 +8,7 @@ use crate::image::ova::manifest::DigestState;
 use crate::inspect::{Machine, Report};
 use crate::render::command;
 use crate::render::shell::Shell;
+use crate::text::aws_pages::link_text;
 use crate::text::fill;
 use crate::text::report::ReportTexts;
 use crate::verdict::{Finding, Remedy, Severity, Verdict};
@@ -189,8 +190,10 @@ fn shown(texts: &ReportTexts, finding: &Finding, prefix: &str) -> Shown {
             .into_iter()
             .filter_map(|(call, severity)| Some(badge(texts, call, severity?)))
             .collect(),
-        link: (!finding.source.is_empty())
-            .then(|| Link { text: texts.aws_page.into(), address: finding.source.clone() }),
+        link: (!finding.source.is_empty()).then(|| Link {
+            text: link_text(texts.aws_page, texts.sentences, &finding.source),
+            address: finding.source.clone(),
+        }),
         aws_error: finding.aws_error.clone(),
         way_out,
         command,

@@ -169,7 +169,7 @@ fn check_members(
             Some(value) => check_value(member.name, &member.shape, value, &path, problems),
             None if member.required => {
                 let help = Sentence::from(member.help);
-                let message = sentence!("{member} is missing. {help}", member = member.name, help);
+                let message = sentence!("It is missing. {help}", help);
                 report(problems, &path, Fault::error("missing-member", message));
             }
             None => {}

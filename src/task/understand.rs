@@ -54,9 +54,9 @@ pub(super) fn understand(form: Form, found: Found) -> Result<Answer, NotRead> {
         answer.request_id = answer.request_id.or_else(|| error.request_id.clone());
     } else if answer.call.is_none() {
         return Err(NotRead(
-            "This is no answer that is known here. Pasted can be what ImportSnapshot, ImportImage, CopySnapshot, \
-             RegisterImage, CancelImportTask or a description of tasks or snapshots printed (JSON, YAML, text, table or \
-             XML), or an error of AWS."
+            "Nothing in this text is known here. What can be pasted: a request (a command of the AWS CLI, its JSON or YAML \
+             input, Python, curl), what AWS answered to an import, a copy or a question about one (JSON, YAML, text, table \
+             or XML), an error message of AWS, the ID of a task or snapshot, or the address of an object in S3."
                 .into(),
         ));
     }

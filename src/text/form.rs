@@ -40,6 +40,7 @@ super::texts! {
         writing_version: "AWS CLI version",
         writing_profile: "Profile",
         output_command: "Command that uses the file",
+        output_command_prints: "Command that prints it",
         output_skeleton_output: "Answer",
         output_hint_skeleton_output: "Every member of the call's answer, as the AWS CLI names them.",
         sheet_image: "Image",

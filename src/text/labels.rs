@@ -70,6 +70,7 @@ const ITEMS: &[(&str, &str)] = &[
     ("DiskContainers", "Disk"),
     ("Filters", "Filter"),
     ("Values", "Value"),
+    ("Tags", "Tag"),
     ("SnapshotIds", "Snapshot"),
     ("ImportTaskIds", "Import task"),
     ("LicenseSpecifications", "License Manager configuration"),
@@ -92,12 +93,32 @@ pub fn label(texts: &FormTexts, call: &str, path: &str) -> String {
 
 /// The name of one item of the list at `path` of `call`.
 pub fn item_label(texts: &FormTexts, call: &str, path: &str) -> String {
+    item(path).map_or_else(|| label(texts, call, path), |item| texts.translated(item).to_owned())
+}
+
+fn item(path: &str) -> Option<&'static str> {
     let plain = without_indices(path);
     let last = plain.rsplit('.').next().unwrap_or_default();
-    match ITEMS.iter().find(|(known, _)| *known == last) {
-        Some((_, item)) => texts.translated(item).to_owned(),
-        None => label(texts, call, path),
+    ITEMS.iter().find(|(known, _)| *known == last).map(|(_, item)| *item)
+}
+
+/// The name of the parameter at `path` of `call`, after the items of lists that it lies in: `Disk 2, Bucket`. Where
+/// `count` says that a list has one item, it is not named.
+pub fn label_in_items(texts: &FormTexts, call: &str, path: &str, count: impl Fn(&str) -> usize) -> String {
+    let mut names = Vec::new();
+    for (open, _) in path.match_indices('[') {
+        let (list, rest) = (&path[..open], &path[open..]);
+        let index =
+            rest.trim_start_matches('[').split(']').next().and_then(|index| index.parse::<usize>().ok());
+        let index = index.filter(|_| count(list) > 1);
+        if let (Some(index), Some(item)) = (index, item(list)) {
+            names.push(format!("{} {}", texts.translated(item), index.saturating_add(1)));
+        }
     }
+    if names.is_empty() || !path.ends_with(']') {
+        names.push(label(texts, call, path));
+    }
+    names.join(", ")
 }
 
 fn without_indices(path: &str) -> String {
@@ -116,7 +137,7 @@ fn without_indices(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{item_label, label};
+    use super::{item_label, label, label_in_items};
     use crate::text::form::ENGLISH;
 
     #[test]
@@ -125,5 +146,16 @@ mod tests {
         assert_eq!(label(&ENGLISH, "ImportImage", "DiskContainers[3].UserBucket.S3Bucket"), "Bucket");
         assert_eq!(label(&ENGLISH, "RegisterImage", "RamdiskId"), "RamdiskId");
         assert_eq!(item_label(&ENGLISH, "ImportImage", "DiskContainers"), "Disk");
+    }
+
+    #[test]
+    fn the_items_of_a_list_are_told_apart_where_there_are_several() {
+        let of = |path: &str, count: usize| label_in_items(&ENGLISH, "ImportImage", path, |_| count);
+        assert_eq!(of("DiskContainers[1].UserBucket.S3Bucket", 2), "Disk 2, Bucket");
+        assert_eq!(of("DiskContainers[0].UserBucket.S3Bucket", 1), "Bucket");
+        assert_eq!(of("DiskContainers[0]", 2), "Disk 1");
+        assert_eq!(of("DiskContainers[0]", 1), "Disks");
+        assert_eq!(of("TagSpecifications[0].Tags[2].Key", 3), "Tag 3, Key");
+        assert_eq!(of("Description", 0), "Description of the task");
     }
 }

@@ -61,6 +61,7 @@ macro_rules! texts {
 use texts;
 
 pub mod answer;
+pub mod aws_pages;
 pub mod duration;
 pub mod form;
 pub mod german;

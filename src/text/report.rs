@@ -51,7 +51,7 @@ super::texts! {
         map_size: "Size",
         as_json: "Everything as JSON",
         json_label: "Report as JSON",
-        aws_page: "AWS page",
+        aws_page: "AWS: {page}",
         volume: "Logical volume",
         volume_layout: "Layout",
         manifest: "Manifest ({algorithm})",

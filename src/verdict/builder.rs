@@ -110,6 +110,7 @@ pub(super) fn linux(id: &str, version: &str, kernels: &[&str]) -> OperatingSyste
         id: Some(id.into()),
         version: Some(version.into()),
         kernels: kernels.iter().map(ToString::to_string).collect(),
+        free_space: None,
     }
 }
 
@@ -120,6 +121,7 @@ pub(super) fn windows(name: &str) -> OperatingSystem {
         id: None,
         version: None,
         kernels: Vec::new(),
+        free_space: None,
     }
 }
 

@@ -111,6 +111,16 @@ pub(super) static RULES: &[Rule] = &[
         check: odd_size,
     },
     Rule {
+        code: "windows-little-free-space",
+        title: "The volume of Windows has less free space than ImportImage asks for",
+        severity: image_only(Severity::Warning),
+        message: "The volume of Windows has {free} of free space; ImportImage asks for at least 6 GiB.",
+        remedy: &[Way::Advice("Free some space on the machine, or extend the volume, and export it again.")],
+        source: LIMITATIONS,
+        aws_error: None,
+        check: windows_little_free_space,
+    },
+    Rule {
         code: "windows-volume-small",
         title: "The volume of Windows is smaller than the free space that ImportImage asks for",
         severity: image_only(Severity::Warning),
@@ -187,9 +197,21 @@ fn odd_size(subject: &Subject) -> Vec<Values> {
     vec![if is_raw { values.with("whole", bytes.next_multiple_of(MIB)) } else { values }]
 }
 
-/// Free space is not counted here; what a volume does not have at all cannot be free.
+fn windows_little_free_space(subject: &Subject) -> Vec<Values> {
+    match windows_free_space(subject) {
+        Some(free) if free < WINDOWS_FREE => vec![Values::new().with("free", exactly(free))],
+        _ => Vec::new(),
+    }
+}
+
+fn windows_free_space(subject: &Subject) -> Option<u64> {
+    subject.guest.filter(|_| is_windows(subject))?.os.as_ref()?.free_space
+}
+
+/// Where free space was not counted: what a volume does not have at all cannot be free.
 fn windows_volume_small(subject: &Subject) -> Vec<Values> {
-    let Some(guest) = subject.guest.filter(|_| is_windows(subject)) else { return Vec::new() };
+    let is_counted = windows_free_space(subject).is_some();
+    let Some(guest) = subject.guest.filter(|_| is_windows(subject) && !is_counted) else { return Vec::new() };
     let ntfs = guest.partitions.iter().filter(|partition| partition.filesystem.as_deref() == Some("ntfs"));
     match ntfs.map(|partition| partition.size).max() {
         Some(size) if size < WINDOWS_FREE => vec![Values::new().with("size", exactly(size))],
@@ -213,6 +235,7 @@ mod tests {
     use super::super::builder::{Case, partition, windows};
     use super::super::{Remedy, Verdict};
     use super::*;
+    use crate::guest::OperatingSystem;
 
     fn of(size: u64) -> Case {
         let mut case = Case::new("disk.raw", Format::Raw);
@@ -265,6 +288,22 @@ mod tests {
         assert!(matches!(remedy, Some(Remedy::Advice(way)) if way.contains("mbrtogpt")));
         case.image.virtual_size = Some(2 * TIB);
         assert!(case.finding("mbr-reach").is_none());
+    }
+
+    #[test]
+    fn free_space_that_was_counted_decides_and_not_the_size() {
+        let case = |free| {
+            Case::stream_optimized().with_guest(|guest| {
+                guest.os = Some(OperatingSystem { free_space: free, ..windows("Windows Server 2022") });
+                guest.partitions = vec![partition(1, "0x07", Some("ntfs"))];
+                guest.partitions[0].size = 4 * GIB;
+            })
+        };
+        assert_eq!(case(Some(6 * GIB)).codes(), case(Some(16 * GIB)).codes());
+        let little = case(Some(6 * GIB - 4096)).finding("windows-little-free-space").unwrap();
+        assert!(little.message.contains("(6442446848 bytes)"), "{}", little.message);
+        assert!(case(Some(0)).finding("windows-volume-small").is_none());
+        assert!(case(None).finding("windows-volume-small").is_some());
     }
 
     #[test]

@@ -239,8 +239,15 @@ async fn take(
             fail(Fault::Refused(400, "InvalidRequest"), request).await
         }
         Some(About::Part(number)) => {
+            let request = if lock(&state.most_parts).is_some() {
+                // One that is broken off while it waits has never been sent: S3 knows nothing of it.
+                let (head, incoming) = request.into_parts();
+                Request::from_parts(head, Body::from(incoming.collect().await?.to_bytes()))
+            } else {
+                request.map(body)
+            };
             let _turn = wait_for_turn(state).await;
-            let response = state.store.answer(request.map(body)).await?;
+            let response = state.store.answer(request).await?;
             if response.status().is_success() {
                 let etag = response.headers().get("etag").and_then(|etag| etag.to_str().ok());
                 let etag = etag.unwrap_or_default().to_owned();

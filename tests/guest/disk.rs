@@ -193,9 +193,16 @@ pub(crate) fn fat(bits: &'static str, folder: &Folder) -> impl FnOnce(&str) {
 
 /// An NTFS that holds `folder`.
 pub(crate) fn ntfs(folder: &Folder) -> impl FnOnce(&str) {
+    ntfs_in_clusters("4096", folder)
+}
+
+/// An NTFS in clusters of so many bytes that holds `folder`.
+pub(crate) fn ntfs_in_clusters(bytes: &'static str, folder: &Folder) -> impl FnOnce(&str) + use<> {
     let from = folder.path().to_owned();
     move |image| {
-        tool("mkntfs", &["-q", "-F", "-Q", "-L", "System", "-p", "2048", "-H", "16", "-S", "63", image], "");
+        let at_start = ["-p", "2048", "-H", "16", "-S", "63"];
+        let options = ["-q", "-F", "-Q", "-L", "System", "-c", bytes];
+        tool("mkntfs", &[&options[..], &at_start, &[image]].concat(), "");
         let work = tempfile::tempdir().unwrap();
         let at = |name: &str| work.path().join(name).to_str().unwrap().to_owned();
         let archive = at("files.wim");

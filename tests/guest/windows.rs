@@ -1,6 +1,6 @@
 //! Windows on NTFS volumes made for the test: the files that are looked at, not whole installations.
 
-use crate::disk::{Disk, Folder, MIB, ext, fat, ntfs};
+use crate::disk::{Disk, Folder, MIB, ext, fat, ntfs, ntfs_in_clusters, tool};
 use crate::executable::{elf, pe, pe_with_version};
 use import_planner::guest::{BootMode, GuestCondition};
 
@@ -31,6 +31,24 @@ fn a_server_is_known_by_its_kernel() {
     assert_eq!(guest.partitions[0].filesystem.as_deref(), Some("ntfs"));
     assert_eq!(guest.partitions[0].label.as_deref(), Some("System"));
     assert_eq!(guest.conditions, []);
+}
+
+#[test]
+fn free_space_is_counted_as_ntfsinfo_counts_it() {
+    // The last is told by a negative power in the boot sector.
+    for cluster in ["512", "4096", "65536", "131072"] {
+        let disk = Disk::partitioned(64 * MIB, "label: dos\n2048,,7,*\n");
+        let mut free_clusters = 0;
+        disk.put(MIB, 60 * MIB, |image| {
+            ntfs_in_clusters(cluster, &server_2022())(image);
+            let printed = tool("ntfsinfo", &["-m", image], "");
+            let (_, free) = printed.split_once("Free Clusters: ").expect("it counts");
+            free_clusters = free.split_whitespace().next().unwrap().parse().expect("a number");
+        });
+        let free: u64 = free_clusters * cluster.parse::<u64>().unwrap();
+        assert!(free > 20 * MIB, "{free}");
+        assert_eq!(disk.complete().os.unwrap().free_space, Some(free), "{cluster}");
+    }
 }
 
 #[test]

@@ -110,6 +110,20 @@ fn an_upload_that_fails_ends_in_a_sentence() {
 }
 
 #[test]
+fn a_profile_that_does_not_exist_ends_in_a_sentence() {
+    for language in RUNNABLE {
+        let endpoint = Endpoint::start(&[]);
+        let folder = Folder::with_image("web.raw", SIZE);
+        let mut plan = plan(&format!("no-profile-{}", language.name()));
+        plan["profile"] = json!("of-nobody");
+        let ended = folder.run(&runbook(plan), language, &["bucket"], &endpoint);
+        assert_ne!(ended.code, 0, "{}", ended.printed);
+        let complaint = &ended.complaint;
+        assert!(complaint.contains("of-nobody") && !complaint.contains("Traceback"), "{complaint}");
+    }
+}
+
+#[test]
 fn an_image_that_has_changed_since_its_upload_is_not_passed_over() {
     for language in RUNNABLE {
         let endpoint = Endpoint::start(&[]);

@@ -94,7 +94,7 @@ pub(crate) fn cache_control(name: &str) -> &'static str {
     if is_hashed(name) { "public, max-age=31536000, immutable" } else { "no-cache" }
 }
 
-/// Whether a file's name carries a hash: a run of at least 12 hexadecimal digits after a hyphen.
+/// Whether a file's name carries a hash: a run of at least 12 hexadecimal digits between hyphens, underscores or dots.
 pub(crate) fn is_hashed(name: &str) -> bool {
     hash_in(name).is_some()
 }

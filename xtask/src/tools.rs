@@ -154,11 +154,20 @@ fn npm_package(package: &str, version: &str) -> Result<PathBuf> {
     if root.join("node_modules").join(package).is_dir() {
         return Ok(root);
     }
-    std::fs::create_dir_all(&root).map_err(|error| format!("{} cannot be made: {error}", root.display()))?;
+    // An installation that was broken off is not taken for one.
+    let unfinished = root.with_file_name(format!("{package}-{version}.unfinished"));
+    let refused = |error: std::io::Error| format!("{} cannot be made: {error}", root.display());
+    for earlier in [&root, &unfinished] {
+        if earlier.exists() {
+            std::fs::remove_dir_all(earlier).map_err(refused)?;
+        }
+    }
+    std::fs::create_dir_all(&unfinished).map_err(refused)?;
     let mut npm = Command::new("npm");
-    npm.args(["install", "--silent", "--no-fund", "--no-audit", "--prefix"]).arg(&root);
+    npm.args(["install", "--silent", "--no-fund", "--no-audit", "--prefix"]).arg(&unfinished);
     npm.arg(format!("{package}@{version}"));
     run(&format!("Installing {package} {version} into the cache (seconds)"), &mut npm)?;
+    std::fs::rename(&unfinished, &root).map_err(refused)?;
     Ok(root)
 }
 

@@ -12,6 +12,11 @@ use crate::upload::resume::Record;
 use crate::upload::ticket_script::{Wanted, config_arguments};
 use crate::upload::{SINGLE_PUT_LIMIT, cors};
 
+/// What stands in the scripts for a bucket that is not filled in yet.
+const BUCKET: &str = "my-bucket";
+/// What stands in them for a Region that is not.
+const REGION: &str = "eu-central-1";
+
 /// The scripts and the CORS rule.
 pub(super) fn preparation(
     texts: &UploadTexts,
@@ -21,6 +26,9 @@ pub(super) fn preparation(
     chosen: &Chosen,
 ) -> Vec<Block> {
     let mut blocks = Vec::new();
+    if record.is_none() && !destination.is_complete() {
+        blocks.push(Block::toned(Tone::Warn, texts.upload_placeholders));
+    }
     if let Some(wanted) = image.and_then(|image| wanted(image, destination, record, chosen)) {
         let about = if wanted.is_too_long_for_a_ticket() {
             texts.ticket_gives_credentials
@@ -62,9 +70,9 @@ pub(super) fn wanted(
 ) -> Option<Wanted> {
     let or = |text: &str, otherwise: &str| if text.is_empty() { otherwise } else { text }.to_owned();
     let fresh = Wanted {
-        bucket: or(&destination.bucket, "my-bucket"),
+        bucket: or(&destination.bucket, BUCKET),
         key: or(&destination.key, &image.name),
-        region: or(&destination.region, "eu-central-1"),
+        region: or(&destination.region, REGION),
         file_name: image.name.clone(),
         plan: PartPlan::for_file(image.file_size).ok()?,
         hours: chosen.hours,
@@ -104,7 +112,8 @@ pub(super) fn cors_blocks(texts: &UploadTexts, destination: &Destination, prefix
     let region = Some(destination.region.as_str()).filter(|region| !region.is_empty());
     let rule = cors::configuration(&destination.origin);
     let rule = Code::new(format!("{prefix}cors-rule"), texts.cors_label, rule).as_file("cors.json");
-    let words = cors::command(&destination.origin, &destination.bucket, region);
+    let bucket = Some(destination.bucket.as_str()).filter(|bucket| !bucket.is_empty()).unwrap_or(BUCKET);
+    let words = cors::command(&destination.origin, bucket, region);
     let mut blocks = vec![Block::Code(rule), Block::toned(Tone::Soft, texts.cors_replaces)];
     let id = format!("{prefix}cors-command");
     blocks.extend(command_block(&id, texts.cors_command_label, words, destination));
@@ -125,8 +134,8 @@ fn presign_script(destination: &Destination, chosen: &Chosen) -> String {
          Params={{\"Bucket\": {bucket}, \"Key\": {key}}},\n    ExpiresIn={hours} * 3600,\n))\n",
         arguments = config_arguments(&chosen.route.endpoint()),
         hours = chosen.hours,
-        region = value(&destination.region, "eu-central-1"),
-        bucket = value(&destination.bucket, "my-bucket"),
+        region = value(&destination.region, REGION),
+        bucket = value(&destination.bucket, BUCKET),
         key = value(&destination.key, "disk.vmdk"),
     )
 }

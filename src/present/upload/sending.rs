@@ -321,6 +321,7 @@ pub(super) fn stopped(texts: &UploadTexts, stop: &Stop, destination: &Destinatio
     let left = match &stop.left {
         Left::Nothing => texts.left_nothing,
         Left::Parts { .. } => texts.left_parts,
+        Left::PartsOrObject { .. } => texts.left_parts_or_object,
         Left::Object => texts.left_object,
     };
     let text = [stop_text(texts, stop.reason), left].into_iter().filter(|text| !text.is_empty());
@@ -331,7 +332,7 @@ pub(super) fn stopped(texts: &UploadTexts, stop: &Stop, destination: &Destinatio
         (_, false) => Tone::Bad,
     };
     let mut blocks = vec![Block::led(tone, lead, text)];
-    if let Left::Parts { upload_id } = &stop.left {
+    if let Left::Parts { upload_id } | Left::PartsOrObject { upload_id } = &stop.left {
         let words = ["aws", "s3api", "abort-multipart-upload", "--bucket", &destination.bucket, "--key"];
         let mut words: Vec<String> = words.map(str::to_owned).to_vec();
         words.extend([destination.key.clone(), "--upload-id".into(), upload_id.clone()]);

@@ -98,6 +98,11 @@ pub struct DiskDestination {
 read!(struct DiskDestination { name, destination });
 
 impl Destination {
+    /// Whether nothing of the place in S3 is missing.
+    pub(super) fn is_complete(&self) -> bool {
+        ![&self.bucket, &self.key, &self.region].iter().any(|part| part.is_empty())
+    }
+
     /// The place in S3.
     pub fn place(&self) -> Place<'_> {
         Place { bucket: &self.bucket, key: &self.key, region: &self.region }

@@ -278,13 +278,17 @@ fn what_a_cancelled_upload_leaves_is_said_with_the_command_that_removes_it() {
     let sent = shown(&ENGLISH, &Plain, &course(&engine, Some(&nothing), &destination));
     assert_eq!(sent.phase, Phase::Cancelled);
     assert_eq!(sent.blocks, vec![Block::led(Tone::Note, "Cancelled.", ENGLISH.left_nothing)]);
-    let parts = stop(Left::Parts { upload_id: "an-id".into() });
-    let sent = shown(&ENGLISH, &Plain, &course(&engine, Some(&parts), &destination));
-    let text = text_of(&sent);
-    assert!(
-        text.contains("abort-multipart-upload --bucket bucket --key disk.raw --upload-id an-id"),
-        "{text}"
-    );
+    let upload_id = || "an-id".into();
+    for (left, is_unsure) in [
+        (Left::Parts { upload_id: upload_id() }, false),
+        (Left::PartsOrObject { upload_id: upload_id() }, true),
+    ] {
+        let sent = shown(&ENGLISH, &Plain, &course(&engine, Some(&stop(left)), &destination));
+        let text = text_of(&sent);
+        let command = "abort-multipart-upload --bucket bucket --key disk.raw --upload-id an-id";
+        assert!(text.contains(command), "{text}");
+        assert_eq!(text.contains("look into the bucket"), is_unsure, "{text}");
+    }
 }
 
 #[test]

@@ -36,7 +36,10 @@ MADE_BY_THIS_RUN = {"Name": f"tag:{RUN_TAG}", "Values": [RUN]}
 POLL_SECONDS = float(os.environ.get("POLL_SECONDS", "30"))
 WAIT_HOURS = float(os.environ.get("WAIT_HOURS", "24"))
 
-session = boto3.Session({{profile}}region_name=REGION)
+try:
+    session = boto3.Session({{profile}}region_name=REGION)
+except BotoCoreError as problem:  # there is no such profile
+    sys.exit(str(problem))
 # Checksums where S3 demands them: a presigned address must not carry that of an empty body. Versions of boto3 that do not
 # know the option add none.
 knows_checksums = hasattr(Config(), "request_checksum_calculation")

@@ -7,8 +7,8 @@ pub static FAILURES: &[(&str, &str)] = &[
         "EC2 kann die Rolle nicht übernehmen, oder die Rolle darf das Objekt nicht lesen oder den KMS-Schlüssel nicht verwenden: sie fehlt, ihre Vertrauensrichtlinie nennt nicht vmie.amazonaws.com mit der externen ID vmimport, sie ist weniger als eine Minute alt, oder sie darf nicht weitergegeben werden.",
     ),
     (
-        "Create the role with the trust policy and policy that this page writes, wait half a minute, and let yourself do iam:PassRole on it; for an object encrypted with KMS the role needs kms:Decrypt.",
-        "Die Rolle mit der Vertrauensrichtlinie und Richtlinie anlegen, die diese Seite schreibt, eine halbe Minute warten und sich selbst iam:PassRole darauf erlauben; für ein mit KMS verschlüsseltes Objekt braucht die Rolle kms:Decrypt.",
+        "Create the role with its two policies: the step “role” of the script for the whole journey does it, which this page writes for every import. Then wait half a minute, and let yourself do iam:PassRole on it; for an object encrypted with KMS the role needs kms:Decrypt.",
+        "Die Rolle mit ihren beiden Richtlinien anlegen: das erledigt der Schritt „role“ des Skripts für den ganzen Weg, das diese Seite für jeden Import schreibt. Dann eine halbe Minute warten und sich selbst iam:PassRole darauf erlauben; bei einem mit KMS verschlüsselten Objekt braucht die Rolle kms:Decrypt.",
     ),
     (
         "The policy is no JSON. Mostly the command names a file without file:// before it, so that the name itself is taken for the policy.",
@@ -424,8 +424,8 @@ pub static FAILURES: &[(&str, &str)] = &[
     ("The field holds {wanted}.", "Das Feld enthält {wanted}."),
     ("The answer has no field of this name.", "Die Antwort hat kein Feld dieses Namens."),
     (
-        "This is no answer that is known here. Pasted can be what ImportSnapshot, ImportImage, CopySnapshot, RegisterImage, CancelImportTask or a description of tasks or snapshots printed (JSON, YAML, text, table or XML), or an error of AWS.",
-        "Das ist keine hier bekannte Antwort. Einfügen lässt sich, was ImportSnapshot, ImportImage, CopySnapshot, RegisterImage, CancelImportTask oder eine Beschreibung von Aufgaben oder Snapshots ausgegeben hat (JSON, YAML, Text, Tabelle oder XML), oder ein Fehler von AWS.",
+        "Nothing in this text is known here. What can be pasted: a request (a command of the AWS CLI, its JSON or YAML input, Python, curl), what AWS answered to an import, a copy or a question about one (JSON, YAML, text, table or XML), an error message of AWS, the ID of a task or snapshot, or the address of an object in S3.",
+        "In diesem Text ist nichts hier Bekanntes. Eingefügt werden kann: eine Anfrage (ein Befehl der AWS CLI, seine JSON- oder YAML-Eingabe, Python, curl), was AWS auf einen Import, eine Kopie oder eine Frage danach geantwortet hat (JSON, YAML, Text, Tabelle oder XML), eine Fehlermeldung von AWS, die ID einer Aufgabe oder eines Snapshots oder die Adresse eines Objekts in S3.",
     ),
     ("the answer", "die Antwort"),
     ("Only the first {most} are shown.", "Nur die ersten {most} werden gezeigt."),

@@ -1009,6 +1009,14 @@ pub static FINDINGS: &[(&str, &str)] = &[
         "Die Datei erneut kopieren und Größe und Prüfsumme mit denen des Originals vergleichen.",
     ),
     (
+        "The volume of Windows has {free} of free space; ImportImage asks for at least 6 GiB.",
+        "Auf dem Volume von Windows sind {free} frei; ImportImage verlangt mindestens 6 GiB.",
+    ),
+    (
+        "Free some space on the machine, or extend the volume, and export it again.",
+        "Auf der Maschine Platz schaffen oder das Volume vergrößern und sie neu exportieren.",
+    ),
+    (
         "The largest volume of Windows has {size}; ImportImage asks for at least 6 GiB of free space on it.",
         "Das größte Volume von Windows hat {size}; ImportImage verlangt darauf mindestens 6 GiB freien Platz.",
     ),

@@ -47,6 +47,7 @@ pub static GERMAN: FormTexts = FormTexts {
     writing_version: "Version der AWS CLI",
     writing_profile: "Profil",
     output_command: "Befehl, der die Datei verwendet",
+    output_command_prints: "Befehl, der es ausgibt",
     output_skeleton_output: "Antwort",
     output_hint_skeleton_output: "Alle Elemente der Antwort des Aufrufs, wie die AWS CLI sie nennt.",
     sheet_image: "Abbild",

@@ -2,6 +2,7 @@
 
 /// In English, and in German.
 pub static FORMS: &[(&str, &str)] = &[
+    ("Tag", "Tag"),
     (
         "The devices an instance gets: the root device with the imported snapshot, and any others.",
         "Die Geräte einer Instanz: das Root-Gerät mit dem importierten Snapshot und weitere.",

@@ -4,6 +4,7 @@
 //! do something by an infinitive ("Datei wählen").
 
 pub mod answer;
+pub mod aws_pages;
 pub mod failures;
 pub mod findings;
 pub mod form;

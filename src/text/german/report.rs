@@ -1,5 +1,6 @@
 //! What is said of an image.
 
+use super::aws_pages::AWS_PAGES;
 use super::findings::FINDINGS;
 use super::images::IMAGES;
 use crate::text::language::Language;
@@ -8,7 +9,7 @@ use crate::text::report::ReportTexts;
 /// The texts in German.
 pub static GERMAN: ReportTexts = ReportTexts {
     language: Language::German,
-    sentences: &[FINDINGS, IMAGES],
+    sentences: &[FINDINGS, IMAGES, AWS_PAGES],
     reads_images_only: "Dieser Teil der Seite liest nur Abbilder.",
     no_reader: "Dieser Browser kann Dateien nicht in einem Worker lesen.",
     no_such_image: "Ein solches Abbild gibt es unter den Dateien nicht.",
@@ -57,7 +58,7 @@ pub static GERMAN: ReportTexts = ReportTexts {
     map_size: "Größe",
     as_json: "Alles als JSON",
     json_label: "Bericht als JSON",
-    aws_page: "AWS-Seite",
+    aws_page: "AWS: {page}",
     volume: "Logisches Volume",
     volume_layout: "Anordnung",
     manifest: "Manifest ({algorithm})",

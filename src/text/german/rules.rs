@@ -619,7 +619,7 @@ pub static RULES: &[(&str, &str)] = &[
     ("the hour of the offset", "die Stunde des Offsets"),
     ("the minute of the offset", "die Minute des Offsets"),
     ("the offset is not one; {example}.", "der Offset ist keiner; {example}."),
-    ("{member} is missing. {help}", "{member} fehlt. {help}"),
+    ("It is missing. {help}", "Angabe fehlt. {help}"),
     ("true or false", "true oder false"),
     ("{name} is not a moment that can be read: {reason}", "{name} ist kein lesbarer Zeitpunkt: {reason}"),
     ("a structure in braces", "eine Struktur in geschweiften Klammern"),

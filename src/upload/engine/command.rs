@@ -105,6 +105,11 @@ pub enum Left {
         /// The upload to abort.
         upload_id: String,
     },
+    /// Parts as well, or the object, if a Complete was taken whose answer was lost.
+    PartsOrObject {
+        /// The upload to abort.
+        upload_id: String,
+    },
     /// An object under the key, perhaps.
     Object,
 }

@@ -11,6 +11,7 @@ impl Engine {
         let upload_id = Some(record.upload_id.clone());
         let integrity = settings.integrity.in_upload(record.checksums);
         let mut engine = Self::new(Settings { plan, integrity, upload_id, ..settings });
+        engine.is_taken_up = true;
         engine.has_checksums = record.checksums;
         engine.recorded = record.done.iter().map(|part| (part.number, part.clone())).collect();
         engine.started = Some(record.started);

@@ -3,7 +3,7 @@
 use super::command::{Hold, Left, StopReason};
 use super::event::Millis;
 use super::parts::State;
-use super::retry::FEW_ATTEMPTS;
+use super::retry::{Attempts, FEW_ATTEMPTS};
 use super::{AfterListing, DonePart, Engine, Kind, Stage};
 use crate::upload::answers::{ListedPart, Response, list_page};
 use crate::upload::checksum::{Digests, Md5Sum};
@@ -126,13 +126,39 @@ impl Engine {
         }
     }
 
-    /// Complete named a part that S3 does not have so: the list will show which.
+    /// Complete named a part that S3 does not have so: the list will show which. Where the list agrees already, what may
+    /// have been sent twice is sent once more.
     pub(super) fn list_again(&mut self, failure: Failure) {
-        if self.settings.can_list && self.listings < MOST_LISTINGS {
-            self.listings += 1;
+        let is_worth_it = self.listings < MOST_LISTINGS;
+        self.listings = self.listings.saturating_add(1);
+        if is_worth_it && self.settings.can_list && !self.list_is_fresh {
             self.go_to(Stage::Listing { then: AfterListing::Complete, after: 0 });
-        } else {
+        } else if !is_worth_it || !self.send_doubtful() {
             self.hold(Hold::Refused(failure));
         }
+    }
+
+    /// Sends the parts again of which an earlier try was broken off, if there are any. A try that the server comes to later,
+    /// and finds to be cut, can hide the whole part that has arrived since: Garage (2.5) lists that one and refuses it in
+    /// Complete. What was under way before a reload is not known: there it may be any part that was sent since.
+    fn send_doubtful(&mut self) -> bool {
+        let least = if self.is_taken_up { 1 } else { 2 };
+        let doubtful = self.parts.iter().filter(|(_, part)| part.sends >= least).map(|(number, _)| number);
+        let doubtful: Vec<u16> = doubtful.collect();
+        for number in &doubtful {
+            self.parts.set(*number, State::Waiting);
+            if let Some(part) = self.parts.get_mut(*number) {
+                part.was_retried = true;
+                part.verified = false;
+                part.attempts = Attempts::default();
+            }
+        }
+        self.retries = self.retries.saturating_add(u32::try_from(doubtful.len()).unwrap_or(u32::MAX));
+        self.dirty = true;
+        self.list_is_fresh = false;
+        if !doubtful.is_empty() {
+            self.go_to(Stage::Sending);
+        }
+        !doubtful.is_empty()
     }
 }

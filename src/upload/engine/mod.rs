@@ -224,6 +224,8 @@ pub struct Engine {
     parts: Parts,
     /// What was kept of parts sent before a reload, until S3's list confirms it.
     recorded: BTreeMap<u16, DonePart>,
+    /// Whether it was begun before the page was opened.
+    is_taken_up: bool,
     in_flight: BTreeMap<RequestId, InFlight>,
     next_id: u32,
     /// The tries of the request that is not about one part.
@@ -276,6 +278,7 @@ impl Engine {
             has_checksums: settings.integrity == Integrity::Signed,
             parts: Parts::new(settings.plan),
             recorded: BTreeMap::new(),
+            is_taken_up: false,
             in_flight: BTreeMap::new(),
             next_id: 0,
             control: Attempts::default(),
@@ -367,12 +370,12 @@ impl Engine {
         }
         self.started.get_or_insert(now);
         self.rate.note(as_moment(now), 0);
-        let is_taken_up = !self.recorded.is_empty() || self.settings.upload_id.is_some();
+        let may_have_parts = !self.recorded.is_empty() || self.settings.upload_id.is_some();
         self.stage = if self.settings.plan.is_single() {
             Stage::Sending
         } else if self.upload_id.is_none() {
             Stage::Creating
-        } else if self.settings.can_list && is_taken_up {
+        } else if self.settings.can_list && may_have_parts {
             Stage::Listing { then: AfterListing::Resume, after: 0 }
         } else {
             // Without a list, what was kept is believed: Complete refuses an ETag that S3 does not have.

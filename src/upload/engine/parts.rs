@@ -27,6 +27,8 @@ pub(super) struct Part {
     pub(super) attempts: Attempts,
     /// Whether a try has failed, ever.
     pub(super) was_retried: bool,
+    /// How often it was sent since the page was opened.
+    pub(super) sends: u16,
     /// What its bytes add up to, once they have been read.
     pub(super) digests: Option<Digests>,
     /// What was kept of them before a reload, until they have been read again.
@@ -46,6 +48,7 @@ impl Part {
             state: State::Waiting,
             attempts: Attempts::default(),
             was_retried: false,
+            sends: 0,
             digests: None,
             kept: None,
             hashing: false,

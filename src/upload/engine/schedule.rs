@@ -70,6 +70,9 @@ impl Engine {
         self.in_flight.insert(id, InFlight { kind, sent: 0, moved: now });
         if let Kind::Part(number) = kind {
             self.parts.set(number, State::Sending(id));
+            if let Some(part) = self.parts.get_mut(number) {
+                part.sends = part.sends.saturating_add(1);
+            }
         }
         let seconds = i64::try_from(now / 1000).unwrap_or(i64::MAX);
         self.out.push(Command::Send { id, request, signed_at: seconds.saturating_add(self.clock_offset) });

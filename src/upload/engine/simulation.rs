@@ -21,6 +21,9 @@ const UPLOADS: u64 = 10_000;
 /// No upload may take longer, in simulated time, whatever happens to it.
 const LONGEST: Millis = 3 * 24 * 3600 * 1000;
 
+/// The fault of a request that was broken off before the service has come to it.
+const BROKEN_OFF: u64 = 100;
+
 /// A request on its way to the service.
 #[derive(Debug, Clone)]
 struct Arrival {
@@ -84,6 +87,7 @@ impl World {
             can_list: chance(90),
             can_read_back: chance(90),
             can_abort: chance(90),
+            hides_parts: chance(10),
             faults: match random.below(3) {
                 0 => 0,
                 1 => 50,
@@ -118,6 +122,7 @@ impl World {
             nature,
             plan,
             upload: with_ticket.then(BTreeMap::new),
+            hidden: BTreeSet::new(),
             has_checksums: false,
             object: None,
             authorised: true,
@@ -198,7 +203,9 @@ impl World {
                 Happening::Event(event) => event,
                 Happening::Arrival(arrival) => {
                     let answer = self.arrive(&arrival);
-                    self.after(0, answer);
+                    if arrival.fault != BROKEN_OFF {
+                        self.after(0, answer);
+                    }
                     continue;
                 }
             };
@@ -228,6 +235,13 @@ impl World {
     }
 
     fn note_answer(&mut self, event: &Event) {
+        if let Event::Answered { response, .. } = event
+            && self.service.nature.hides_parts
+            && response.body.contains("InvalidPart")
+        {
+            // Which it does not have, nobody can know.
+            self.known.clear();
+        }
         match event {
             Event::Answered { id, response } => {
                 if let Some(Request::Part { number, .. }) = self.in_flight.remove(id)
@@ -262,13 +276,26 @@ impl World {
                 assert!(self.in_flight.remove(&id).is_some(), "what is broken off was under way");
                 // What has been sent whole may still be taken, and an answer may be on its way already.
                 let is_too_late = self.chance(200);
+                let beginning = self.agenda.iter().find_map(|(at, happening)| match happening {
+                    Happening::Arrival(arrival)
+                        if arrival.id == id && arrival.fault != BROKEN_OFF && !is_too_late =>
+                    {
+                        Some((*at, arrival.clone()))
+                    }
+                    _ => None,
+                });
+                if let Some(((moment, _), beginning)) = beginning {
+                    self.come_to_later(moment - self.now, *beginning);
+                }
                 self.agenda.retain(|_, happening| match happening {
                     Happening::Event(Event::Answered { id: of, .. } | Event::Unanswered { id: of, .. }) => {
                         *of != id || is_too_late
                     }
                     Happening::Event(Event::Progress { id: of, .. }) => *of != id,
                     Happening::Arrival(arrival) => {
-                        arrival.id != id || is_too_late && !matches!(arrival.request, Request::Put { .. })
+                        arrival.id != id
+                            || arrival.fault == BROKEN_OFF
+                            || is_too_late && !matches!(arrival.request, Request::Put { .. })
                     }
                     Happening::Event(_) => true,
                 });
@@ -296,6 +323,15 @@ impl World {
             Command::Forget => self.kept = None,
             Command::Held(hold) => self.mend(&hold),
             Command::Finished(_) | Command::Stopped(_) => self.ends.push(command),
+        }
+    }
+
+    /// A part that was broken off is come to by a service that is busy, which keeps its beginning.
+    fn come_to_later(&mut self, wait: Millis, arrival: Arrival) {
+        let is_part = matches!(arrival.request, Request::Part { .. });
+        if self.service.nature.hides_parts && is_part && self.chance(500) {
+            let late = self.random.below(30_000);
+            self.happen(wait + late, Happening::Arrival(Box::new(Arrival { fault: BROKEN_OFF, ..arrival })));
         }
     }
 
@@ -407,6 +443,10 @@ impl World {
                 return lost(false);
             }
             12 if self.chance(100) => return answered(Service::error(403, "AccessDenied")),
+            &BROKEN_OFF => {
+                self.service.hidden.extend(number);
+                return lost(true);
+            }
             _ => {}
         }
         answered(self.service.answer(request, *content, *signed_at, now))
@@ -432,10 +472,13 @@ impl World {
         self.crashes_left -= 1;
         // What has been sent whole may yet be taken.
         for happening in std::mem::take(&mut self.agenda).into_values() {
-            if let Happening::Arrival(arrival) = happening
-                && self.chance(500)
-            {
-                self.arrive(&arrival);
+            if let Happening::Arrival(arrival) = happening {
+                if self.chance(500) {
+                    self.arrive(&arrival);
+                } else {
+                    // Behind the next page's first requests.
+                    self.come_to_later(30_000, *arrival);
+                }
             }
         }
         if self.changed {
@@ -490,10 +533,11 @@ fn judge(world: &World, tally: &mut Tally) {
         }
         Command::Stopped(stop) => {
             let is_there = world.service.object.is_some();
-            assert!(!is_there || stop.left == Left::Object, "an object is left and nobody says so: {stop:?}");
+            let is_said = matches!(stop.left, Left::Object | Left::PartsOrObject { .. });
+            assert!(!is_there || is_said, "an object is left and nobody says so: {stop:?}");
             let parts = world.service.upload.as_ref().is_some_and(|parts| !parts.is_empty());
             assert!(
-                !parts || matches!(stop.left, Left::Parts { .. } | Left::Object),
+                !parts || matches!(stop.left, Left::Parts { .. } | Left::PartsOrObject { .. } | Left::Object),
                 "parts are left: {stop:?}"
             );
             let faultless = world.service.nature.faults == 0;

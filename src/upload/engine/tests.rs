@@ -128,6 +128,29 @@ fn object(parts: u64) -> Response {
 }
 
 #[test]
+fn a_part_that_may_have_been_sent_twice_is_sent_again_where_complete_refuses_what_is_listed() {
+    let mut bench = Bench::of_parts(2);
+    bench.handle(Event::Pause);
+    bench.handle(Event::Resume);
+    let mut bench = bench.complete();
+    bench.answer(error(400, "InvalidPart"));
+    let again: Vec<_> = bench.sent.iter().filter(|(_, request, _)| request.slice().is_some()).collect();
+    assert_eq!(again.len(), 2, "{:?}", bench.sent);
+    let mut bench = bench.complete();
+    bench.answer(completed());
+    bench.answer(object(2));
+    assert_eq!(bench.finished(), Some(WholeCheck::Checksum));
+}
+
+#[test]
+fn parts_that_were_sent_once_are_not_sent_again_because_complete_refuses_them() {
+    let mut bench = Bench::of_parts(2).complete();
+    bench.answer(error(400, "InvalidPart"));
+    assert!(bench.sent.is_empty(), "{:?}", bench.sent);
+    assert!(matches!(bench.held(), Some(Hold::Refused(_))));
+}
+
+#[test]
 fn slow_down_halves_what_is_sent_at_a_time_and_parts_that_arrive_raise_it_again() {
     let mut bench = Bench::of_parts(40);
     assert_eq!(bench.sent.len(), 4);

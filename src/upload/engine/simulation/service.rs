@@ -6,7 +6,7 @@ use crate::upload::engine::retry::Random;
 use crate::upload::engine::{Integrity, Millis};
 use crate::upload::exchange::{CompletePart, Request};
 use crate::upload::part_plan::PartPlan;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 /// Parts on one page of the simulated ListParts.
@@ -30,6 +30,8 @@ pub(super) struct Nature {
     pub(super) can_list: bool,
     pub(super) can_read_back: bool,
     pub(super) can_abort: bool,
+    /// A part that is broken off hides the one of its number that is there, from Complete alone: Garage.
+    pub(super) hides_parts: bool,
     /// Of a thousand requests, so many fail in one way or another.
     pub(super) faults: u64,
 }
@@ -55,6 +57,8 @@ pub(super) struct Service {
     pub(super) nature: Nature,
     pub(super) plan: PartPlan,
     pub(super) upload: Option<BTreeMap<u16, Stored>>,
+    /// Parts that are hidden by a later one which was broken off.
+    pub(super) hidden: BTreeSet<u16>,
     /// Whether the upload was created with a checksum algorithm.
     pub(super) has_checksums: bool,
     pub(super) object: Option<BTreeMap<u16, Stored>>,
@@ -145,6 +149,7 @@ impl Service {
         } else {
             let Some(parts) = &mut self.upload else { return Self::error(404, "NoSuchUpload") };
             parts.insert(number, stored);
+            self.hidden.remove(&number);
         }
         Response { status: 200, etag, ..Response::default() }
     }
@@ -182,7 +187,9 @@ impl Service {
         let agrees = |part: &CompletePart| {
             let stored = parts.get(&part.number);
             let checksum = stored.map(|stored| stored.digests.crc64nvme).filter(|_| self.has_checksums);
-            stored.is_some_and(|stored| stored.etag == part.etag) && part.checksum == checksum
+            stored.is_some_and(|stored| stored.etag == part.etag)
+                && part.checksum == checksum
+                && !self.hidden.contains(&part.number)
         };
         if named.len() != usize::from(self.plan.count()) || !named.iter().all(agrees) {
             return Self::error(400, "InvalidPart");

@@ -3,8 +3,9 @@
 //! It is the only program that may reach S3. What was pasted, which is a key to the bucket, lives in memory alone,
 //! and ends with it.
 
-use super::executor::{About, Executor, tell_kept};
+use super::executor::{About, Executor, Refusal, tell_kept};
 use super::file::size_of;
+use super::keeping::Keeper;
 use super::serving::{listen_with_handle, tell};
 use super::{hashing, kept};
 use crate::present::upload::{destination_of, discarded};
@@ -12,7 +13,7 @@ use crate::present::{Ask, Discard, Errand, Steer, Told};
 use crate::text::language::Language;
 use crate::text::upload::UploadTexts;
 use crate::upload::engine::{Engine, Event, Settings};
-use crate::upload::means::source;
+use crate::upload::means::{MeansError, source};
 use crate::upload::resume::{FileIdentity, Record};
 use crate::upload::source::Source;
 use gloo::events::EventListener;
@@ -96,11 +97,11 @@ fn send(current: &Current, errand: Errand, file: Blob, handle: JsValue) {
     let source = match source(&errand.pasted, size_of(&file), now, errand.destination.place(), &errand.route)
     {
         Ok(source) => source,
-        Err(problem) => return tell(&Told::Failed(current.texts().say(&problem.sentence()))),
+        Err(problem) => return refuse(current, problem),
     };
     let before = current.executor.borrow().clone();
     match before {
-        Some(executor) if !executor.has_ended() && !executor.can_be_replaced() => {
+        Some(executor) if executor.holds_its_place() => {
             executor.authorise(source);
             return;
         }
@@ -124,6 +125,15 @@ fn send(current: &Current, errand: Errand, file: Blob, handle: JsValue) {
             Err(reason) => tell(&Told::Failed(reason)),
         }
     });
+}
+
+/// Says why nothing is sent. An upload that waits does so still.
+fn refuse(current: &Current, problem: MeansError) {
+    let executor = current.executor.borrow().clone();
+    match executor.filter(Executor::holds_its_place) {
+        Some(executor) => executor.refuse(Refusal::Means(problem)),
+        None => tell(&Told::Failed(current.texts().say(&problem.sentence()))),
+    }
 }
 
 async fn begin(
@@ -153,9 +163,9 @@ async fn begin(
         Some(record) => Engine::resume(settings, record),
         None => Engine::new(settings),
     };
-    let about = About { name, sample, handle, destination, number };
-    let kept_under = record.map(|record| record.id());
-    Ok(Executor::new(engine, source, file, about, kept_under, current.language.get()))
+    let about = About { name, sample, destination, number };
+    let keeper = Keeper::new(handle, record.map(|record| record.id()));
+    Ok(Executor::new(engine, source, file, about, keeper, current.language.get()))
 }
 
 /// Gives up an upload that was begun before: removes what has arrived, if what was pasted is for it, and forgets it.
@@ -177,10 +187,9 @@ async fn give_up(current: Current, discard: Discard) {
     };
     let engine = Engine::resume(settings, &record);
     let name = record.file.name.clone();
-    let handle = JsValue::UNDEFINED;
-    let about = About { name, sample: None, handle, destination, number: 0 };
-    let language = current.language.get();
-    let executor = Executor::new(engine, source, nothing, about, Some(discard.id), language);
+    let about = About { name, sample: None, destination, number: 0 };
+    let keeper = Keeper::new(JsValue::UNDEFINED, Some(discard.id));
+    let executor = Executor::new(engine, source, nothing, about, keeper, current.language.get());
     current.discarded.take();
     current.executor.replace(Some(executor.clone()));
     executor.happen(Event::Start);
