@@ -8,6 +8,9 @@ pub(super) const MAX_FILE: usize = 4 << 20;
 /// Names of a folder that are listed at most.
 pub(super) const MAX_ENTRIES: usize = 16_384;
 
+/// Free bytes that are counted at most: nothing asks for more.
+pub(super) const ENOUGH_FREE: u64 = 16 << 30;
+
 /// A file or folder in a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Entry {
@@ -23,6 +26,11 @@ pub(super) trait FileTree {
 
     /// The names in the folder at `path`; none when there is no such folder.
     fn list(&self, path: &str) -> Vec<Entry>;
+
+    /// Free bytes, counted up to [`ENOUGH_FREE`]; `None` where they are not counted.
+    fn free_space(&self) -> Option<u64> {
+        None
+    }
 
     /// What was found damaged so far.
     fn damage(&self) -> Option<Sentence>;

@@ -1,7 +1,7 @@
 //! NTFS, read by the crate ntfs.
 
 use super::disk_cursor::DiskCursor;
-use super::file_tree::{Entry, FileTree, MAX_ENTRIES, MAX_FILE};
+use super::file_tree::{ENOUGH_FREE, Entry, FileTree, MAX_ENTRIES, MAX_FILE};
 use crate::image::Source;
 use crate::sentence::{Sentence, sentence};
 use ntfs::indexes::NtfsFileNameIndex;
@@ -9,6 +9,11 @@ use ntfs::structured_values::{NtfsFileNamespace, NtfsVolumeFlags};
 use ntfs::{Ntfs, NtfsError, NtfsFile, NtfsReadSeek};
 use std::cell::RefCell;
 use std::io::SeekFrom;
+
+/// How much of the bitmap is read at most, in bytes: a bit for each cluster, so 512 GiB in clusters of 4 KiB.
+const MOST_OF_BITMAP: u64 = 16 << 20;
+/// How much of it is read at a time.
+const BITMAP_CHUNK: usize = 1 << 20;
 
 /// An NTFS volume that was opened.
 pub(super) struct NtfsTree {
@@ -127,6 +132,25 @@ impl FileTree for NtfsTree {
     fn list(&self, path: &str) -> Vec<Entry> {
         let names = self.names(&mut self.cursor.borrow_mut(), path);
         self.noting(path, names).unwrap_or_default()
+    }
+
+    /// By the volume's own bitmap, in which a bit is set for each cluster in use.
+    fn free_space(&self) -> Option<u64> {
+        let cluster = u64::from(self.ntfs.cluster_size());
+        let clusters = self.ntfs.size().checked_div(cluster)?;
+        let (mut free, mut seen) = (0_u64, 0_u64);
+        while seen < clusters && free < ENOUGH_FREE {
+            let at = Some(seen / 8).filter(|at| *at < MOST_OF_BITMAP)?;
+            let chunk = self.read_range("/$Bitmap", at, BITMAP_CHUNK).filter(|chunk| !chunk.is_empty())?;
+            for byte in chunk {
+                // Bits behind the last cluster tell nothing.
+                let behind = 8_u64.saturating_sub(clusters.saturating_sub(seen));
+                let own = u8::MAX.checked_shr(u32::try_from(behind).unwrap_or(8)).unwrap_or_default();
+                free = free.saturating_add(u64::from((!byte & own).count_ones()).saturating_mul(cluster));
+                seen = seen.saturating_add(8);
+            }
+        }
+        Some(free.min(ENOUGH_FREE))
     }
 
     fn damage(&self) -> Option<Sentence> {

@@ -60,7 +60,7 @@ pub(super) fn system(tree: &dyn FileTree) -> Option<(OperatingSystem, Option<&'s
         id: Some("windows".into()),
         version: version.map(|[major, minor, build, _]| format!("{major}.{minor}.{build}")),
         kernels: Vec::new(),
-        free_space: free_space(tree),
+        free_space: tree.free_space(),
     };
     Some((system, pe::architecture(&start)))
 }
@@ -84,46 +84,6 @@ fn name(build: u16, server: Option<bool>) -> String {
         (_, _, Some(true)) => "Windows Server".into(),
         _ => "Windows".into(),
     }
-}
-
-/// Free bytes that are counted at most: nothing asks for more.
-const ENOUGH: u64 = 16 << 30;
-/// How much of a bitmap is read at most, in bytes: it has a bit for each cluster, so this is 512 GiB in clusters of 4 KiB.
-const MOST_OF_BITMAP: u64 = 16 << 20;
-/// How much of it is read at a time.
-const BITMAP_CHUNK: usize = 1 << 20;
-
-/// Free bytes of the volume by its own bitmap of clusters, up to [`ENOUGH`]. Both files are the volume's metadata: the boot
-/// sector has the sizes (bytes a sector at 0x0B, sectors a cluster at 0x0D, sectors at 0x28), and in the bitmap a bit is
-/// set for each cluster in use. <https://flatcap.github.io/linux-ntfs/ntfs/files/boot.html>
-fn free_space(tree: &dyn FileTree) -> Option<u64> {
-    let boot = tree.read_range("/$Boot", 0, 512)?;
-    let sector = u64::from(u16::from_le_bytes(*boot.get(0x0B..)?.first_chunk()?));
-    let sectors_a_cluster = match *boot.get(0x0D)? {
-        // Clusters over 64 KiB: two to the negative of it.
-        power @ 0x81..=0xFF => 1_u64.checked_shl(u32::from(power.wrapping_neg()))?,
-        count => u64::from(count),
-    };
-    let sectors = u64::from_le_bytes(*boot.get(0x28..)?.first_chunk()?);
-    let cluster = sector.checked_mul(sectors_a_cluster).filter(|cluster| *cluster > 0)?;
-    let clusters = sectors.checked_div(sectors_a_cluster)?;
-    let mut free = 0_u64;
-    let mut seen = 0_u64;
-    while seen < clusters {
-        let bytes = Some(seen / 8).filter(|at| *at < MOST_OF_BITMAP)?;
-        let chunk = tree.read_range("/$Bitmap", bytes, BITMAP_CHUNK).filter(|chunk| !chunk.is_empty())?;
-        for byte in chunk {
-            // Bits behind the last cluster are set.
-            let behind = 8_u64.saturating_sub(clusters.saturating_sub(seen));
-            let own = u8::MAX.checked_shr(u32::try_from(behind).unwrap_or(8)).unwrap_or_default();
-            free = free.saturating_add(u64::from((!byte & own).count_ones()).saturating_mul(cluster));
-            seen = seen.saturating_add(8);
-        }
-        if free >= ENOUGH {
-            return Some(ENOUGH);
-        }
-    }
-    Some(free)
 }
 
 /// What says that the system did not end its work: the hibernation file's first bytes. Fast start leaves the same.
