@@ -67,11 +67,15 @@ fn answer(line: &str, body: &str) -> (u16, String) {
             "<InitiateMultipartUploadResult><UploadId>new/id+1</UploadId></InitiateMultipartUploadResult>";
         (200, xml.to_owned())
     } else if line.starts_with("GET") && line.contains("uploadId=") {
-        // Part 1 has arrived whole, part 2 only in part.
         let part = |number, size| {
             format!("<Part><PartNumber>{number}</PartNumber><Size>{size}</Size><ETag>x</ETag></Part>")
         };
-        let parts = part(1, 16 * MIB) + &part(2, 7);
+        // Part 1 has arrived whole, part 2 only in part.
+        let parts = if line.contains("uploadId=whole") {
+            part(1, 16 * MIB) + &part(2, 16 * MIB) + &part(3, 8 * MIB)
+        } else {
+            part(1, 16 * MIB) + &part(2, 7)
+        };
         (200, format!("<ListPartsResult><IsTruncated>false</IsTruncated>{parts}</ListPartsResult>"))
     } else if body.contains("Action=GetCallerIdentity") {
         let arn = "<Arn>arn:aws-cn:iam::111122223333:user/u</Arn>";
@@ -181,6 +185,15 @@ fn an_expired_ticket_is_renewed_for_the_parts_that_have_not_arrived_whole() {
     let expired = Wanted { upload_id: Some("new/id+1".into()), ..wanted(size) };
     let ticket = Ticket::read(&made(&expired, Some(&endpoint)), size, now()).unwrap();
     assert_eq!(ticket.parts_without_url().collect::<Vec<_>>(), [1]);
+}
+
+#[test]
+fn where_no_part_is_missing_a_renewed_ticket_may_send_any_again() {
+    let (endpoint, _) = aws();
+    let size = 40 * MIB;
+    let refused = Wanted { upload_id: Some("whole".into()), ..wanted(size) };
+    let ticket = Ticket::read(&made(&refused, Some(&endpoint)), size, now()).unwrap();
+    assert_eq!(ticket.parts_without_url().count(), 0);
 }
 
 #[test]

@@ -9,7 +9,6 @@ super::texts! {
         tag_key: "Key of tag {number}",
         tag_value: "Value of tag {number}",
         tag_add: "Add a tag",
-        tag_remove: "Remove tag {number}",
         image_place_missing: "Say where the image lies in S3: its bucket and key, or its address.",
         format_differs: "The image is {image}, but the form says {form}.",
         image_refused: "EC2 would refuse this image as it is. The verdict says why, and the way out.",

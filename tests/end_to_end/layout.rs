@@ -136,6 +136,7 @@ async fn on_paper_there_is_the_plan_and_no_control() {
     journey(&page.address, |browser| async move {
         browser.click("[data-sample='sample-server.vmdk']").await;
         browser.find(".verdict").await;
+        browser.choose("#call", "ImportSnapshot").await;
         fill_in(&browser, "images/disk.raw").await;
         browser.find("#output-text").await;
         browser.devtools("Emulation.setEmulatedMedia", json!({"media": "print"})).await;

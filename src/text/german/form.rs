@@ -16,7 +16,6 @@ pub static GERMAN: FormTexts = FormTexts {
     tag_key: "Schlüssel von Tag {number}",
     tag_value: "Wert von Tag {number}",
     tag_add: "Tag hinzufügen",
-    tag_remove: "Tag {number} entfernen",
     image_place_missing: "Angeben, wo das Abbild in S3 liegt: Bucket und Schlüssel, oder seine Adresse.",
     format_differs: "Das Abbild ist {image}, das Formular sagt {form}.",
     image_refused: "EC2 würde dieses Abbild so ablehnen. Warum, und den Ausweg, sagt das Urteil.",

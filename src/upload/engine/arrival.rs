@@ -17,6 +17,7 @@ impl Engine {
         part.etag.clone_from(&response.etag);
         part.told = response.checksum;
         part.kept = None;
+        part.is_doubted = false;
         part.attempts = Attempts::default();
         // S3 has held the bytes to the checksum that was signed.
         part.verified = self.settings.integrity == Integrity::Signed;

@@ -79,7 +79,7 @@ impl Engine {
     pub(super) fn take_up(&mut self, number: u16, listed: Option<&ListedPart>) {
         let recorded = self.recorded.remove(&number);
         // In the midst of an upload the others are known better than a list tells.
-        let part = self.parts.get_mut(number).filter(|part| part.state == State::Waiting);
+        let part = self.parts.get_mut(number).filter(|part| part.state == State::Waiting && !part.is_doubted);
         let (Some(part), Some(listed)) = (part, listed) else { return };
         part.take(listed);
         let same_etag = |etag: &str| etag.trim_matches('"') == listed.etag.trim_matches('"');
@@ -148,6 +148,7 @@ impl Engine {
         for number in &doubtful {
             self.parts.set(*number, State::Waiting);
             if let Some(part) = self.parts.get_mut(*number) {
+                part.is_doubted = true;
                 part.was_retried = true;
                 part.verified = false;
                 part.attempts = Attempts::default();

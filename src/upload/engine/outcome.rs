@@ -63,12 +63,16 @@ impl Engine {
             self.parts.set(number, State::Waiting);
         }
         let is_part = matches!(request.kind, Kind::Part(_));
+        let is_believed = match request.kind {
+            Kind::Part(number) => self.parts.get(number).is_some_and(|part| !part.is_doubted),
+            _ => false,
+        };
         match self.stage {
             Stage::Aborting { verify, .. } => self.abort_unanswered(verify),
             // It was one of several.
             Stage::Listing { .. } if is_part => {}
             // A renewed ticket lacks what S3 has: the part has arrived, and the answer was lost.
-            Stage::Sending if is_part && self.settings.can_list && !self.has_looked => {
+            Stage::Sending if is_believed && self.settings.can_list && !self.has_looked => {
                 self.has_looked = true;
                 self.go_to(Stage::Listing { then: AfterListing::Resume, after: 0 });
             }

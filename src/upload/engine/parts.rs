@@ -27,6 +27,8 @@ pub(super) struct Part {
     pub(super) attempts: Attempts,
     /// Whether a try has failed, ever.
     pub(super) was_retried: bool,
+    /// Whether it is to be sent again although S3 lists it.
+    pub(super) is_doubted: bool,
     /// How often it was sent since the page was opened.
     pub(super) sends: u16,
     /// What its bytes add up to, once they have been read.
@@ -48,6 +50,7 @@ impl Part {
             state: State::Waiting,
             attempts: Attempts::default(),
             was_retried: false,
+            is_doubted: false,
             sends: 0,
             digests: None,
             kept: None,

@@ -143,6 +143,38 @@ fn a_part_that_may_have_been_sent_twice_is_sent_again_where_complete_refuses_wha
 }
 
 #[test]
+fn what_is_sent_again_needs_an_address_whatever_the_list_says() {
+    let mut bench = Bench::new(Settings { can_list: true, ..settings(32 * MIB, Integrity::Compared) });
+    let etag = arrived().etag.unwrap();
+    let part = |number| {
+        format!("<Part><PartNumber>{number}</PartNumber><Size>{}</Size><ETag>{etag}</ETag></Part>", 16 * MIB)
+    };
+    let body = format!("<ListPartsResult>{}{}</ListPartsResult>", part(1), part(2));
+    let list = Response { status: 200, body, ..Response::default() };
+    bench.answer(Response {
+        status: 200,
+        body: "<ListPartsResult></ListPartsResult>".into(),
+        ..Response::default()
+    });
+    bench.handle(Event::Pause);
+    bench.handle(Event::Resume);
+    let mut bench = bench.complete();
+    bench.answer(error(400, "InvalidPart"));
+    bench.answer(list.clone());
+    bench.answer(error(400, "InvalidPart"));
+    // A renewed ticket signs what the list lacks.
+    let (id, request, _) = bench.sent.remove(0);
+    assert!(request.slice().is_some(), "{request:?}");
+    bench.handle(Event::NoAddress { id });
+    assert_eq!(bench.held(), Some(Hold::Authorisation));
+    bench.handle(Event::Resume);
+    let mut bench = bench.complete();
+    bench.answer(completed());
+    bench.answer(object(2));
+    assert_eq!(bench.finished(), Some(WholeCheck::Checksum));
+}
+
+#[test]
 fn parts_that_were_sent_once_are_not_sent_again_because_complete_refuses_them() {
     let mut bench = Bench::of_parts(2).complete();
     bench.answer(error(400, "InvalidPart"));

@@ -88,13 +88,15 @@ def make_ticket():
             upload_id, arrived = UPLOAD_ID, parts_that_arrived(s3, UPLOAD_ID)
         else:
             upload_id, arrived = s3.create_multipart_upload(Bucket=BUCKET, Key=KEY)["UploadId"], set()
+        numbers = range(1, part_count() + 1)
+        # Where none is missing, S3 may have refused to join one that it lists: any of them may have to be sent again.
+        missing = [number for number in numbers if number not in arrived] or numbers
         ticket["multipart"] = {
             "uploadId": upload_id,
             "partSize": PART_SIZE,
             "parts": [
                 {"partNumber": number, "url": sign("upload_part", UploadId=upload_id, PartNumber=number)}
-                for number in range(1, part_count() + 1)
-                if number not in arrived
+                for number in missing
             ],
             "list": sign("list_parts", UploadId=upload_id),
             "complete": sign("complete_multipart_upload", UploadId=upload_id),
