@@ -24,6 +24,7 @@ impl Engine {
             if let Some(part) = self.parts.get_mut(number) {
                 part.etag = Some(done.etag);
                 part.verified = done.verified;
+                part.was_recorded = true;
                 part.kept = Some(done.crc64nvme);
                 part.digests = done.verified.then_some(Digests { crc64nvme: done.crc64nvme, md5: None });
                 self.parts.set(number, if done.verified { State::Done } else { State::Sent });

@@ -2,7 +2,7 @@
 
 use super::command::{Hold, Left, StopReason};
 use super::event::Millis;
-use super::parts::State;
+use super::parts::{Part, State};
 use super::retry::{Attempts, FEW_ATTEMPTS};
 use super::{AfterListing, DonePart, Engine, Kind, Stage};
 use crate::upload::answers::{ListedPart, Response, list_page};
@@ -88,6 +88,7 @@ impl Engine {
             Some(checksum) => checksum == recorded.crc64nvme,
             None => recorded.verified,
         };
+        part.was_recorded = recorded.is_some();
         part.kept = recorded.as_ref().map(|recorded| recorded.crc64nvme);
         if let Some(recorded) = recorded.as_ref().filter(|recorded| agrees(recorded)) {
             part.digests = Some(Digests { crc64nvme: recorded.crc64nvme, md5: None });
@@ -138,12 +139,13 @@ impl Engine {
         }
     }
 
-    /// Sends the parts again of which an earlier try was broken off, if there are any. A try that the server comes to later,
-    /// and finds to be cut, can hide the whole part that has arrived since: Garage (2.5) lists that one and refuses it in
-    /// Complete. What was under way before a reload is not known: there it may be any part that was sent since.
+    /// Sends the parts again of which a try may have been broken off, if there are any. Such a try can hide the whole part
+    /// that had arrived before it: Garage (2.5) lists that one and refuses it in Complete. What was under way before a reload
+    /// is not known: it may be any part but those that were done.
     fn send_doubtful(&mut self) -> bool {
-        let least = if self.is_taken_up { 1 } else { 2 };
-        let doubtful = self.parts.iter().filter(|(_, part)| part.sends >= least).map(|(number, _)| number);
+        let is_taken_up = self.is_taken_up;
+        let is_doubtful = |part: &Part| part.sends > 1 || is_taken_up && !part.was_recorded;
+        let doubtful = self.parts.iter().filter(|(_, part)| is_doubtful(part)).map(|(number, _)| number);
         let doubtful: Vec<u16> = doubtful.collect();
         for number in &doubtful {
             self.parts.set(*number, State::Waiting);

@@ -29,6 +29,8 @@ pub(super) struct Part {
     pub(super) was_retried: bool,
     /// Whether it is to be sent again although S3 lists it.
     pub(super) is_doubted: bool,
+    /// Whether it had arrived, and that was kept, before the page was opened.
+    pub(super) was_recorded: bool,
     /// How often it was sent since the page was opened.
     pub(super) sends: u16,
     /// What its bytes add up to, once they have been read.
@@ -51,6 +53,7 @@ impl Part {
             attempts: Attempts::default(),
             was_retried: false,
             is_doubted: false,
+            was_recorded: false,
             sends: 0,
             digests: None,
             kept: None,
