@@ -103,20 +103,22 @@ fn post(state: &mut State, ask: &mut Ask) -> Result<(), String> {
 }
 
 fn heard(state: &Rc<RefCell<State>>, said: Told, told: &Rc<dyn Fn(Told)>) {
-    let waiting = {
+    let (waiting, is_pasted_anew) = {
         let mut state = state.borrow_mut();
         state.asked = false;
         state.stopped = matches!(said, Told::Stopped(_));
         if state.stopped {
             state.waiting = [const { None }; 3];
         }
-        state.waiting.iter_mut().find_map(Option::take)
+        let is_pasted_anew = state.waiting[PASTE].is_some();
+        (state.waiting.iter_mut().find_map(Option::take), is_pasted_anew)
     };
     // An answer that a newer question has overtaken is not shown: what was typed since would flicker.
-    let overtaken = matches!(
-        (&waiting, &said),
-        (Some(Ask::Write(_)), Told::Written(_) | Told::Aimed(_)) | (Some(Ask::Paste { .. }), Told::Pasted(_))
-    );
+    let overtaken = match &said {
+        Told::Written(_) | Told::Aimed(_) => matches!(waiting, Some(Ask::Write(_))),
+        Told::Pasted(_) => is_pasted_anew,
+        _ => false,
+    };
     if let Some(ask) = waiting {
         ask_worker(state, ask, told);
     }

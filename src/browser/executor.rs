@@ -181,6 +181,9 @@ impl Executor {
         if self.0.is_left.get() {
             return;
         }
+        if matches!(event, Event::Resume | Event::Cancel | Event::Online) {
+            self.0.refusal.take();
+        }
         if event == Event::Start {
             let own = self.clone();
             let pulse = Interval::new(PULSE, move || {
@@ -346,7 +349,9 @@ impl Executor {
         let view = upload.engine.borrow().view();
         let language = upload.language.get();
         let texts = UploadTexts::of(language);
-        let refusal = upload.refusal.borrow().as_ref().map(|refusal| refusal.text(texts)).unwrap_or_default();
+        let refusal = upload.refusal.borrow();
+        let refusal = refusal.as_ref().filter(|_| end.is_none()).map(|refusal| refusal.text(texts));
+        let refusal = refusal.unwrap_or_default();
         let course = Course {
             view,
             end: end.as_ref(),

@@ -31,7 +31,10 @@ pub(super) fn Samples(props: &Props) -> Html {
                 failed.set(fetched.is_none());
                 match fetched {
                     Some(plan) if file::is_text(&plan) => {
-                        file::read_text(&plan, move |text| on_plan.emit(text.unwrap_or_default()));
+                        file::read_text(&plan, move |text| match text {
+                            Some(text) => on_plan.emit(text),
+                            None => failed.set(true),
+                        });
                     }
                     Some(image) => on_files.emit(Dropped::Files(vec![image])),
                     None => {}

@@ -110,7 +110,7 @@ fn known_by_its_form(texts: &AnswerTexts, plan: &Plan, text: &str) -> Option<Pas
         Some(Offer { text, changes: vec![Action::Fill { call: call.into(), parameters }] })
     };
     let text = id_of_arn(text).unwrap_or(text);
-    let (sentence, offers) = if text.contains("X-Amz-Signature=") {
+    let (sentence, offers) = if is_presigned(text) {
         let address = json!({"Url": text});
         let snapshot = form_of("ImportSnapshot", json!({"DiskContainer": address}));
         (texts.known_url, vec![snapshot, form_of("ImportImage", json!({"DiskContainers": [address]}))])
@@ -164,6 +164,12 @@ fn id_of_arn(text: &str) -> Option<&str> {
     (service == "ec2").then_some(id)
 }
 
+/// Whether it is a signed URL, and not one of EC2's own requests.
+fn is_presigned(text: &str) -> bool {
+    let signature = url::parse(text).ok().and_then(|object| object.signature);
+    signature.is_some_and(|signature| signature.service.as_deref() != Some("ec2"))
+}
+
 /// An object in S3.
 struct Object {
     bucket: String,
@@ -176,9 +182,13 @@ struct Object {
 fn object(text: &str) -> Option<Object> {
     let of_arn = || text.strip_prefix("arn:")?.split_once(":s3:::").map(|(_, object)| object);
     let (bucket, key, region) = if let Some(object) = text.strip_prefix("s3://").or_else(of_arn) {
-        let (bucket, key) = object.split_once('/')?;
+        // A command's arguments are no key.
+        let (bucket, key) =
+            object.split_once('/').filter(|(_, key)| !key.contains(" --") && !key.contains("://"))?;
         (bucket.to_owned(), key.to_owned(), None)
     } else {
+        // A query names a version, or signs.
+        url::split(text).filter(|parts| parts.query.is_none())?;
         let object = url::parse(text).ok().filter(|object| object.is_s3)?;
         (object.bucket?, object.key?, object.region)
     };

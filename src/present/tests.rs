@@ -357,8 +357,16 @@ fn an_address_in_s3_offers_to_import_from_there() {
     }
     // A bucket alone is no object.
     assert!(pasted("s3://my-bucket/").changes.is_empty());
+    // What more there is on the line, or in the query, is not dropped without a word.
+    for text in [
+        "s3://my-bucket/disk.vmdk --region eu-west-1",
+        "s3://my-bucket/a.vmdk s3://my-bucket/b.vmdk",
+        "https://my-bucket.s3.eu-west-1.amazonaws.com/disk.vmdk?versionId=1",
+    ] {
+        assert!(!said(&pasted(text).blocks).contains("That is an object in S3"), "{text}");
+    }
     // A key may have spaces.
-    assert!(said(&pasted("s3://my-bucket/my disk.vmdk").blocks).contains("object in S3"));
+    assert!(said(&pasted("s3://my-bucket/my disk.vmdk").blocks).contains("That is an object in S3"));
 }
 
 #[test]

@@ -71,6 +71,7 @@ const ITEMS: &[(&str, &str)] = &[
     ("Filters", "Filter"),
     ("Values", "Value"),
     ("Tags", "Tag"),
+    ("TagSpecifications", "Tagged resource"),
     ("SnapshotIds", "Snapshot"),
     ("ImportTaskIds", "Import task"),
     ("LicenseSpecifications", "License Manager configuration"),
@@ -106,16 +107,18 @@ fn item(path: &str) -> Option<&'static str> {
 /// `count` says that a list has one item, it is not named.
 pub fn label_in_items(texts: &FormTexts, call: &str, path: &str, count: impl Fn(&str) -> usize) -> String {
     let mut names = Vec::new();
+    let mut is_last_named = false;
     for (open, _) in path.match_indices('[') {
         let (list, rest) = (&path[..open], &path[open..]);
         let index =
             rest.trim_start_matches('[').split(']').next().and_then(|index| index.parse::<usize>().ok());
         let index = index.filter(|_| count(list) > 1);
+        is_last_named = index.is_some() && item(list).is_some();
         if let (Some(index), Some(item)) = (index, item(list)) {
             names.push(format!("{} {}", texts.translated(item), index.saturating_add(1)));
         }
     }
-    if names.is_empty() || !path.ends_with(']') {
+    if !is_last_named || !path.ends_with(']') {
         names.push(label(texts, call, path));
     }
     names.join(", ")
@@ -154,8 +157,11 @@ mod tests {
         assert_eq!(of("DiskContainers[1].UserBucket.S3Bucket", 2), "Disk 2, Bucket");
         assert_eq!(of("DiskContainers[0].UserBucket.S3Bucket", 1), "Bucket");
         assert_eq!(of("DiskContainers[0]", 2), "Disk 1");
+        let filters = |list: &str| if list == "Filters" { 2 } else { 1 };
+        let value = label_in_items(&ENGLISH, "DescribeSnapshots", "Filters[1].Values[0]", filters);
+        assert_eq!(value, "Filter 2, Values");
         assert_eq!(of("DiskContainers[0]", 1), "Disks");
-        assert_eq!(of("TagSpecifications[0].Tags[2].Key", 3), "Tag 3, Key");
+        assert_eq!(of("TagSpecifications[0].Tags[2].Key", 3), "Tagged resource 1, Tag 3, Key");
         assert_eq!(of("Description", 0), "Description of the task");
     }
 }

@@ -9,7 +9,7 @@ super::texts! {
         upload_needs_new_url: "What you pasted cannot work any more: make a new one.",
         upload_needs_place: "Fill in bucket, key and Region in the form: credentials do not name them.",
         upload_in_parts_only: "The file is larger than one PUT can carry: make a ticket, which sends it in parts.",
-        upload_placeholders: "Bucket, key or Region is not filled in yet: another name stands in its place here.",
+        upload_placeholders: "Bucket, key or Region is not filled in yet: a placeholder stands in its place in these scripts.",
         upload_cors: "The CORS rule that the bucket needs for this page",
         upload_waiting: "Sent; waiting for S3's answer",
         upload_needs_image: "Choose an image first; then it can be uploaded from here.",

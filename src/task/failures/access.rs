@@ -13,7 +13,7 @@ pub(super) const FAILURES: &[Failure] = &[
         ],
         errors: &["InvalidRole"],
         cause: "EC2 cannot assume the role, or the role may not read the object or use the KMS key: it is missing, its trust policy does not name vmie.amazonaws.com with the external ID vmimport, it was made less than a minute ago, or you may not pass it on.",
-        cure: "Create the role with its two policies: the step “role” of the script for the whole journey does it, which this page writes for every import. Then wait half a minute, and let yourself do iam:PassRole on it; for an object encrypted with KMS the role needs kms:Decrypt.",
+        cure: "Create the role with its two policies: the step “role” of the script for the whole journey, which this page writes for every import, does that. Then wait half a minute, and let yourself do iam:PassRole on it; for an object encrypted with KMS the role needs kms:Decrypt.",
         page: PERMISSIONS,
         findings: &[],
     },

@@ -7,7 +7,7 @@ pub static FAILURES: &[(&str, &str)] = &[
         "EC2 kann die Rolle nicht übernehmen, oder die Rolle darf das Objekt nicht lesen oder den KMS-Schlüssel nicht verwenden: sie fehlt, ihre Vertrauensrichtlinie nennt nicht vmie.amazonaws.com mit der externen ID vmimport, sie ist weniger als eine Minute alt, oder sie darf nicht weitergegeben werden.",
     ),
     (
-        "Create the role with its two policies: the step “role” of the script for the whole journey does it, which this page writes for every import. Then wait half a minute, and let yourself do iam:PassRole on it; for an object encrypted with KMS the role needs kms:Decrypt.",
+        "Create the role with its two policies: the step “role” of the script for the whole journey, which this page writes for every import, does that. Then wait half a minute, and let yourself do iam:PassRole on it; for an object encrypted with KMS the role needs kms:Decrypt.",
         "Die Rolle mit ihren beiden Richtlinien anlegen: das erledigt der Schritt „role“ des Skripts für den ganzen Weg, das diese Seite für jeden Import schreibt. Dann eine halbe Minute warten und sich selbst iam:PassRole darauf erlauben; bei einem mit KMS verschlüsselten Objekt braucht die Rolle kms:Decrypt.",
     ),
     (

@@ -3,6 +3,7 @@
 /// In English, and in German.
 pub static FORMS: &[(&str, &str)] = &[
     ("Tag", "Tag"),
+    ("Tagged resource", "Ressource mit Tags"),
     (
         "The devices an instance gets: the root device with the imported snapshot, and any others.",
         "Die Geräte einer Instanz: das Root-Gerät mit dem importierten Snapshot und weitere.",

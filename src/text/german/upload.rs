@@ -15,7 +15,7 @@ pub static GERMAN: UploadTexts = UploadTexts {
     upload_needs_new_url: "Das Eingefügte kann nicht mehr funktionieren: ein neues machen.",
     upload_needs_place: "Bucket, Schlüssel und Region im Formular ausfüllen: Zugangsdaten nennen sie nicht.",
     upload_in_parts_only: "Die Datei ist größer, als ein PUT fasst: ein Ticket machen, das sie in Teilen sendet.",
-    upload_placeholders: "Bucket, Schlüssel oder Region fehlen noch: hier steht ein anderer Name an ihrer Stelle.",
+    upload_placeholders: "Bucket, Schlüssel oder Region fehlen noch: in diesen Skripten steht ein Platzhalter an ihrer Stelle.",
     upload_cors: "Die CORS-Regel, die der Bucket für diese Seite braucht",
     upload_waiting: "Gesendet; die Antwort von S3 steht aus",
     upload_needs_image: "Zuerst ein Abbild wählen; dann lässt es sich von hier hochladen.",

@@ -55,7 +55,8 @@ impl Engine {
 
     pub(super) fn stop_with_parts(&mut self, reason: StopReason) {
         let upload_id = self.upload_id.clone().unwrap_or_default();
-        let left = if self.may_exist { Left::PartsOrObject { upload_id } } else { Left::Parts { upload_id } };
+        let left =
+            if self.may_be_joined { Left::PartsOrObject { upload_id } } else { Left::Parts { upload_id } };
         self.stop(reason, left);
     }
 

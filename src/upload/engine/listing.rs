@@ -16,6 +16,9 @@ const MOST_ABORTS: u8 = 4;
 /// The parts are listed again when Complete does not agree with them, so often.
 const MOST_LISTINGS: u8 = 3;
 
+/// What Complete refuses although it is listed is sent again, so often.
+const MOST_DOUBTS: u8 = 2;
+
 impl Engine {
     pub(super) fn listed(&mut self, response: &Response, now: Millis) {
         let page = list_page(&response.body);
@@ -55,6 +58,8 @@ impl Engine {
     pub(super) fn take_list(&mut self, then: AfterListing, listed: Vec<ListedPart>, now: Millis) {
         self.go_to(Stage::Sending);
         self.dirty = true;
+        // Also by a ticket alone, where nothing was kept.
+        self.is_taken_up |= then == AfterListing::Resume && !self.has_looked && !listed.is_empty();
         let mut known: Vec<Option<ListedPart>> = vec![None; usize::from(self.settings.plan.count()) + 1];
         for part in listed {
             let is_whole = part.number > 0 && part.size == self.settings.plan.size_of(part.number);
@@ -130,23 +135,34 @@ impl Engine {
     /// Complete named a part that S3 does not have so: the list will show which. Where the list agrees already, what may
     /// have been sent twice is sent once more.
     pub(super) fn list_again(&mut self, failure: Failure) {
-        let is_worth_it = self.listings < MOST_LISTINGS;
-        self.listings = self.listings.saturating_add(1);
-        if is_worth_it && self.settings.can_list && !self.list_is_fresh {
+        // The parts are there still: no earlier Complete has joined them.
+        self.may_be_joined = false;
+        let is_of_a_part = matches!(&failure, Failure::Other { code, .. } if code == "InvalidPart");
+        if self.settings.can_list && !self.list_is_fresh && self.listings < MOST_LISTINGS {
+            self.listings += 1;
             self.go_to(Stage::Listing { then: AfterListing::Complete, after: 0 });
-        } else if !is_worth_it || !self.send_doubtful() {
+        } else if !is_of_a_part || !self.send_doubtful() {
             self.hold(Hold::Refused(failure));
         }
     }
 
     /// Sends the parts again of which a try may have been broken off, if there are any. Such a try can hide the whole part
     /// that had arrived before it: Garage (2.5) lists that one and refuses it in Complete. What was under way before a reload
-    /// is not known: it may be any part but those that were done.
+    /// is not known: it is likely one that was not done by then, and may be any.
     fn send_doubtful(&mut self) -> bool {
         let is_taken_up = self.is_taken_up;
-        let is_doubtful = |part: &Part| part.sends > 1 || is_taken_up && !part.was_recorded;
-        let doubtful = self.parts.iter().filter(|(_, part)| is_doubtful(part)).map(|(number, _)| number);
-        let doubtful: Vec<u16> = doubtful.collect();
+        let is_likely = |part: &Part| part.sends > 1 || is_taken_up && !part.was_recorded;
+        let numbers = |of: &dyn Fn(&Part) -> bool| -> Vec<u16> {
+            self.parts.iter().filter(|(_, part)| of(part)).map(|(number, _)| number).collect()
+        };
+        let likely = numbers(&is_likely);
+        let doubtful = match self.doubts {
+            MOST_DOUBTS.. => Vec::new(),
+            0 if !likely.is_empty() => likely,
+            _ if is_taken_up => numbers(&|_| true),
+            _ => likely,
+        };
+        self.doubts = self.doubts.saturating_add(1);
         for number in &doubtful {
             self.parts.set(*number, State::Waiting);
             if let Some(part) = self.parts.get_mut(*number) {

@@ -63,8 +63,8 @@
 //! ```
 //!
 //! What it holds to, and `simulation.rs` tests on thousands of uploads with faults: no more than `parallel` parts under
-//! way; no part that has arrived whole is sent again; Complete is sent only once every part has arrived and the file is
-//! what it was; an object that is not the file is never called finished; every wait has an end.
+//! way; no part that has arrived whole is sent again, unless Complete refuses it; Complete is sent only once every part has
+//! arrived and the file is what it was; an object that is not the file is never called finished; every wait has an end.
 //!
 //! A pause or a failure that trying again does not mend *holds* an upload ([`Command::Held`]): nothing is lost, and
 //! [`Event::Resume`] goes on. It has *ended* with [`Command::Finished`] or [`Command::Stopped`], exactly once.
@@ -248,6 +248,8 @@ pub struct Engine {
     listed: Vec<ListedPart>,
     /// How often the parts were listed because Complete did not agree with them.
     listings: u8,
+    /// How often parts were sent again because Complete did not agree with the list.
+    doubts: u8,
     /// Whether nothing has arrived since the parts were listed.
     list_is_fresh: bool,
     /// Whether the parts were listed because a ticket lacks one, since it was renewed.
@@ -255,6 +257,8 @@ pub struct Engine {
     file_check_asked: bool,
     /// Whether Complete, or the whole of the one PUT, has been sent: the object may be there.
     may_exist: bool,
+    /// Whether a Complete was sent that S3 has not refused.
+    may_be_joined: bool,
     /// Whether nobody has said that the object is there.
     is_uncertain: bool,
     object: Object,
@@ -295,10 +299,12 @@ impl Engine {
             retries: 0,
             listed: Vec::new(),
             listings: 0,
+            doubts: 0,
             list_is_fresh: false,
             has_looked: false,
             file_check_asked: false,
             may_exist: false,
+            may_be_joined: false,
             is_uncertain: false,
             object: Object::default(),
             ending: None,

@@ -61,6 +61,10 @@ impl Engine {
         let Some(request) = self.in_flight.remove(&id) else { return };
         if let Kind::Part(number) = request.kind {
             self.parts.set(number, State::Waiting);
+            if let Some(part) = self.parts.get_mut(number) {
+                // It was not sent after all.
+                part.sends = part.sends.saturating_sub(1);
+            }
         }
         let is_part = matches!(request.kind, Kind::Part(_));
         let is_believed = match request.kind {

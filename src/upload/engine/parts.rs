@@ -22,6 +22,7 @@ pub(super) enum State {
 }
 
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own: together they are no state")]
 pub(super) struct Part {
     pub(super) state: State,
     pub(super) attempts: Attempts,

@@ -91,6 +91,7 @@ impl Engine {
         };
         let checksum = self.parts.whole().filter(|_| signed);
         self.may_exist = true;
+        self.may_be_joined = true;
         let size = self.settings.plan.file_size();
         self.send(Kind::Complete, Request::Complete { upload_id, parts, checksum, size }, now);
     }

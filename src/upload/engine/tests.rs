@@ -175,6 +175,33 @@ fn what_is_sent_again_needs_an_address_whatever_the_list_says() {
 }
 
 #[test]
+fn an_upload_that_was_taken_up_is_sent_again_whole_and_once_where_nothing_else_helps() {
+    let mut bench = Bench::new(Settings { can_list: true, ..settings(32 * MIB, Integrity::Compared) });
+    let etag = arrived().etag.unwrap();
+    let part = |number| {
+        format!("<Part><PartNumber>{number}</PartNumber><Size>{}</Size><ETag>{etag}</ETag></Part>", 16 * MIB)
+    };
+    let body = format!("<ListPartsResult>{}{}</ListPartsResult>", part(1), part(2));
+    let list = Response { status: 200, body, ..Response::default() };
+    // By a ticket for an upload of which this browser knows nothing: both parts are there.
+    bench.answer(list.clone());
+    for _ in 0..2 {
+        bench = bench.complete();
+        bench.answer(error(400, "InvalidPart"));
+        if matches!(bench.sent[0].1, Request::List { .. }) {
+            bench.answer(list.clone());
+            bench.answer(error(400, "InvalidPart"));
+        }
+        assert_eq!(bench.sent.iter().filter(|(_, request, _)| request.slice().is_some()).count(), 2);
+    }
+    bench = bench.complete();
+    bench.answer(error(400, "InvalidPart"));
+    bench.answer(list);
+    bench.answer(error(400, "InvalidPart"));
+    assert!(matches!(bench.held(), Some(Hold::Refused(_))), "{:?}", bench.sent);
+}
+
+#[test]
 fn parts_that_were_sent_once_are_not_sent_again_because_complete_refuses_them() {
     let mut bench = Bench::of_parts(2).complete();
     bench.answer(error(400, "InvalidPart"));
