@@ -12,7 +12,6 @@ use crate::task::{self, Answer};
 use crate::text::answer::AnswerTexts;
 use crate::text::fill;
 use serde::Serialize;
-use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
 /// What was made of a pasted text.
@@ -64,7 +63,8 @@ pub(super) fn said(tone: Tone, text: &str) -> Pasted {
 /// Of the reasons the one that fits: what looks like a command was meant as a request, and JSON that is broken says where.
 fn refusal(texts: &AnswerTexts, text: &str, answer: task::NotRead, request: NotRead) -> String {
     let text = text.trim_start();
-    let is_broken = text.starts_with('{') && serde_json::from_str::<IgnoredAny>(text).is_err();
+    // Only what is broken has a place.
+    let is_broken = text.starts_with('{') && request.line > 0;
     if is_broken || text.starts_with("aws") {
         texts.say(&request.message)
     } else if text.contains("resource \"aws_") {
@@ -110,19 +110,18 @@ fn known_by_its_form(texts: &AnswerTexts, plan: &Plan, text: &str) -> Option<Pas
         Some(Offer { text, changes: vec![Action::Fill { call: call.into(), parameters }] })
     };
     let text = id_of_arn(text).unwrap_or(text);
-    let (sentence, offers) = if is_presigned(text) {
-        let address = json!({"Url": text});
-        let snapshot = form_of("ImportSnapshot", json!({"DiskContainer": address}));
-        (texts.known_url, vec![snapshot, form_of("ImportImage", json!({"DiskContainers": [address]}))])
-    } else if let Some(object) = object(text) {
-        let container = container(&object);
-        let in_region = |offer: Option<Offer>| {
-            let region = object.region.clone().map(Action::SetRegion);
-            offer.map(|offer| Offer { changes: offer.changes.into_iter().chain(region).collect(), ..offer })
-        };
+    let imports = |container: Value| {
         let snapshot = form_of("ImportSnapshot", json!({"DiskContainer": container}));
-        let image = form_of("ImportImage", json!({"DiskContainers": [container]}));
-        (texts.known_object, vec![in_region(snapshot), in_region(image)])
+        vec![snapshot, form_of("ImportImage", json!({"DiskContainers": [container]}))]
+    };
+    let (sentence, offers) = if is_presigned(text) {
+        (texts.known_url, imports(json!({"Url": text})))
+    } else if let Some(object) = object(text) {
+        let mut offers = imports(container(&object));
+        for offer in offers.iter_mut().flatten() {
+            offer.changes.extend(object.region.clone().map(Action::SetRegion));
+        }
+        (texts.known_object, offers)
     } else if text.starts_with("snap-") {
         let copy = json!({"SourceSnapshotId": text, "SourceRegion": plan.region});
         let mapping = json!([{"DeviceName": "/dev/sda1", "Ebs": {"SnapshotId": text}}]);

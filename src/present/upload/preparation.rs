@@ -17,6 +17,10 @@ const BUCKET: &str = "my-bucket";
 /// What stands in them for a Region that is not.
 const REGION: &str = "eu-central-1";
 
+fn or<'a>(text: &'a str, otherwise: &'a str) -> &'a str {
+    if text.is_empty() { otherwise } else { text }
+}
+
 /// The scripts and the CORS rule.
 pub(super) fn preparation(
     texts: &UploadTexts,
@@ -68,11 +72,10 @@ pub(super) fn wanted(
     record: Option<&Record>,
     chosen: &Chosen,
 ) -> Option<Wanted> {
-    let or = |text: &str, otherwise: &str| if text.is_empty() { otherwise } else { text }.to_owned();
     let fresh = Wanted {
-        bucket: or(&destination.bucket, BUCKET),
-        key: or(&destination.key, &image.name),
-        region: or(&destination.region, REGION),
+        bucket: or(&destination.bucket, BUCKET).into(),
+        key: or(&destination.key, &image.name).into(),
+        region: or(&destination.region, REGION).into(),
         file_name: image.name.clone(),
         plan: PartPlan::for_file(image.file_size).ok()?,
         hours: chosen.hours,
@@ -112,8 +115,7 @@ pub(super) fn cors_blocks(texts: &UploadTexts, destination: &Destination, prefix
     let region = Some(destination.region.as_str()).filter(|region| !region.is_empty());
     let rule = cors::configuration(&destination.origin);
     let rule = Code::new(format!("{prefix}cors-rule"), texts.cors_label, rule).as_file("cors.json");
-    let bucket = Some(destination.bucket.as_str()).filter(|bucket| !bucket.is_empty()).unwrap_or(BUCKET);
-    let words = cors::command(&destination.origin, bucket, region);
+    let words = cors::command(&destination.origin, or(&destination.bucket, BUCKET), region);
     let mut blocks = vec![Block::Code(rule), Block::toned(Tone::Soft, texts.cors_replaces)];
     let id = format!("{prefix}cors-command");
     blocks.extend(command_block(&id, texts.cors_command_label, words, destination));
@@ -123,9 +125,7 @@ pub(super) fn cors_blocks(texts: &UploadTexts, destination: &Destination, prefix
 /// A script for whoever has the credentials; it knows the bucket, key and Region of the form. The values are written
 /// as JSON strings, which Python reads as its own.
 fn presign_script(destination: &Destination, chosen: &Chosen) -> String {
-    let value = |text: &str, otherwise: &str| {
-        serde_json::Value::from(if text.is_empty() { otherwise } else { text }).to_string()
-    };
+    let value = |text: &str, otherwise: &str| serde_json::Value::from(or(text, otherwise)).to_string();
     format!(
         "import boto3\nfrom botocore.config import Config\n\n\
          s3 = boto3.client(\n    \"s3\",\n    region_name={region},\n    \

@@ -152,17 +152,14 @@ impl Engine {
     fn send_doubtful(&mut self) -> bool {
         let is_taken_up = self.is_taken_up;
         let is_likely = |part: &Part| part.sends > 1 || is_taken_up && !part.was_recorded;
-        let numbers = |of: &dyn Fn(&Part) -> bool| -> Vec<u16> {
-            self.parts.iter().filter(|(_, part)| of(part)).map(|(number, _)| number).collect()
-        };
-        let likely = numbers(&is_likely);
-        let doubtful = match self.doubts {
-            MOST_DOUBTS.. => Vec::new(),
-            0 if !likely.is_empty() => likely,
-            _ if is_taken_up => numbers(&|_| true),
-            _ => likely,
-        };
-        self.doubts = self.doubts.saturating_add(1);
+        let has_likely = self.parts.iter().any(|(_, part)| is_likely(part));
+        let may_be_any = is_taken_up && (self.doubts > 0 || !has_likely);
+        let doubtful = self.parts.iter().filter(|(_, part)| may_be_any || is_likely(part));
+        let doubtful: Vec<u16> = doubtful.map(|(number, _)| number).collect();
+        if doubtful.is_empty() || self.doubts >= MOST_DOUBTS {
+            return false;
+        }
+        self.doubts += 1;
         for number in &doubtful {
             self.parts.set(*number, State::Waiting);
             if let Some(part) = self.parts.get_mut(*number) {
@@ -175,9 +172,7 @@ impl Engine {
         self.retries = self.retries.saturating_add(u32::try_from(doubtful.len()).unwrap_or(u32::MAX));
         self.dirty = true;
         self.list_is_fresh = false;
-        if !doubtful.is_empty() {
-            self.go_to(Stage::Sending);
-        }
-        !doubtful.is_empty()
+        self.go_to(Stage::Sending);
+        true
     }
 }

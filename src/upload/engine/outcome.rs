@@ -59,18 +59,16 @@ impl Engine {
 
     pub(super) fn no_address(&mut self, id: RequestId) {
         let Some(request) = self.in_flight.remove(&id) else { return };
+        let mut is_believed = false;
         if let Kind::Part(number) = request.kind {
             self.parts.set(number, State::Waiting);
             if let Some(part) = self.parts.get_mut(number) {
                 // It was not sent after all.
                 part.sends = part.sends.saturating_sub(1);
+                is_believed = !part.is_doubted;
             }
         }
         let is_part = matches!(request.kind, Kind::Part(_));
-        let is_believed = match request.kind {
-            Kind::Part(number) => self.parts.get(number).is_some_and(|part| !part.is_doubted),
-            _ => false,
-        };
         match self.stage {
             Stage::Aborting { verify, .. } => self.abort_unanswered(verify),
             // It was one of several.

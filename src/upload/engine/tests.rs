@@ -127,6 +127,16 @@ fn object(parts: u64) -> Response {
     Response { status: 200, length: Some(parts * 16 * MIB), checksum, ..Response::default() }
 }
 
+/// What ListParts says of whole parts with these ETags.
+fn listed(parts: &[(u16, &str)]) -> Response {
+    let part = |(number, etag): &(u16, &str)| {
+        format!("<Part><PartNumber>{number}</PartNumber><Size>{}</Size><ETag>{etag}</ETag></Part>", 16 * MIB)
+    };
+    let parts: String = parts.iter().map(part).collect();
+    let body = format!("<ListPartsResult><IsTruncated>false</IsTruncated>{parts}</ListPartsResult>");
+    Response { status: 200, body, ..Response::default() }
+}
+
 #[test]
 fn a_part_that_may_have_been_sent_twice_is_sent_again_where_complete_refuses_what_is_listed() {
     let mut bench = Bench::of_parts(2);
@@ -146,16 +156,8 @@ fn a_part_that_may_have_been_sent_twice_is_sent_again_where_complete_refuses_wha
 fn what_is_sent_again_needs_an_address_whatever_the_list_says() {
     let mut bench = Bench::new(Settings { can_list: true, ..settings(32 * MIB, Integrity::Compared) });
     let etag = arrived().etag.unwrap();
-    let part = |number| {
-        format!("<Part><PartNumber>{number}</PartNumber><Size>{}</Size><ETag>{etag}</ETag></Part>", 16 * MIB)
-    };
-    let body = format!("<ListPartsResult>{}{}</ListPartsResult>", part(1), part(2));
-    let list = Response { status: 200, body, ..Response::default() };
-    bench.answer(Response {
-        status: 200,
-        body: "<ListPartsResult></ListPartsResult>".into(),
-        ..Response::default()
-    });
+    let list = listed(&[(1, &etag), (2, &etag)]);
+    bench.answer(listed(&[]));
     bench.handle(Event::Pause);
     bench.handle(Event::Resume);
     let mut bench = bench.complete();
@@ -178,11 +180,7 @@ fn what_is_sent_again_needs_an_address_whatever_the_list_says() {
 fn an_upload_that_was_taken_up_is_sent_again_whole_and_once_where_nothing_else_helps() {
     let mut bench = Bench::new(Settings { can_list: true, ..settings(32 * MIB, Integrity::Compared) });
     let etag = arrived().etag.unwrap();
-    let part = |number| {
-        format!("<Part><PartNumber>{number}</PartNumber><Size>{}</Size><ETag>{etag}</ETag></Part>", 16 * MIB)
-    };
-    let body = format!("<ListPartsResult>{}{}</ListPartsResult>", part(1), part(2));
-    let list = Response { status: 200, body, ..Response::default() };
+    let list = listed(&[(1, &etag), (2, &etag)]);
     // By a ticket for an upload of which this browser knows nothing: both parts are there.
     bench.answer(list.clone());
     for _ in 0..2 {
@@ -261,12 +259,8 @@ fn an_expired_signature_holds_the_upload_until_there_is_a_new_one() {
 #[test]
 fn a_renewed_ticket_need_not_have_a_part_that_arrived_without_an_answer() {
     let mut bench = Bench::new(Settings { can_list: true, ..settings(32 * MIB, Integrity::Compared) });
-    let listed = |parts: &str| {
-        let body = format!("<ListPartsResult><IsTruncated>false</IsTruncated>{parts}</ListPartsResult>");
-        Response { status: 200, body, ..Response::default() }
-    };
     // S3 is asked at the beginning, and has nothing yet.
-    assert!(matches!(bench.answer(listed("")), Request::List { .. }));
+    assert!(matches!(bench.answer(listed(&[])), Request::List { .. }));
     bench.lose();
     bench.answer(error(403, "ExpiredToken"));
     assert_eq!(bench.held(), Some(Hold::Authorisation));
@@ -279,11 +273,8 @@ fn a_renewed_ticket_need_not_have_a_part_that_arrived_without_an_answer() {
     bench.handle(Event::NoAddress { id: lacking.unwrap() });
     assert_eq!((bench.held(), bench.sent.len()), (None, 2));
     bench.answer(arrived());
-    let part = format!(
-        "<Part><PartNumber>1</PartNumber><ETag>{}</ETag><Size>16777216</Size></Part>",
-        arrived().etag.unwrap()
-    );
-    assert!(matches!(bench.answer(listed(&part)), Request::List { .. }));
+    let etag = arrived().etag.unwrap();
+    assert!(matches!(bench.answer(listed(&[(1, &etag)])), Request::List { .. }));
     assert!(matches!(bench.sent[0].1, Request::Complete { .. }), "{:?}", bench.sent);
 }
 
@@ -442,8 +433,7 @@ fn cancelling_removes_the_parts_or_says_that_they_are_left() {
 #[test]
 fn a_part_that_arrives_after_the_abort_is_aborted_too() {
     let mut bench = Bench::new(Settings { can_list: true, ..settings(64 * MIB, Integrity::Signed) });
-    let empty = "<ListPartsResult></ListPartsResult>".to_owned();
-    bench.answer(Response { status: 200, body: empty, ..Response::default() });
+    bench.answer(listed(&[]));
     bench.handle(Event::Cancel);
     bench.answer(Response { status: 204, ..Response::default() });
     let one = "<ListPartsResult><Part><PartNumber>1</PartNumber><Size>5</Size><ETag>e</ETag></Part></ListPartsResult>";
@@ -534,12 +524,7 @@ fn an_upload_that_is_taken_up_sends_the_missing_parts_alone() {
     bench.handle(Event::Start);
     // Part 1 is as it was kept, part 2 is another, part 3 arrived after the record was made.
     let etag = arrived().etag.unwrap();
-    let part = |number, etag: &str| {
-        format!("<Part><PartNumber>{number}</PartNumber><Size>{}</Size><ETag>{etag}</ETag></Part>", 16 * MIB)
-    };
-    let parts = part(1, &etag) + &part(2, "\"other\"") + &part(3, &etag);
-    let body = format!("<ListPartsResult>{parts}</ListPartsResult>");
-    bench.answer(Response { status: 200, body, ..Response::default() });
+    bench.answer(listed(&[(1, &etag), (2, "\"other\""), (3, &etag)]));
     let numbers: Vec<u16> = bench
         .sent
         .iter()
